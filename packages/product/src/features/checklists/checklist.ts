@@ -1,0 +1,91 @@
+import type { Json } from '../../kernel/json.ts';
+import type { Moment, Reactor, Step, Surface } from '../../pipeline/slice.ts';
+import type { Facts } from '../../rules/facts.ts';
+import type { Rule } from '../../rules/rule.ts';
+
+export interface ChecklistItem {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** The milestone whose completion ticks the item: a fact, not a click. */
+  readonly milestone: string;
+  /** What the item's button does; absent = no button. */
+  readonly action?: { readonly type: 'navigate'; readonly url: string; readonly label: string } | { readonly type: 'start_tour'; readonly guide: string; readonly label: string };
+}
+
+export interface Checklist {
+  readonly name: string;
+  readonly audience: Rule;
+  readonly title: string;
+  readonly intro: string;
+  readonly items: readonly ChecklistItem[];
+}
+
+export interface ChecklistState {
+  /** Item id → when it was ticked, epoch milliseconds. */
+  readonly ticked: Readonly<Record<string, number>>;
+  readonly completedAt?: number;
+  readonly dismissedAt?: number;
+  readonly shownAt?: number;
+}
+
+/** The events that the checklist surface sends; each carries `checklistId` and `checklistVersion`. */
+export const checklistEvents = {
+  shown: 'Checklist Shown',
+  opened: 'Checklist Item Opened',
+  dismissed: 'Checklist Dismissed',
+} as const;
+
+const empty: ChecklistState = { ticked: {} };
+
+/**
+ * Ticks the items whose milestones the person has reached, also those reached before the checklist existed, and
+ * notes what the surface reports.
+ */
+export function advanceChecklist(moment: Moment<Checklist, ChecklistState>): Step<ChecklistState> {
+  const before = moment.state ?? empty;
+  const noted = note(before, moment);
+  const after = tick(noted, moment);
+  if (after === before) return { state: moment.state, effects: [] };
+  return { state: after, effects: [{ type: 'show' }] };
+}
+
+function note(state: ChecklistState, { definition, happening }: Moment<Checklist, ChecklistState>): ChecklistState {
+  if (happening.kind !== 'event' || happening.event.properties?.checklistId !== definition.id) return state;
+  const { time } = happening.event;
+  if (happening.name === checklistEvents.shown && state.shownAt === undefined) return { ...state, shownAt: time };
+  if (happening.name === checklistEvents.dismissed && state.dismissedAt === undefined) return { ...state, dismissedAt: time };
+  return state;
+}
+
+function tick(state: ChecklistState, { definition, facts, now }: Moment<Checklist, ChecklistState>): ChecklistState {
+  const reached = facts.milestones ?? {};
+  const fresh = definition.body.items.filter((item) => state.ticked[item.id] === undefined && reached[item.milestone] !== undefined);
+  if (fresh.length === 0) return state;
+  const ticked = { ...state.ticked, ...Object.fromEntries(fresh.map((item) => [item.id, reached[item.milestone] ?? now])) };
+  const done = definition.body.items.every((item) => ticked[item.id] !== undefined);
+  return done && state.completedAt === undefined ? { ...state, ticked, completedAt: now } : { ...state, ticked };
+}
+
+export const checklistReactor: Reactor<Checklist, ChecklistState> = { slice: 'checklists', subject: 'person', advance: advanceChecklist };
+
+/** What the checklist surface reads from the bundle. */
+export type ChecklistContent = Omit<Checklist, 'audience'>;
+/** What the checklist surface reads from the manifest. */
+export type ChecklistView = { readonly ticked: readonly string[]; readonly completed: boolean; readonly dismissed: boolean };
+
+export const checklistSurface: Surface<Checklist, ChecklistState> = {
+  slice: 'checklists',
+  kind: 'checklist',
+  audience: (body) => body.audience,
+  content: ({ name, title, intro, items }) => ({ name, title, intro, items }) as unknown as Json,
+  view: (state, facts, body) => viewOf(state, facts, body),
+  blockedBy: (state) => (state?.dismissedAt === undefined ? undefined : 'This person has dismissed the checklist.'),
+  liveEvents: () => [],
+};
+
+/** Ticks also what was reached before this person's state was first touched, so that a first visit shows the truth. */
+function viewOf(state: ChecklistState | undefined, facts: Facts, body: Checklist): Json {
+  const ticked = body.items.filter((item) => state?.ticked[item.id] !== undefined || facts.milestones?.[item.milestone] !== undefined).map((item) => item.id);
+  return { ticked, completed: ticked.length === body.items.length, dismissed: state?.dismissedAt !== undefined };
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+const instant = z.number();
+
+/** `GET /people?search&sort&direction&offset&limit` */
+export const peopleQuery = z.object({
+  search: z.string().max(200).optional(),
+  sort: z.enum(['lastSeen', 'firstSeen', 'name']).default('lastSeen'),
+  direction: z.enum(['asc', 'desc']).default('desc'),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const personRow = z.object({
+  id: z.string(),
+  userId: z.string().nullable(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  level: z.enum(['anonymous', 'claimed', 'verified', 'server']),
+  accounts: z.array(z.object({ id: z.string(), name: z.string().nullable() })),
+  milestones: z.number(),
+  firstSeen: instant,
+  lastSeen: instant,
+});
+export const peopleAnswer = z.object({ people: z.array(personRow), total: z.number() });
+
+/** `GET /people/:id` */
+export const personAnswer = personRow.extend({
+  traits: z.record(z.string(), z.unknown()),
+  identities: z.array(z.object({ kind: z.enum(['user', 'anonymous']), value: z.string() })),
+  events: z.array(z.object({ name: z.string(), count: z.number(), first: instant, last: instant })),
+  reached: z.array(z.object({ milestone: z.string(), name: z.string(), at: instant })),
+});
+
+/** `GET /people/:id/timeline?before` and `GET /live`: newest first. */
+export const timelineEvent = z.object({
+  id: z.string(),
+  type: z.string(),
+  name: z.string(),
+  person: z.string().nullable(),
+  personLabel: z.string().nullable(),
+  account: z.string().nullable(),
+  time: instant,
+  properties: z.record(z.string(), z.unknown()),
+});
+export const timelineAnswer = z.object({ events: z.array(timelineEvent) });
+
+/** `GET /accounts`, `GET /accounts/:id` */
+export const accountRow = z.object({ id: z.string(), name: z.string().nullable(), people: z.number(), firstSeen: instant, lastSeen: instant });
+export const accountsAnswer = z.object({ accounts: z.array(accountRow), total: z.number() });
+export const accountAnswer = accountRow.extend({ traits: z.record(z.string(), z.unknown()), members: z.array(personRow) });
+
+/** `GET /failed`: events that were refused, with the reason and what was kept. */
+export const failedEvent = z.object({ id: z.string(), reason: z.string(), path: z.string(), receivedAt: instant, body: z.unknown() });
+export const failedAnswer = z.object({ events: z.array(failedEvent), total: z.number() });
+
+/** `GET /ingestion`: the sums that must add up. */
+export const ingestionAnswer = z.object({
+  offered: z.number(),
+  acknowledged: z.number(),
+  applied: z.number(),
+  deduplicated: z.number(),
+  rejected: z.number(),
+  quarantined: z.number(),
+  waiting: z.number(),
+  balanced: z.boolean(),
+});
+
+/** `GET /explain/:slice/:id/:person`: why does this person (not) see it? */
+export const explainAnswer = z.object({
+  verdict: z.enum(['would_show', 'depends_on_page', 'blocked', 'not_in_audience', 'not_published', 'unknown']),
+  headline: z.string(),
+  /** One line a condition, in the order of the rule, indented by depth. */
+  conditions: z.array(z.object({ depth: z.number(), text: z.string(), answer: z.enum(['yes', 'no', 'unknown']), found: z.string().nullable() })),
+  /** Steps that led here: shown, dismissed, completed … newest first. */
+  history: z.array(z.object({ text: z.string(), at: instant })),
+  /** When the answer could change by time alone. */
+  until: instant.nullable(),
+  version: z.number().nullable(),
+});
+
+export type PersonRow = z.infer<typeof personRow>;
+export type PersonAnswer = z.infer<typeof personAnswer>;
+export type TimelineEvent = z.infer<typeof timelineEvent>;
+export type AccountRow = z.infer<typeof accountRow>;
+export type AccountAnswer = z.infer<typeof accountAnswer>;
+export type FailedEvent = z.infer<typeof failedEvent>;
+export type IngestionAnswer = z.infer<typeof ingestionAnswer>;
+export type ExplainAnswer = z.infer<typeof explainAnswer>;

@@ -1,0 +1,1 @@
+export type { Completion, Playbook, PlaybookPhase, PlaybookTask } from './playbook.ts';

@@ -1,0 +1,50 @@
+import type { AcceptedEvent } from './event.ts';
+import type { JsonObject } from './json.ts';
+import type { Scope } from './scope.ts';
+import type { Subject } from './subject.ts';
+
+/** What an entry of the event log carries. */
+export type EntryBody =
+  /** A client's event. */
+  | { readonly what: 'event'; readonly event: AcceptedEvent }
+  /** Something that a person did in the dashboard or the portal and that has a meaning for a subject. */
+  | { readonly what: 'command'; readonly slice: string; readonly name: string; readonly subject: Subject; readonly actor: string; readonly payload: JsonObject }
+  /** A definition was published or killed; it holds for every subject from here on. */
+  | { readonly what: 'definition'; readonly slice: string; readonly id: string; readonly version: number; readonly state: 'published' | 'killed'; readonly backfill: boolean }
+  /** Derived: an instant was reached at which an answer of this subject could change by time alone. */
+  | { readonly what: 'wake'; readonly subject: Subject; readonly due: number }
+  /** Derived: what happened to a person, told to the account. */
+  | { readonly what: 'copy'; readonly account: string; readonly person: string; readonly milestone: string; readonly at: number }
+  /** Derived: the subjects after `after`, a page at a time, are to be matched again (a definition was published for everyone). */
+  | { readonly what: 'reconsider'; readonly subjects: Subject['kind']; readonly after: string };
+
+/** One entry of the event log, as it is appended. */
+export interface Entry {
+  /** Unique in its scope for the window of de-duplication; the same id twice is one entry. */
+  readonly id: string;
+  readonly scope: Scope;
+  /** `source` is what people and clients did; `derived` is what we concluded, and what a backtest leaves out. */
+  readonly origin: 'source' | 'derived';
+  /** The entry that led to this one. */
+  readonly cause?: string;
+  /** How many derived entries lie between this one and a source. Bounded by {@link maximumDepth}. */
+  readonly depth: number;
+  readonly body: EntryBody;
+}
+
+/** An entry as it is read: with the instant of its append, monotone in its partition. This is its `now`. */
+export interface LoggedEntry extends Entry {
+  readonly at: number;
+}
+
+/** A chain of derived entries longer than this is cut and reported, so that two rules cannot feed each other for ever. */
+export const maximumDepth = 8;
+
+/** The key by which entries are spread over partitions: the subject as far as the sender named it. */
+export function partitionKey(entry: Entry): string {
+  const { body } = entry;
+  if (body.what === 'event') return body.event.userId ?? body.event.anonymousId ?? body.event.groupId ?? body.event.messageId;
+  if (body.what === 'command' || body.what === 'wake') return body.subject.id;
+  if (body.what === 'copy') return body.account;
+  return entry.scope.environment;
+}

@@ -1,0 +1,47 @@
+import type { JsonObject } from './json.ts';
+
+/** The six calls of the Segment specification. */
+export const eventTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const;
+export type EventType = (typeof eventTypes)[number];
+
+/** How sure we are who sent an event, weakest first. Stored on every event, so that it can be asked for later. */
+export const identityLevels = ['anonymous', 'claimed', 'verified', 'server'] as const;
+export type IdentityLevel = (typeof identityLevels)[number];
+
+/**
+ * An event after stage 1 (accept): one shape for all senders, sizes checked, clock corrected.
+ * Absent members were not sent.
+ */
+export interface AcceptedEvent {
+  readonly type: EventType;
+  /** The sender's id, 1 to 100 characters: the key of de-duplication. */
+  readonly messageId: string;
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  /** The account of a `group` call, or `context.groupId`. */
+  readonly groupId?: string;
+  /** The other id of an `alias` call. */
+  readonly previousId?: string;
+  /** The name: what `track` names, or the name of a page or screen. */
+  readonly event?: string;
+  readonly traits?: JsonObject;
+  readonly properties?: JsonObject;
+  readonly context?: JsonObject;
+  /** When it happened, milliseconds since 1970, corrected for the sender's clock. */
+  readonly time: number;
+  /** When we received it, milliseconds since 1970. */
+  readonly receivedAt: number;
+  readonly level: IdentityLevel;
+  /** Set when the sender's time lay in the future and was brought back: what it was. */
+  readonly claimedTime?: number;
+}
+
+/** The name under which an event is counted and asked for: a track's event, else a word per type. */
+export function eventName(event: AcceptedEvent): string {
+  if (event.type === 'track') return event.event ?? '';
+  if (event.type === 'page') return 'Page Viewed';
+  if (event.type === 'screen') return 'Screen Viewed';
+  if (event.type === 'identify') return 'Identified';
+  if (event.type === 'group') return 'Group Joined';
+  return 'Aliased';
+}

@@ -1,0 +1,88 @@
+import type { Effect } from '../kernel/effect.ts';
+import type { AcceptedEvent } from '../kernel/event.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { Subject } from '../kernel/subject.ts';
+import type { Facts } from '../rules/facts.ts';
+import type { Rule } from '../rules/rule.ts';
+
+/** A published version of something that an author made. Immutable. */
+export interface Definition<Body = Json> {
+  readonly slice: string;
+  readonly id: string;
+  readonly version: number;
+  readonly body: Body;
+  /** When given, the definition concerns this one subject alone (a plan: its account). */
+  readonly only?: Subject;
+}
+
+/** What happened to one subject, in the order of the log. */
+export type Happening =
+  | { readonly kind: 'event'; readonly event: AcceptedEvent; readonly name: string }
+  /** The subject reached a milestone. */
+  | { readonly kind: 'milestone'; readonly milestone: string; readonly at: number }
+  /** Told to an account: one of its people reached a milestone. */
+  | { readonly kind: 'member_milestone'; readonly milestone: string; readonly person: string; readonly at: number }
+  | { readonly kind: 'command'; readonly slice: string; readonly name: string; readonly actor: string; readonly payload: JsonObject }
+  | { readonly kind: 'wake' }
+  /** The definition was published, or the subject is looked at again because of it. */
+  | { readonly kind: 'reconsidered' };
+
+/** What `advance` is given. Everything it may know is here. */
+export interface Moment<Body, State> {
+  readonly definition: Definition<Body>;
+  /** Absent when this subject has none yet. */
+  readonly state: State | undefined;
+  readonly happening: Happening;
+  readonly subject: Subject;
+  readonly facts: Facts;
+  /** The append time of the entry, epoch milliseconds. */
+  readonly now: number;
+}
+
+/** The next state (the same object when nothing changed) and what is asked for. */
+export interface Step<State> {
+  readonly state: State | undefined;
+  readonly effects: readonly Effect[];
+}
+
+/** Stage 6: how a slice moves one subject's state along. Pure. */
+export interface Reactor<Body = Json, State = Json> {
+  readonly slice: string;
+  readonly subject: Subject['kind'];
+  advance(moment: Moment<Body, State>): Step<State>;
+  /** For a reactor of accounts: milestones of the account's people that it must be told of. */
+  memberMilestones?(body: Body): readonly string[];
+}
+
+/** Stage 5: how a slice's definitions put subjects in or out. */
+export interface Matcher<Body = Json> {
+  readonly slice: string;
+  /** Whose facts the rule reads. */
+  subject(body: Body): Subject['kind'];
+  rule(body: Body): Rule;
+}
+
+/** How a slice's definitions appear in the page. */
+export interface Surface<Body = Json, State = Json> {
+  readonly slice: string;
+  /** The name of the browser chunk. */
+  readonly kind: string;
+  /** Who may see it. */
+  audience(body: Body): Rule;
+  /** What the bundle carries for it: nothing that only the server may know. */
+  content(body: Body): Json;
+  /** What the manifest carries of the person's state. */
+  view(state: State | undefined, facts: Facts, body: Body): Json;
+  /** Why the state alone keeps it from being shown (already completed, dismissed), or undefined. */
+  blockedBy(state: State | undefined): string | undefined;
+  /** Event names this content waits for, so that the page flushes them at once. */
+  liveEvents(body: Body): readonly string[];
+}
+
+/** The pure half of a slice, as the pipeline takes it. */
+export interface SliceDomain {
+  readonly name: string;
+  readonly reactors?: readonly Reactor<never, never>[];
+  readonly matchers?: readonly Matcher<never>[];
+  readonly surfaces?: readonly Surface<never, never>[];
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/**
+ * What every author-made thing (guide, checklist, milestone, playbook, funnel) has in common on the wire.
+ * `GET /definitions/:slice`, `GET|PUT /definitions/:slice/:id`, `POST …/publish`, `POST …/kill`.
+ */
+export const definitionRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Highest published version; null = never published. */
+  version: z.number().nullable(),
+  live: z.boolean(),
+  /** The draft differs from the published version. */
+  changed: z.boolean(),
+  updatedAt: z.number(),
+  publishedAt: z.number().nullable(),
+  /** People (or accounts) counted by state: `shown`, `completed`, `dismissed`, `reached`, … */
+  numbers: z.record(z.string(), z.number()),
+});
+export const definitionsAnswer = z.object({ definitions: z.array(definitionRow) });
+export const definitionAnswer = definitionRow.extend({
+  draft: z.unknown(),
+  published: z.unknown().nullable(),
+  /** Revision of the draft; a save must name the one it was based on. */
+  revision: z.number(),
+  versions: z.array(z.object({ version: z.number(), publishedAt: z.number(), by: z.string() })),
+});
+/** `PUT`: saves the draft. `revision` 0 creates. A stale revision answers 409 `conflict`. */
+export const saveDraftRequest = z.strictObject({ body: z.unknown(), revision: z.number().int().min(0) });
+/** `everyone`: also those who match already; `from_now`: only what happens from here on. */
+export const publishRequest = z.strictObject({ revision: z.number().int().min(1), backfill: z.enum(['everyone', 'from_now']) });
+
+export type DefinitionRow = z.infer<typeof definitionRow>;
+export type DefinitionAnswer = z.infer<typeof definitionAnswer>;

@@ -1,0 +1,8 @@
+import { z } from 'zod';
+
+/** Ids that the application makes or that an author chooses for a definition. */
+export const idText = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'use 1 to 64 of a-z, 0-9, - and _, starting with a letter or digit');
+export const nameText = z.string().trim().min(1, 'give it a name').max(120, 'at most 120 characters');
+export const longText = z.string().max(2000, 'at most 2,000 characters');
+/** http, https or a path of the customer's own page. */
+export const linkText = z.string().max(2000).regex(/^(https?:\/\/|\/(?![/\\]))/, 'a web address, or a path that starts with /');
