@@ -26,14 +26,14 @@ function place(file) {
 }
 
 const layers = {
-  kernel: ['kernel'],
+  kernel: ['kernel', 'rules'],
   rules: ['kernel', 'rules'],
   wire: ['kernel', 'rules', 'wire'],
   ports: ['kernel', 'ports'],
   pipeline: ['kernel', 'rules', 'ports', 'pipeline'],
 };
-const rootMay = ['kernel', 'rules', 'wire', 'pipeline'];
-const sideMay = { server: [...rootMay, 'ports'], sdk: ['kernel', 'rules', 'pipeline'], web: rootMay };
+const rootMay = ['kernel', 'rules', 'wire'];
+const sideMay = { server: [...rootMay, 'ports'], sdk: ['kernel', 'rules'], web: rootMay };
 
 /** Undefined when the import is fine, otherwise what is wrong and what to do instead. */
 function offence(from, to, file, target) {

@@ -1,5 +1,5 @@
 import type { Json } from '../../kernel/json.ts';
-import type { Moment, Reactor, Step, Surface } from '../../pipeline/slice.ts';
+import type { Moment, Reactor, Step, Surface } from '../../kernel/slice.ts';
 import type { Facts } from '../../rules/facts.ts';
 import type { Rule } from '../../rules/rule.ts';
 

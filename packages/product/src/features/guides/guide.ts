@@ -1,7 +1,7 @@
 import type { Block } from '../../kernel/content.ts';
 import type { Json } from '../../kernel/json.ts';
 import type { Target } from '../../kernel/target.ts';
-import type { Moment, Reactor, Step, Surface } from '../../pipeline/slice.ts';
+import type { Moment, Reactor, Step, Surface } from '../../kernel/slice.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 /** What to do when a step's element does not appear in time. */
@@ -59,7 +59,8 @@ export function advanceGuide(moment: Moment<Tour, GuideState>): Step<GuideState>
   const unchanged = { state, effects: [] };
   if (happening.kind !== 'event' || happening.event.properties?.guideId !== definition.id) return unchanged;
   const { event, name } = happening;
-  const step = typeof event.properties.stepId === 'string' ? { step: event.properties.stepId } : {};
+  const stepId = event.properties?.stepId;
+  const step = typeof stepId === 'string' ? { step: stepId } : {};
   const startedAt = state?.startedAt ?? event.time;
   if (name === guideEvents.completed) {
     if (state?.status === 'completed') return unchanged;

@@ -1,4 +1,4 @@
-import type { Matcher } from '../../pipeline/slice.ts';
+import type { Matcher } from '../../kernel/slice.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 /** Something that marks progress, defined once and completed by facts. Once reached it stays reached. */

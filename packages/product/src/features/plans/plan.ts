@@ -1,4 +1,4 @@
-import type { Moment, Reactor, Step } from '../../pipeline/slice.ts';
+import type { Moment, Reactor, Step } from '../../kernel/slice.ts';
 import type { Completion, Playbook } from '../playbooks/index.ts';
 
 export interface PlanTask {

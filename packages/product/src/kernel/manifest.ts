@@ -1,5 +1,5 @@
 import type { Rule } from '../rules/rule.ts';
-import type { Json } from '../kernel/json.ts';
+import type { Json } from './json.ts';
 
 /** Looks of everything in the page. Colours are `#rrggbb`. */
 export interface Theme {

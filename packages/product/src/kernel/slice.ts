@@ -1,7 +1,7 @@
-import type { Effect } from '../kernel/effect.ts';
-import type { AcceptedEvent } from '../kernel/event.ts';
-import type { Json, JsonObject } from '../kernel/json.ts';
-import type { Subject } from '../kernel/subject.ts';
+import type { Effect } from './effect.ts';
+import type { AcceptedEvent } from './event.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Subject } from './subject.ts';
 import type { Facts } from '../rules/facts.ts';
 import type { Rule } from '../rules/rule.ts';
 

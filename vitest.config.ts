@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+/** Two sets: `pure` needs nothing but Node; `server` needs PostgreSQL (ships with npm) and, for NATS, nats-server. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['packages/product/src/{kernel,rules,pipeline,wire}/**/*.test.ts', 'packages/product/src/features/*/*.test.ts', 'packages/sdk/**/*.test.ts', 'packages/product/src/features/*/sdk/**/*.test.ts', 'scripts/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['packages/product/src/ports/**/*.test.ts', 'packages/product/src/features/*/server/**/*.test.ts', 'packages/server/**/*.test.ts', 'examples/**/*.test.ts'],
+          globalSetup: ['packages/server/src/testing/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
+      },
+    ],
+  },
+});
