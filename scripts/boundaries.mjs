@@ -35,9 +35,25 @@ const layers = {
 const rootMay = ['kernel', 'rules', 'wire'];
 const sideMay = { server: [...rootMay, 'ports'], sdk: ['kernel', 'rules'], web: rootMay };
 
+const kit = 'packages/web/kit/';
+
+/** Screens draw with one kit: a slice's web side may import it, and so the kit may know only the base and the slices' contract types. */
+function kitOffence(from, to, target) {
+  if (from.shell) {
+    const fine = target.startsWith(kit) || rootMay.includes(to.layer) || to.name === 'contract.ts';
+    return fine ? undefined : 'the kit knows kernel, rules, wire and the types of contracts: pass what you need as a property';
+  }
+  return from.side === 'web' ? undefined : 'only a slice\'s web side draws with the kit';
+}
+
 /** Undefined when the import is fine, otherwise what is wrong and what to do instead. */
-function offence(from, to, file, target) {
+function offence({ from, to, file, target, typeOnly }) {
   if (/\.test\.tsx?$/.test(file) || file.includes('/testing/')) return undefined;
+  const browser = from.shell === 'packages/web' || from.side === 'web';
+  if (browser && !typeOnly && (to.layer === 'wire' || to.name === 'contract.ts')) {
+    return 'schemas stay on the server: a screen takes their types with `import type`';
+  }
+  if (file.startsWith(kit) || (target.startsWith(kit) && !from.shell)) return kitOffence(from, to, target);
   if (from.shell) {
     if (to.layer && from.shell.startsWith('examples')) return 'an example is a customer: it uses @gangway/sdk and the wire, nothing of the product';
     if (target.includes('/server/src/adapters/') && !/\/(presets|adapters)\//.test(file) && from.shell === 'packages/server') {
@@ -79,13 +95,14 @@ for (const file of sources) {
     if (!target || !known.has(target)) continue;
     const typeOnly = /^\s*(import|export)\s+type\b/.test(match[0].trimStart());
     if (!typeOnly) edges.get(file).push(target);
-    const wrong = offence(place(file), place(target), file, target);
+    const wrong = offence({ from: place(file), to: place(target), file, target, typeOnly });
     if (wrong) complaints.push(`${file} imports ${target}: ${wrong}.`);
   }
 }
 
 function resolveImport(file, specifier) {
   if (specifier.startsWith('@gangway/product/')) return product + specifier.slice('@gangway/product/'.length);
+  if (specifier.startsWith('@gangway/web/')) return specifier.slice('@gangway/'.length).replace(/^web/, 'packages/web');
   if (!specifier.startsWith('.')) return undefined;
   const path = relative(root, resolve(root, dirname(file), specifier.split('?')[0]));
   return statSync(join(root, path), { throwIfNoEntry: false })?.isFile() ? path : undefined;
