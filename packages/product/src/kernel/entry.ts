@@ -15,8 +15,8 @@ export type EntryBody =
   | { readonly what: 'wake'; readonly subject: Subject; readonly due: number }
   /** Derived: what happened to a person, told to the account. */
   | { readonly what: 'copy'; readonly account: string; readonly person: string; readonly milestone: string; readonly at: number }
-  /** Derived: the subjects after `after`, a page at a time, are to be matched again (a definition was published for everyone). */
-  | { readonly what: 'reconsider'; readonly subjects: Subject['kind']; readonly after: string };
+  /** Derived: the subjects after `after`, a page at a time, are looked at again for one definition (it was published for everyone). */
+  | { readonly what: 'reconsider'; readonly subjects: Subject['kind']; readonly slice: string; readonly id: string; readonly version: number; readonly after: string };
 
 /** One entry of the event log, as it is appended. */
 export interface Entry {

@@ -45,11 +45,23 @@ export interface Step<State> {
   readonly effects: readonly Effect[];
 }
 
+/** Where a subject stands with a definition, in one word: what lists count. */
+export interface Standing {
+  readonly status: string;
+  /** Since when, epoch milliseconds. */
+  readonly at: number;
+}
+
 /** Stage 6: how a slice moves one subject's state along. Pure. */
 export interface Reactor<Body = Json, State = Json> {
   readonly slice: string;
   readonly subject: Subject['kind'];
+  /** The happenings that this definition can react to, as keys of {@link happeningKeys}. */
+  listens(definition: Definition<Body>): readonly string[];
   advance(moment: Moment<Body, State>): Step<State>;
+  standing(state: State): Standing | undefined;
+  /** Two people have become one: earliest completion wins, what was seen by either was seen. */
+  merge(one: State, other: State): State;
   /** For a reactor of accounts: milestones of the account's people that it must be told of. */
   memberMilestones?(body: Body): readonly string[];
 }
@@ -77,6 +89,29 @@ export interface Surface<Body = Json, State = Json> {
   blockedBy(state: State | undefined): string | undefined;
   /** Event names this content waits for, so that the page flushes them at once. */
   liveEvents(body: Body): readonly string[];
+}
+
+/**
+ * The keys under which a happening is announced: reactors and rules name what concerns them, so an event costs
+ * what is affected, not what is live.
+ */
+export function happeningKeys(happening: Happening): readonly string[] {
+  switch (happening.kind) {
+    case 'event': {
+      const { guideId, checklistId } = happening.event.properties ?? {};
+      const about = [guideId, checklistId].flatMap((id) => (typeof id === 'string' ? [`content:${id}`] : []));
+      return [`event:${happening.name}`, ...about];
+    }
+    case 'milestone':
+      return [`milestone:${happening.milestone}`];
+    case 'member_milestone':
+      return [`milestone:${happening.milestone}`];
+    case 'command':
+      return [`command:${happening.slice}`];
+    case 'wake':
+    case 'reconsidered':
+      return [];
+  }
 }
 
 /** The pure half of a slice, as the pipeline takes it. */

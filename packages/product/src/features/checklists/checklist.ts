@@ -1,5 +1,5 @@
 import type { Json } from '../../kernel/json.ts';
-import type { Moment, Reactor, Step, Surface } from '../../kernel/slice.ts';
+import type { Moment, Reactor, Standing, Step, Surface } from '../../kernel/slice.ts';
 import type { Facts } from '../../rules/facts.ts';
 import type { Rule } from '../../rules/rule.ts';
 
@@ -67,7 +67,33 @@ function tick(state: ChecklistState, { definition, facts, now }: Moment<Checklis
   return done && state.completedAt === undefined ? { ...state, ticked, completedAt: now } : { ...state, ticked };
 }
 
-export const checklistReactor: Reactor<Checklist, ChecklistState> = { slice: 'checklists', subject: 'person', advance: advanceChecklist };
+export const checklistReactor: Reactor<Checklist, ChecklistState> = {
+  slice: 'checklists',
+  subject: 'person',
+  listens: ({ id, body }) => [`content:${id}`, ...body.items.map((item) => `milestone:${item.milestone}`)],
+  advance: advanceChecklist,
+  standing: standingOf,
+  merge: (one, other) => {
+    const ticked = { ...one.ticked };
+    for (const [item, at] of Object.entries(other.ticked)) ticked[item] = Math.min(at, ticked[item] ?? at);
+    return { ticked, ...earlier('completedAt', one, other), ...earlier('dismissedAt', one, other), ...earlier('shownAt', one, other) };
+  },
+};
+
+function standingOf(state: ChecklistState): Standing | undefined {
+  if (state.completedAt !== undefined) return { status: 'completed', at: state.completedAt };
+  if (state.dismissedAt !== undefined) return { status: 'dismissed', at: state.dismissedAt };
+  const ticks = Object.values(state.ticked);
+  if (ticks.length > 0) return { status: 'in_progress', at: Math.max(...ticks) };
+  return state.shownAt === undefined ? undefined : { status: 'shown', at: state.shownAt };
+}
+
+type Instants = 'completedAt' | 'dismissedAt' | 'shownAt';
+
+function earlier(key: Instants, one: ChecklistState, other: ChecklistState): Partial<Pick<ChecklistState, Instants>> {
+  const instants = [one[key], other[key]].filter((at) => at !== undefined);
+  return instants.length === 0 ? {} : { [key]: Math.min(...instants) };
+}
 
 /** What the checklist surface reads from the bundle. */
 export type ChecklistContent = Omit<Checklist, 'audience'>;

@@ -79,7 +79,19 @@ function moved(state: GuideState): Step<GuideState> {
   return { state, effects: [{ type: 'show' }] };
 }
 
-export const guideReactor: Reactor<Tour, GuideState> = { slice: 'guides', subject: 'person', advance: advanceGuide };
+const rank = { shown: 0, dismissed: 1, completed: 2 } as const;
+
+export const guideReactor: Reactor<Tour, GuideState> = {
+  slice: 'guides',
+  subject: 'person',
+  listens: ({ id }) => [`content:${id}`],
+  advance: advanceGuide,
+  standing: ({ status, startedAt, endedAt }) => ({ status, at: endedAt ?? startedAt }),
+  merge: (one, other) => {
+    const [further, lesser] = rank[other.status] > rank[one.status] ? [other, one] : [one, other];
+    return { ...further, startedAt: Math.min(further.startedAt, lesser.startedAt) };
+  },
+};
 
 /** What the tour surface reads from the bundle. */
 export type TourContent = Omit<Tour, 'audience'>;

@@ -67,6 +67,7 @@ export function advancePlan(moment: Moment<Plan, PlanState>): Step<PlanState> {
   return { state: { tasks: states, ...completed }, effects: [] };
 }
 
+/** One task, one happening. */
 function advanceTask(task: PlanTask, state: TaskState, moment: Moment<Plan, PlanState>): TaskState {
   const { happening, definition, now } = moment;
   if (happening.kind === 'command' && happening.slice === 'plans') {
@@ -84,7 +85,8 @@ function closeByFact(completion: Extract<Completion, { type: 'milestone' }>, sta
   const { happening, facts, now } = moment;
   const { milestone } = completion;
   const reachedByAccount = facts.milestones?.[milestone];
-  if (reachedByAccount !== undefined && state.doneAt === undefined && happening.kind !== 'command') {
+  // An account counts as having reached a milestone with its first person, so this shortcut is for tasks that ask for one.
+  if (reachedByAccount !== undefined && completion.people <= 1 && state.doneAt === undefined && happening.kind !== 'member_milestone') {
     return { ...state, doneAt: now, by: { type: 'milestone', milestone, people: state.people ?? [] } };
   }
   if (happening.kind !== 'member_milestone' || happening.milestone !== milestone) return state;
@@ -98,10 +100,22 @@ function closeByFact(completion: Extract<Completion, { type: 'milestone' }>, sta
 export const planReactor: Reactor<Plan, PlanState> = {
   slice: 'plans',
   subject: 'account',
+  listens: ({ body }) => ['command:plans', ...factsOf(body).map((milestone) => `milestone:${milestone}`)],
   advance: advancePlan,
-  memberMilestones: (body) =>
-    body.phases.flatMap((phase) => phase.tasks).flatMap((task) => (task.completion.type === 'milestone' ? [task.completion.milestone] : [])),
+  standing: (state) => {
+    if (state.completedAt !== undefined) return { status: 'completed', at: state.completedAt };
+    const done = Object.values(state.tasks).flatMap((task) => (task.doneAt === undefined ? [] : [task.doneAt]));
+    return done.length === 0 ? undefined : { status: 'in_progress', at: Math.max(...done) };
+  },
+  // Accounts never merge, so neither do their plans.
+  merge: (one) => one,
+  memberMilestones: factsOf,
 };
+
+function factsOf(body: Plan): readonly string[] {
+  const tasks = body.phases.flatMap((phase) => phase.tasks);
+  return tasks.flatMap((task) => (task.completion.type === 'milestone' ? [task.completion.milestone] : []));
+}
 
 /** A running copy: due days count working days (Monday to Friday) from the start. */
 export function startPlan(input: { playbook: Playbook; version: number; playbookId: string; account: string; name: string; start: string; owner: Plan['owner'] }): Plan {

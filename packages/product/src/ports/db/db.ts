@@ -1,0 +1,66 @@
+import type { Scope } from '../../kernel/scope.ts';
+
+/** `instant` is epoch milliseconds here, whatever the store makes of it. `integer` is exact up to 2^53. */
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json' | 'instant';
+
+/**
+ * A table as its slice declares it. Rows are plain objects with every column present; absence is `null`.
+ * `source` is what people made; `derived` can be dropped and rebuilt from the event log.
+ */
+export interface Table<Row extends object> {
+  readonly name: string;
+  readonly kind: 'source' | 'derived';
+  readonly columns: { readonly [Column in keyof Row & string]: ColumnType };
+  /** The primary key; the workspace comes first where the table has one. */
+  readonly key: readonly (keyof Row & string)[];
+}
+
+/** As whom a transaction works: the whole machine, or a request inside one tenant, which sees no other row. */
+export type Access = { readonly as: 'system' } | { readonly as: 'request'; readonly scope: Scope };
+
+/** Which rows: all columns of `where` equal, and `range.column` in [from, to]. */
+export interface Selection<Row extends object> {
+  readonly where?: Partial<Row>;
+  readonly range?: { readonly column: keyof Row & string; readonly from?: number | string; readonly to?: number | string };
+  /** Strictly after this value of the first `orderBy` column: the next page. */
+  readonly after?: number | string;
+  readonly orderBy?: readonly (keyof Row & string)[];
+  readonly descending?: boolean;
+  readonly limit?: number;
+}
+
+/** One transaction. Everything in it happens or nothing does. */
+export interface Tx {
+  /** Waits for these names, in sorted order, and holds them to the end of the transaction. */
+  lock(names: readonly string[]): Promise<void>;
+  /** The rows with these keys, in no order; missing ones are absent. */
+  get<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<Row[]>;
+  list<Row extends object>(table: Table<Row>, selection: Selection<Row>): Promise<Row[]>;
+  /** Inserts or replaces whole rows. Two rows with one key in a call are a bug and throw. */
+  put<Row extends object>(table: Table<Row>, rows: readonly Row[]): Promise<void>;
+  /** Inserts the rows whose key is free and says which they were. */
+  insertNew<Row extends object>(table: Table<Row>, rows: readonly Row[]): Promise<Row[]>;
+  /** Removes by key; how many there were. */
+  remove<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<number>;
+}
+
+/** The control database: small rows, transactions, tenants. */
+export interface Db {
+  /** Runs `work` in one transaction and commits, or rolls back when it throws. May run `work` again after a deadlock. */
+  transaction<T>(access: Access, work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * Reading in the store's own SQL, for readers of screens: only what the declared tables cannot say (search,
+ * counts, joins). Every adapter of {@link Db} that is a PostgreSQL has it; the pipeline never uses it.
+ */
+export interface SqlReader {
+  /** Rows as the driver gives them; instants are Dates. Runs inside the tenant's transaction, read-only. */
+  read<Row extends object>(scope: Scope, text: string, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/** The text that stands for a row's key, for maps. */
+export function rowKey<Row extends object>(table: Table<Row>, row: Partial<Row>): string {
+  return JSON.stringify(table.key.map((column) => row[column]));
+}

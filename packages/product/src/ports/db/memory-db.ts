@@ -1,0 +1,164 @@
+import { type Access, type Db, rowKey, type Selection, type Table, type Tx } from './db.ts';
+
+type Stored = Record<string, unknown>;
+
+/** The rows of every table, by name and key. What a store keeps when its process dies. */
+export interface MemoryDisk {
+  readonly tables: Map<string, Map<string, Stored>>;
+}
+
+export function createMemoryDisk(): MemoryDisk {
+  return { tables: new Map() };
+}
+
+/**
+ * The in-memory twin: serial transactions over copies, so that a transaction that throws leaves nothing.
+ * Passes the same contract suite as PostgreSQL.
+ */
+export function createMemoryDb(disk: MemoryDisk = createMemoryDisk()): Db {
+  let tail: Promise<unknown> = Promise.resolve();
+  return {
+    transaction(access, work) {
+      const run = async () => {
+        const overlay = new Overlay(disk, access);
+        const result = await work(overlay);
+        overlay.commit();
+        return result;
+      };
+      const result = tail.then(run, run);
+      tail = result.catch(() => undefined);
+      return result;
+    },
+    close: async () => undefined,
+  };
+}
+
+class Overlay implements Tx {
+  readonly #disk: MemoryDisk;
+  readonly #access: Access;
+  /** Table → key → row, or null for a removed one. */
+  readonly #changes = new Map<string, Map<string, Stored | null>>();
+
+  constructor(disk: MemoryDisk, access: Access) {
+    this.#disk = disk;
+    this.#access = access;
+  }
+
+  commit(): void {
+    for (const [name, changes] of this.#changes) {
+      const table = this.#disk.tables.get(name) ?? new Map<string, Stored>();
+      this.#disk.tables.set(name, table);
+      for (const [key, row] of changes) {
+        if (row === null) table.delete(key);
+        else table.set(key, row);
+      }
+    }
+  }
+
+  async lock(): Promise<void> {}
+
+  async get<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<Row[]> {
+    const found = new Map(keys.map((key) => [rowKey(table, key), this.#find(table, rowKey(table, key))]));
+    return [...found.values()].flatMap((row) => (row ? [copy(row) as Row] : []));
+  }
+
+  async list<Row extends object>(table: Table<Row>, selection: Selection<Row>): Promise<Row[]> {
+    const rows = this.#all(table).filter((row) => selects(selection, row));
+    const { orderBy, descending, limit } = selection;
+    if (orderBy) rows.sort((a, b) => compareBy(orderBy, a, b) * (descending ? -1 : 1));
+    return rows.slice(0, limit ?? rows.length).map((row) => copy(row) as Row);
+  }
+
+  async put<Row extends object>(table: Table<Row>, rows: readonly Row[]): Promise<void> {
+    const keys = new Set(rows.map((row) => rowKey(table, row)));
+    if (keys.size !== rows.length) throw new Error(`put ${table.name}: two rows with one key`);
+    for (const row of rows) this.#write(table, row);
+  }
+
+  async insertNew<Row extends object>(table: Table<Row>, rows: readonly Row[]): Promise<Row[]> {
+    const inserted: Row[] = [];
+    for (const row of rows) {
+      if (this.#lookup(table.name, rowKey(table, row))) continue;
+      this.#write(table, row);
+      inserted.push(row);
+    }
+    return inserted;
+  }
+
+  async remove<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<number> {
+    let removed = 0;
+    for (const key of new Set(keys.map((partial) => rowKey(table, partial)))) {
+      if (!this.#find(table, key)) continue;
+      this.#changesOf(table.name).set(key, null);
+      removed++;
+    }
+    return removed;
+  }
+
+  #write<Row extends object>(table: Table<Row>, row: Row): void {
+    for (const column of Object.keys(table.columns)) {
+      if ((row as Stored)[column] === undefined) throw new Error(`put ${table.name}: column ${column} is undefined`);
+    }
+    if (!this.#sees(table, row as Stored)) throw new Error(`put ${table.name}: row of another tenant`);
+    // Through JSON, as a real store would: what is not data does not survive.
+    this.#changesOf(table.name).set(rowKey(table, row), JSON.parse(JSON.stringify(row)) as Stored);
+  }
+
+  #changesOf(name: string): Map<string, Stored | null> {
+    const changes = this.#changes.get(name) ?? new Map<string, Stored | null>();
+    this.#changes.set(name, changes);
+    return changes;
+  }
+
+  #lookup(name: string, key: string): Stored | undefined {
+    const changed = this.#changes.get(name)?.get(key);
+    if (changed !== undefined) return changed ?? undefined;
+    return this.#disk.tables.get(name)?.get(key);
+  }
+
+  #find<Row extends object>(table: Table<Row>, key: string): Stored | undefined {
+    const row = this.#lookup(table.name, key);
+    return row && this.#sees(table, row) ? row : undefined;
+  }
+
+  #all<Row extends object>(table: Table<Row>): Stored[] {
+    const merged = new Map<string, Stored | null>(this.#disk.tables.get(table.name) ?? []);
+    for (const [key, row] of this.#changes.get(table.name) ?? []) merged.set(key, row);
+    return [...merged.values()].flatMap((row) => (row && this.#sees(table, row) ? [row] : []));
+  }
+
+  #sees<Row extends object>(table: Table<Row>, row: Stored): boolean {
+    if (this.#access.as === 'system') return true;
+    const { workspace, environment } = this.#access.scope;
+    if ('workspace' in table.columns && row.workspace !== workspace) return false;
+    return !('environment' in table.columns) || row.environment === environment;
+  }
+}
+
+/** Rows are JSON, so a copy by JSON is exact. */
+function copy(row: Stored): Stored {
+  return JSON.parse(JSON.stringify(row)) as Stored;
+}
+
+function selects<Row extends object>(selection: Selection<Row>, row: Stored): boolean {
+  const { where, range, after, orderBy } = selection;
+  if (where && Object.entries(where).some(([column, value]) => row[column] !== value)) return false;
+  if (range) {
+    const value = row[range.column] as number | string | null;
+    if (value === null) return false;
+    if (range.from !== undefined && value < range.from) return false;
+    if (range.to !== undefined && value > range.to) return false;
+  }
+  const first = orderBy?.[0];
+  return after === undefined || first === undefined || (row[first] as number | string) > after;
+}
+
+function compareBy(columns: readonly string[], a: Stored, b: Stored): number {
+  for (const column of columns) {
+    const left = a[column] as number | string;
+    const right = b[column] as number | string;
+    if (left < right) return -1;
+    if (left > right) return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,40 @@
+import type { Warehouse, WarehouseRow } from './warehouse.ts';
+
+/** What the in-memory warehouse keeps. */
+export interface MemoryWarehouseDisk {
+  readonly rows: WarehouseRow[];
+  readonly positions: Map<number, number>;
+  /** `scope:number` → the number it has become. */
+  readonly became: Map<string, number>;
+}
+
+export function createMemoryWarehouseDisk(): MemoryWarehouseDisk {
+  return { rows: [], positions: new Map(), became: new Map() };
+}
+
+/** The in-memory twin: answers every query by its fold. */
+export function createMemoryWarehouse(disk: MemoryWarehouseDisk = createMemoryWarehouseDisk()): Warehouse {
+  const now = (scope: string, person: number) => disk.became.get(`${scope}:${person}`) ?? person;
+  return {
+    async write(batch) {
+      if (batch.position <= (disk.positions.get(batch.partition) ?? 0)) return;
+      disk.rows.push(...batch.rows);
+      for (const merge of batch.merges) {
+        for (const [key, value] of disk.became) {
+          if (key.startsWith(`${merge.scope}:`) && value === merge.from) disk.became.set(key, merge.to);
+        }
+        disk.became.set(`${merge.scope}:${merge.from}`, merge.to);
+      }
+      disk.positions.set(batch.partition, batch.position);
+    },
+    position: async (partition) => disk.positions.get(partition) ?? 0,
+    async run(query, params) {
+      const rows = disk.rows
+        .filter((row) => row.scope === params.scope)
+        .map((row) => ({ ...row, person: now(row.scope, row.person) }))
+        .sort((a, b) => a.person - b.person || a.k - b.k || (a.id < b.id ? -1 : 1));
+      return query.finish(query.fold(rows, params), params);
+    },
+    close: async () => undefined,
+  };
+}

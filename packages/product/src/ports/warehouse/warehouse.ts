@@ -1,0 +1,66 @@
+/** One thing that happened, as analytics read it. `k` is the order key: milliseconds * 4096 + tie. */
+export interface WarehouseRow {
+  /** `workspace/environment`. */
+  readonly scope: string;
+  readonly k: number;
+  /** `event`, or `milestone` for one that was reached (its id is then `name`). */
+  readonly kind: 'event' | 'milestone';
+  readonly name: string;
+  /** The Segment type; empty for a milestone. */
+  readonly type: string;
+  /** The person's number in the environment. */
+  readonly person: number;
+  readonly account: string | null;
+  readonly id: string;
+  /** JSON text. */
+  readonly properties: string;
+}
+
+/** Person `from` has become person `to`; past rows follow at query time. */
+export interface Merge {
+  readonly scope: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Rows and the position they bring the warehouse to, in one step. */
+export interface WarehouseBatch {
+  readonly partition: number;
+  readonly position: number;
+  readonly rows: readonly WarehouseRow[];
+  readonly merges: readonly Merge[];
+}
+
+/** A statement with positional parameters (`$1`, `$2`, … in DuckDB; `{p1:Type}` in ClickHouse). */
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly (string | number | readonly number[])[];
+}
+
+/**
+ * One question: both dialects and the same in TypeScript, side by side. Each gives the same plain rows, from
+ * which `finish` makes the answer.
+ */
+export interface Query<Params, Plain extends object, Result> {
+  readonly name: string;
+  duckdb(params: Params): Statement;
+  clickhouse(params: Params): Statement;
+  /** The oracle: `rows` are all of the scope, persons already merged, sorted by person and `k`. */
+  fold(rows: readonly WarehouseRow[], params: Params): Plain[];
+  finish(plain: readonly Plain[], params: Params): Result;
+}
+
+/** Every query names the tenant; the adapter needs it for its oracle and its statements. */
+export interface Scoped {
+  readonly scope: string;
+}
+
+/** The analytic store: a second reader of the log that can be dropped and built again. */
+export interface Warehouse {
+  /** Takes a batch unless its position was taken already; all of it or nothing, on disk when it resolves. */
+  write(batch: WarehouseBatch): Promise<void>;
+  /** The last position taken, 0 when none. */
+  position(partition: number): Promise<number>;
+  run<Params extends Scoped, Plain extends object, Result>(query: Query<Params, Plain, Result>, params: Params): Promise<Result>;
+  close(): Promise<void>;
+}
