@@ -1,0 +1,128 @@
+import type { EventCondition, MilestoneCondition, PageCondition, TraitCondition } from '@gangway/product/rules/rule.ts';
+import { countOperators } from '@gangway/product/rules/rule.ts';
+import { Autocomplete, Select, TextInput } from '@mantine/core';
+import { type Issue, issueAt } from '../definitions/issue.ts';
+import { type DurationUnit, durationUnits, joinDuration, splitDuration } from './duration-words.ts';
+import './rule-editor.css';
+import type { RuleChoices } from './rule-choices.ts';
+import { countOperatorWords } from './rule-words.ts';
+import { WholeNumberField } from './whole-number-field.tsx';
+
+
+/** What every kind of condition is given. */
+export interface ConditionProps<Condition> {
+  readonly rule: Condition;
+  readonly onChange: (rule: Condition) => void;
+  readonly issues: readonly Issue[];
+  readonly path: Issue['path'];
+  readonly choices: RuleChoices;
+  readonly negated: boolean;
+}
+
+/** “did Board Created at least 1 time, in the last 7 days”. */
+export function EventFields({ rule, onChange, issues, path, choices, negated }: ConditionProps<EventCondition>) {
+  const window = rule.within === undefined ? undefined : splitDuration(rule.within);
+  const withoutWindow = { type: rule.type, name: rule.name, operator: rule.operator, times: rule.times } as const;
+  const setWindow = (amount: number, unit: DurationUnit) => onChange({ ...rule, within: joinDuration(amount, unit) });
+  return (
+    <>
+      <span className="gw-rule-word">{negated ? 'did not do' : 'did'}</span>
+      <Autocomplete
+        aria-label="Event"
+        placeholder="Board Created"
+        className="gw-rule-name"
+        data={[...choices.events]}
+        value={rule.name}
+        onChange={(name) => onChange({ ...rule, name })}
+        error={issueAt(issues, [...path, 'name'])}
+      />
+      <Select
+        aria-label="How often"
+        w={110}
+        allowDeselect={false}
+        data={countOperators.map((value) => ({ value, label: countOperatorWords[value] }))}
+        value={rule.operator}
+        onChange={(operator) => operator && onChange({ ...rule, operator: operator as EventCondition['operator'] })}
+      />
+      <WholeNumberField
+        label="Times"
+        value={rule.times}
+        onChange={(times) => onChange({ ...rule, times })}
+        width={56}
+        error={issueAt(issues, [...path, 'times'])}
+      />
+      <span className="gw-rule-word">{rule.times === 1 ? 'time' : 'times'}</span>
+      <Select
+        aria-label="Window"
+        w={112}
+        allowDeselect={false}
+        data={[
+          { value: 'ever', label: 'ever' },
+          { value: 'window', label: 'in the last' },
+        ]}
+        value={window ? 'window' : 'ever'}
+        onChange={(value) => (value === 'window' ? setWindow(7, 'days') : onChange(withoutWindow))}
+      />
+      {window && (
+        <>
+          <WholeNumberField
+            label="Length of the window"
+            min={1}
+            value={window.amount}
+            onChange={(amount) => setWindow(amount, window.unit)}
+            width={56}
+            error={issueAt(issues, [...path, 'within'])}
+          />
+          <Select
+            aria-label="Unit of the window"
+            w={104}
+            allowDeselect={false}
+            data={durationUnits.map((entry) => entry.unit)}
+            value={window.unit}
+            onChange={(unit) => unit && setWindow(window.amount, unit as DurationUnit)}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+/** “reached First board created”. A milestone that no longer exists is called by its id. */
+export function MilestoneFields({ rule, onChange, issues, path, choices, negated }: ConditionProps<MilestoneCondition>) {
+  const known = choices.milestones.some((milestone) => milestone.id === rule.id);
+  const options = choices.milestones.map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <>
+      <span className="gw-rule-word">{negated ? 'did not reach' : 'reached'}</span>
+      <Select
+        aria-label="Milestone"
+        placeholder="Choose a milestone"
+        className="gw-rule-name"
+        searchable
+        nothingFoundMessage="No milestone of that name"
+        data={rule.id !== '' && !known ? [...options, { value: rule.id, label: rule.id }] : options}
+        value={rule.id === '' ? null : rule.id}
+        onChange={(id) => onChange({ ...rule, id: id ?? '' })}
+        error={issueAt(issues, [...path, 'id'])}
+      />
+    </>
+  );
+}
+
+/** “is on the page /boards/*”: decided in the page, so counted in no reach. */
+export function PageFields({ rule, onChange, issues, path, negated }: ConditionProps<PageCondition>) {
+  return (
+    <>
+      <span className="gw-rule-word">{negated ? 'is not on the page' : 'is on the page'}</span>
+      <TextInput
+        aria-label="Path of the page"
+        placeholder="/boards/*"
+        className="gw-rule-name"
+        value={rule.path}
+        onChange={(event) => onChange({ ...rule, path: event.currentTarget.value })}
+        error={issueAt(issues, [...path, 'path'])}
+      />
+      <span className="gw-rule-hint">* stands for one part, ** for any number</span>
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+import type { Rule } from '@gangway/product/rules/rule.ts';
+import { ActionIcon, Button, Menu, Select } from '@mantine/core';
+import { useRef, useState } from 'react';
+import type { Issue } from '../definitions/issue.ts';
+import { Icon } from '../icon.tsx';
+import type { RuleChoices } from './rule-choices.ts';
+import './rule-editor.css';
+import { RuleRow } from './rule-row.tsx';
+import { type ConditionType, conditionTypeWords, type GroupShape, groupModes, groupModeWords, newCondition, readGroup, writeGroup } from './rule-shape.ts';
+
+export interface RuleGroupProps {
+  readonly group: GroupShape;
+  readonly onChange: (rule: Rule) => void;
+  readonly issues: readonly Issue[];
+  /** The path of the group's rule; its parts lie at `group.path` below. */
+  readonly path: Issue['path'];
+  readonly choices: RuleChoices;
+  readonly types: readonly ConditionType[];
+  /** 0 at the root. Deeper than three a rule is better cut into a milestone. */
+  readonly depth: number;
+  /** “People who match”, “Reached when”. */
+  readonly lead: string;
+  /** Absent at the root. */
+  readonly actions?: { readonly remove: () => void; readonly duplicate: () => void; readonly dissolve: () => void };
+}
+
+const deepest = 3;
+
+/** A group of conditions, which may hold groups. Everything in it can be reached and done by keyboard. */
+export function RuleGroup(props: RuleGroupProps) {
+  const { group, depth } = props;
+  const [fresh, setFresh] = useState<number | undefined>(undefined);
+  const adder = useRef<HTMLButtonElement>(null);
+  const set = (parts: readonly Rule[]) => props.onChange(writeGroup(group.mode, parts));
+  const replace = (index: number, ...rules: Rule[]) => set(group.parts.toSpliced(index, 1, ...rules));
+  const add = (rule: Rule) => {
+    setFresh(group.parts.length);
+    set([...group.parts, rule]);
+  };
+  const remove = (index: number) => {
+    setFresh(undefined);
+    replace(index);
+    adder.current?.focus();
+  };
+  return (
+    <fieldset className={depth === 0 ? 'gw-rule-root' : 'gw-rule-group'}>
+      <legend className="gw-rule-legend">{props.lead}</legend>
+      {(group.parts.length > 1 || depth > 0) && <GroupHead {...props} />}
+      {group.parts.map((part, index) => {
+        const place = partPlace(props, index);
+        const inner = readGroup(part);
+        const common = { issues: props.issues, path: place, choices: props.choices, onChange: (rule: Rule) => replace(index, rule) };
+        // Parts have no identity of their own: the position is the key, and every field is controlled.
+        const key = `${index}`;
+        if (inner) {
+          const actions = { remove: () => remove(index), duplicate: () => replace(index, part, part), dissolve: () => replace(index, ...inner.parts) };
+          return <RuleGroup key={key} group={inner} {...common} types={props.types} depth={depth + 1} lead="Group of conditions" actions={actions} />;
+        }
+        return (
+          <RuleRow
+            key={key}
+            rule={part}
+            {...common}
+            fresh={fresh === index}
+            onRemove={() => remove(index)}
+            onDuplicate={() => replace(index, part, part)}
+            onGroup={depth < deepest ? () => replace(index, writeGroup(group.mode === 'any' ? 'all' : 'any', [part])) : undefined}
+          />
+        );
+      })}
+      <AddCondition types={props.types} onAdd={add} buttonRef={adder} {...(depth < deepest ? { onGroup: () => add(writeGroup('any', [])) } : {})} />
+    </fieldset>
+  );
+}
+
+function partPlace({ group, path }: RuleGroupProps, index: number): Issue['path'] {
+  return group.path.length === 0 ? path : [...path, ...group.path, index];
+}
+
+function GroupHead({ group, onChange, actions }: RuleGroupProps) {
+  const modes = groupModes.filter((mode) => mode !== 'not_all' || group.mode === 'not_all');
+  return (
+    <div className="gw-rule-head">
+      <span className="gw-rule-word">match</span>
+      <Select
+        aria-label="How the conditions count together"
+        w={190}
+        allowDeselect={false}
+        data={modes.map((value) => ({ value, label: groupModeWords[value] }))}
+        value={group.mode}
+        onChange={(mode) => mode && onChange(writeGroup(mode as GroupShape['mode'], group.parts))}
+      />
+      {actions && (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" aria-label="Change or remove this group" ml="auto">
+              <Icon name="dots" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={actions.dissolve}>Take the conditions out</Menu.Item>
+            <Menu.Item onClick={actions.duplicate}>Duplicate</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item color="red" onClick={actions.remove}>
+              Remove the group
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </div>
+  );
+}
+
+interface AddConditionProps {
+  readonly types: readonly ConditionType[];
+  readonly onAdd: (rule: Rule) => void;
+  readonly onGroup?: () => void;
+  readonly buttonRef: React.Ref<HTMLButtonElement>;
+}
+
+function AddCondition({ types, onAdd, onGroup, buttonRef }: AddConditionProps) {
+  return (
+    // Focus goes into the new row, so the menu must not take it back.
+    <Menu position="bottom-start" withinPortal returnFocus={false}>
+      <Menu.Target>
+        <Button ref={buttonRef} variant="subtle" size="compact-sm" leftSection={<Icon name="plus" />} className="gw-rule-add">
+          Add a condition
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {types.map((type) => (
+          <Menu.Item key={type} onClick={() => onAdd(newCondition(type))}>
+            {conditionTypeWords[type]}
+          </Menu.Item>
+        ))}
+        {onGroup && (
+          <>
+            <Menu.Divider />
+            <Menu.Item onClick={onGroup}>Group of conditions</Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

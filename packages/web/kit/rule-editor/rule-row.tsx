@@ -1,0 +1,80 @@
+import type { Rule } from '@gangway/product/rules/rule.ts';
+import { ActionIcon, Menu } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import type { Issue } from '../definitions/issue.ts';
+import { Icon } from '../icon.tsx';
+import { EventFields, MilestoneFields, PageFields } from './condition-fields.tsx';
+import type { RuleChoices } from './rule-choices.ts';
+import './rule-editor.css';
+import { opposite } from './rule-shape.ts';
+import { TraitFields } from './trait-fields.tsx';
+
+export interface RuleRowProps {
+  readonly rule: Rule;
+  readonly onChange: (rule: Rule) => void;
+  readonly onRemove: () => void;
+  readonly onDuplicate: () => void;
+  readonly onGroup: (() => void) | undefined;
+  readonly issues: readonly Issue[];
+  readonly path: Issue['path'];
+  readonly choices: RuleChoices;
+  /** The row was just added: its first field takes the focus. */
+  readonly fresh: boolean;
+}
+
+/** One condition on one line, with a menu of what can be done to it. */
+export function RuleRow(props: RuleRowProps) {
+  const { rule, onChange, fresh } = props;
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (fresh) row.current?.querySelector<HTMLElement>('input')?.focus();
+  }, [fresh]);
+  const negated = rule.type === 'not';
+  const inner = rule.type === 'not' ? rule.rule : rule;
+  const path = negated ? [...props.path, 'rule'] : props.path;
+  const set = (next: Rule) => onChange(negated ? { type: 'not', rule: next } : next);
+  return (
+    <div className="gw-rule-row" ref={row}>
+      <div className="gw-rule-fields">{fieldsOf(inner, { onChange: set, issues: props.issues, path, choices: props.choices, negated })}</div>
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label="Change or remove this condition">
+            <Icon name="dots" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => onChange(opposite(rule))}>{negated ? 'Take the “not” away' : 'Ask for the opposite'}</Menu.Item>
+          <Menu.Item onClick={props.onDuplicate}>Duplicate</Menu.Item>
+          {props.onGroup && <Menu.Item onClick={props.onGroup}>Put into a group</Menu.Item>}
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={props.onRemove}>
+            Remove
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly onChange: (rule: Rule) => void;
+  readonly issues: readonly Issue[];
+  readonly path: Issue['path'];
+  readonly choices: RuleChoices;
+  readonly negated: boolean;
+}
+
+function fieldsOf(rule: Rule, props: FieldProps): ReactNode {
+  switch (rule.type) {
+    case 'event':
+      return <EventFields rule={rule} {...props} />;
+    case 'trait':
+      return <TraitFields rule={rule} {...props} />;
+    case 'milestone':
+      return <MilestoneFields rule={rule} {...props} />;
+    case 'page':
+      return <PageFields rule={rule} {...props} />;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,66 @@
+import type { Rule } from '@gangway/product/rules/rule.ts';
+import { describe, expect, it } from 'vitest';
+import { durationWords, joinDuration, measuredWords, splitDuration } from './duration-words.ts';
+import { ruleComplaints } from './rule-complaints.ts';
+import { groupModes, newCondition, opposite, readGroup, rootGroup, writeGroup } from './rule-shape.ts';
+import { asksForPage, describeRule } from './rule-words.ts';
+
+const path: Rule = { type: 'page', path: '/boards/*' };
+const event: Rule = { type: 'event', name: 'Board Created', operator: 'at_least', times: 1, within: 604_800_000 };
+
+describe('the shape of a rule in the form', () => {
+  it.each(groupModes)('reads back a group of mode %s as it was written', (mode) => {
+    const group = readGroup(writeGroup(mode, [path, event]));
+    expect(group).toMatchObject({ mode, parts: [path, event] });
+  });
+  it('shows a lone condition as a group of one, at the condition’s own path', () => {
+    expect(rootGroup(path)).toMatchObject({ mode: 'all', parts: [path], path: [], wrapped: true });
+  });
+  it('asks for the opposite and back', () => {
+    expect(opposite(opposite(event))).toEqual(event);
+  });
+});
+
+describe('a rule in words', () => {
+  it('says conditions as a person would', () => {
+    expect(describeRule(event, String)).toBe('did “Board Created” at least 1 time in the last 7 days');
+    expect(describeRule({ type: 'all', of: [] }, String)).toBe('anyone');
+    expect(describeRule({ type: 'all', of: [path, { type: 'any', of: [path, path] }] }, String)).toBe(
+      'is on the page /boards/* and (is on the page /boards/* or is on the page /boards/*)',
+    );
+    expect(describeRule({ type: 'milestone', id: 'm1' }, () => 'First board')).toBe('reached “First board”');
+  });
+  it('finds page conditions at any depth', () => {
+    expect(asksForPage({ type: 'not', rule: { type: 'any', of: [event, path] } })).toBe(true);
+    expect(asksForPage(event)).toBe(false);
+  });
+});
+
+describe('what keeps a rule from being saved', () => {
+  it('names the field of each unfinished condition', () => {
+    const rule: Rule = { type: 'all', of: [newCondition('event'), { type: 'not', rule: newCondition('page') }, newCondition('trait')] };
+    expect(ruleComplaints(rule, ['audience']).map((issue) => issue.path.join('.'))).toEqual([
+      'audience.of.0.name',
+      'audience.of.1.rule.path',
+      'audience.of.2.name',
+      'audience.of.2.value',
+    ]);
+  });
+  it('has none for a finished rule', () => {
+    expect(ruleComplaints({ type: 'any', of: [event, path] })).toEqual([]);
+  });
+});
+
+describe('lengths of time', () => {
+  it('uses the longest unit that divides it', () => {
+    expect(splitDuration(86_400_000)).toEqual({ amount: 1, unit: 'days' });
+    expect(splitDuration(90 * 60_000)).toEqual({ amount: 90, unit: 'minutes' });
+    expect(joinDuration(36, 'hours')).toBe(129_600_000);
+    expect(durationWords(3_600_000)).toBe('1 hour');
+  });
+  it('measures in two units at most', () => {
+    expect(measuredWords(187_200_000)).toBe('2 d 4 h');
+    expect(measuredWords(400)).toBe('under a second');
+    expect(measuredWords(3_600_000)).toBe('1 h');
+  });
+});
