@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['packages/product/src/{kernel,rules,pipeline,wire}/**/*.test.ts', 'packages/product/src/features/*/*.test.ts', 'packages/sdk/**/*.test.ts', 'packages/product/src/features/*/sdk/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['packages/product/src/{kernel,rules,pipeline,wire}/**/*.test.ts', 'packages/product/src/features/*/*.test.ts', 'packages/sdk/**/*.test.ts', 'packages/web/**/*.test.ts', 'packages/product/src/features/*/web/**/*.test.ts', 'packages/product/src/features/*/sdk/**/*.test.ts', 'scripts/**/*.test.ts'],
         },
       },
       {

@@ -1,13 +1,12 @@
-import type { EventCondition, MilestoneCondition, PageCondition, TraitCondition } from '@gangway/product/rules/rule.ts';
+import type { EventCondition, MilestoneCondition, PageCondition } from '@gangway/product/rules/rule.ts';
 import { countOperators } from '@gangway/product/rules/rule.ts';
 import { Autocomplete, Select, TextInput } from '@mantine/core';
 import { type Issue, issueAt } from '../definitions/issue.ts';
-import { type DurationUnit, durationUnits, joinDuration, splitDuration } from './duration-words.ts';
+import { type DurationUnit, durationUnits, joinDuration, splitDuration } from './duration-units.ts';
 import './rule-editor.css';
 import type { RuleChoices } from './rule-choices.ts';
 import { countOperatorWords } from './rule-words.ts';
 import { WholeNumberField } from './whole-number-field.tsx';
-
 
 /** What every kind of condition is given. */
 export interface ConditionProps<Condition> {

@@ -1,4 +1,4 @@
-import { type EventCondition, rememberedTimes, type Rule, type TraitCondition } from '@gangway/product/rules/rule.ts';
+import { type EventCondition, type Rule, rememberedTimes, type TraitCondition } from '@gangway/product/rules/rule.ts';
 import type { Issue } from '../definitions/issue.ts';
 
 const longestWindow = 366 * 86_400_000;

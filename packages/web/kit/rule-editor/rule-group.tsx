@@ -6,7 +6,16 @@ import { Icon } from '../icon.tsx';
 import type { RuleChoices } from './rule-choices.ts';
 import './rule-editor.css';
 import { RuleRow } from './rule-row.tsx';
-import { type ConditionType, conditionTypeWords, type GroupShape, groupModes, groupModeWords, newCondition, readGroup, writeGroup } from './rule-shape.ts';
+import {
+  type ConditionType,
+  conditionTypeWords,
+  type GroupShape,
+  groupModes,
+  groupModeWords,
+  newCondition,
+  readGroup,
+  writeGroup,
+} from './rule-shape.ts';
 
 export interface RuleGroupProps {
   readonly group: GroupShape;
@@ -53,8 +62,22 @@ export function RuleGroup(props: RuleGroupProps) {
         // Parts have no identity of their own: the position is the key, and every field is controlled.
         const key = `${index}`;
         if (inner) {
-          const actions = { remove: () => remove(index), duplicate: () => replace(index, part, part), dissolve: () => replace(index, ...inner.parts) };
-          return <RuleGroup key={key} group={inner} {...common} types={props.types} depth={depth + 1} lead="Group of conditions" actions={actions} />;
+          const actions = {
+            remove: () => remove(index),
+            duplicate: () => replace(index, part, part),
+            dissolve: () => replace(index, ...inner.parts),
+          };
+          return (
+            <RuleGroup
+              key={key}
+              group={inner}
+              {...common}
+              types={props.types}
+              depth={depth + 1}
+              lead="Group of conditions"
+              actions={actions}
+            />
+          );
         }
         return (
           <RuleRow
@@ -68,7 +91,12 @@ export function RuleGroup(props: RuleGroupProps) {
           />
         );
       })}
-      <AddCondition types={props.types} onAdd={add} buttonRef={adder} {...(depth < deepest ? { onGroup: () => add(writeGroup('any', [])) } : {})} />
+      <AddCondition
+        types={props.types}
+        onAdd={add}
+        buttonRef={adder}
+        {...(depth < deepest ? { onGroup: () => add(writeGroup('any', [])) } : {})}
+      />
     </fieldset>
   );
 }

@@ -35,7 +35,9 @@ export function RuleRow(props: RuleRowProps) {
   const set = (next: Rule) => onChange(negated ? { type: 'not', rule: next } : next);
   return (
     <div className="gw-rule-row" ref={row}>
-      <div className="gw-rule-fields">{fieldsOf(inner, { onChange: set, issues: props.issues, path, choices: props.choices, negated })}</div>
+      <div className="gw-rule-fields">
+        {fieldsOf(inner, { onChange: set, issues: props.issues, path, choices: props.choices, negated })}
+      </div>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label="Change or remove this condition">

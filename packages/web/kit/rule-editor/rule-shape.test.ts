@@ -1,9 +1,9 @@
 import type { Rule } from '@gangway/product/rules/rule.ts';
 import { describe, expect, it } from 'vitest';
-import { durationWords, joinDuration, measuredWords, splitDuration } from './duration-words.ts';
+import { joinDuration, splitDuration } from './duration-units.ts';
 import { ruleComplaints } from './rule-complaints.ts';
 import { groupModes, newCondition, opposite, readGroup, rootGroup, writeGroup } from './rule-shape.ts';
-import { asksForPage, describeRule } from './rule-words.ts';
+import { asksForPage, ruleSentence } from './rule-words.ts';
 
 const path: Rule = { type: 'page', path: '/boards/*' };
 const event: Rule = { type: 'event', name: 'Board Created', operator: 'at_least', times: 1, within: 604_800_000 };
@@ -23,12 +23,12 @@ describe('the shape of a rule in the form', () => {
 
 describe('a rule in words', () => {
   it('says conditions as a person would', () => {
-    expect(describeRule(event, String)).toBe('did “Board Created” at least 1 time in the last 7 days');
-    expect(describeRule({ type: 'all', of: [] }, String)).toBe('anyone');
-    expect(describeRule({ type: 'all', of: [path, { type: 'any', of: [path, path] }] }, String)).toBe(
-      'is on the page /boards/* and (is on the page /boards/* or is on the page /boards/*)',
+    expect(ruleSentence(event, String)).toBe('did “Board Created” at least 1 time in the last 7 days');
+    expect(ruleSentence({ type: 'all', of: [] }, String)).toBe('everyone');
+    expect(ruleSentence({ type: 'all', of: [path, { type: 'any', of: [path, path] }] }, String)).toBe(
+      'is on a page like /boards/* and (is on a page like /boards/* or is on a page like /boards/*)',
     );
-    expect(describeRule({ type: 'milestone', id: 'm1' }, () => 'First board')).toBe('reached “First board”');
+    expect(ruleSentence({ type: 'milestone', id: 'm1' }, () => 'First board')).toBe('has reached the milestone “First board”');
   });
   it('finds page conditions at any depth', () => {
     expect(asksForPage({ type: 'not', rule: { type: 'any', of: [event, path] } })).toBe(true);
@@ -56,11 +56,5 @@ describe('lengths of time', () => {
     expect(splitDuration(86_400_000)).toEqual({ amount: 1, unit: 'days' });
     expect(splitDuration(90 * 60_000)).toEqual({ amount: 90, unit: 'minutes' });
     expect(joinDuration(36, 'hours')).toBe(129_600_000);
-    expect(durationWords(3_600_000)).toBe('1 hour');
-  });
-  it('measures in two units at most', () => {
-    expect(measuredWords(187_200_000)).toBe('2 d 4 h');
-    expect(measuredWords(400)).toBe('under a second');
-    expect(measuredWords(3_600_000)).toBe('1 h');
   });
 });

@@ -1,12 +1,12 @@
-import type { CountOperator, Rule, Scalar, TraitOperator } from '@gangway/product/rules/rule.ts';
-import { durationWords } from './duration-words.ts';
+import { describeRule } from '@gangway/product/rules/describe.ts';
+import type { CountOperator, Rule, TraitOperator } from '@gangway/product/rules/rule.ts';
 
 export const traitOperatorWords: Readonly<Record<TraitOperator, string>> = {
   equals: 'is',
   not_equals: 'is not',
   contains: 'contains',
   starts_with: 'starts with',
-  greater_than: 'is more than',
+  greater_than: 'is greater than',
   less_than: 'is less than',
   exists: 'is known',
   missing: 'is not known',
@@ -18,38 +18,16 @@ export const countOperatorWords: Readonly<Record<CountOperator, string>> = {
   exactly: 'exactly',
 };
 
-/** A rule as one sentence part, as in “people who …”. Unknown milestones are called by their id. */
-export function describeRule(rule: Rule, milestoneName: (id: string) => string): string {
-  switch (rule.type) {
-    case 'all':
-      return rule.of.length === 0 ? 'anyone' : join(rule.of, ' and ', milestoneName);
-    case 'any':
-      return rule.of.length === 0 ? 'no one' : join(rule.of, ' or ', milestoneName);
-    case 'not':
-      return `not (${describeRule(rule.rule, milestoneName)})`;
-    case 'trait':
-      return `${rule.name} ${traitOperatorWords[rule.operator]}${rule.value === undefined ? '' : ` ${valueWords(rule.value)}`}`;
-    case 'event':
-      return `did “${rule.name}” ${countOperatorWords[rule.operator]} ${rule.times} ${rule.times === 1 ? 'time' : 'times'}${
-        rule.within === undefined ? '' : ` in the last ${durationWords(rule.within)}`
-      }`;
-    case 'milestone':
-      return `reached “${milestoneName(rule.id)}”`;
-    case 'page':
-      return `is on the page ${rule.path}`;
-  }
-}
-
-function join(rules: readonly Rule[], word: string, milestoneName: (id: string) => string): string {
-  const parts = rules.map((part) => {
-    const text = describeRule(part, milestoneName);
-    return (part.type === 'all' || part.type === 'any') && part.of.length > 1 && rules.length > 1 ? `(${text})` : text;
+/** A whole rule as one sentence part: “did “Invite Sent” at least 1 time and plan is "pro"”. */
+export function ruleSentence(rule: Rule, milestoneName: (id: string) => string): string {
+  if (rule.type === 'not') return `not (${ruleSentence(rule.rule, milestoneName)})`;
+  if ((rule.type !== 'all' && rule.type !== 'any') || rule.of.length === 0) return describeRule(rule, { milestone: milestoneName });
+  const parts = rule.of.map((part) => {
+    const text = ruleSentence(part, milestoneName);
+    const many = (part.type === 'all' || part.type === 'any') && part.of.length > 1;
+    return many && rule.of.length > 1 ? `(${text})` : text;
   });
-  return parts.join(word);
-}
-
-function valueWords(value: Scalar): string {
-  return typeof value === 'string' ? `“${value}”` : String(value);
+  return parts.join(rule.type === 'all' ? ' and ' : ' or ');
 }
 
 /** True when the rule asks for the page's path anywhere: only the page can decide it. */

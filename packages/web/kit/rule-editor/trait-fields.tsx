@@ -22,7 +22,12 @@ export function TraitFields({ rule, onChange, issues, path, negated }: TraitFiel
   const setOperator = (operator: TraitOperator) => {
     const { type, name, value } = rule;
     if (operator === 'exists' || operator === 'missing') return onChange({ type, name, operator });
-    onChange({ type, name, operator, value: convert(value ?? '', allowedKinds(operator).includes(kind) ? kind : (allowedKinds(operator)[0] ?? 'text')) });
+    onChange({
+      type,
+      name,
+      operator,
+      value: convert(value ?? '', allowedKinds(operator).includes(kind) ? kind : (allowedKinds(operator)[0] ?? 'text')),
+    });
   };
   return (
     <>
@@ -61,7 +66,14 @@ function ValueField({ rule, kind, onChange, error }: ValueFieldProps) {
   return (
     <>
       {kind === 'boolean' ? (
-        <Select aria-label="Value" w={96} allowDeselect={false} data={['true', 'false']} value={String(rule.value)} onChange={(text) => set(text === 'true')} />
+        <Select
+          aria-label="Value"
+          w={96}
+          allowDeselect={false}
+          data={['true', 'false']}
+          value={String(rule.value)}
+          onChange={(text) => set(text === 'true')}
+        />
       ) : kind === 'number' ? (
         <NumberValue value={Number(rule.value)} onChange={set} error={error} />
       ) : (
