@@ -150,7 +150,9 @@ function selects<Row extends object>(selection: Selection<Row>, row: Stored): bo
     if (range.to !== undefined && value > range.to) return false;
   }
   const first = orderBy?.[0];
-  return after === undefined || first === undefined || (row[first] as number | string) > after;
+  if (after === undefined || first === undefined) return true;
+  const value = row[first] as number | string;
+  return selection.descending ? value < after : value > after;
 }
 
 function compareBy(columns: readonly string[], a: Stored, b: Stored): number {
