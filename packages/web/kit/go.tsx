@@ -1,14 +1,18 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { type AnchorHTMLAttributes, useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { useEnvironment } from './api/environment.tsx';
 
 /**
  * A link to a screen of the environment that is open: `<Go to="/people/42">`, also with `?key=value`.
  * Ids in the path go through `encodeURIComponent` first.
  */
-export function Go({ to, className = 'gw-link', ...rest }: { to: string } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'>) {
+export function Go({ to, className = 'gw-link', children, label }: { to: string; className?: string; children: ReactNode; label?: string }) {
   const { id } = useEnvironment();
-  return <Link {...rest} className={className} {...destination(id, to)} />;
+  return (
+    <Link className={className} {...destination(id, to)} {...(label === undefined ? {} : { 'aria-label': label })}>
+      {children}
+    </Link>
+  );
 }
 
 /** Moves to a screen of the environment that is open, by code. */

@@ -39,11 +39,16 @@ async function problemOf(answer: Response): Promise<ApiProblem> {
   const fallback = { code: 'unexpected', status: answer.status, message: `The server answered ${answer.status} without saying why. Try again; if it happens again, look at the server's log.` };
   try {
     const body: unknown = await answer.json();
-    if (typeof body === 'object' && body !== null && 'message' in body && 'code' in body) return new ApiProblem({ ...fallback, ...body });
+    if (isProblemBody(body)) return new ApiProblem({ ...fallback, ...body });
   } catch {
     // Not JSON: a proxy's page, say. The fallback tells the status.
   }
   return new ApiProblem(fallback);
+}
+
+function isProblemBody(body: unknown): body is { code: string; message: string } {
+  if (typeof body !== 'object' || body === null || !('message' in body) || !('code' in body)) return false;
+  return typeof body.message === 'string' && typeof body.code === 'string';
 }
 
 function queryText(query: Query | undefined): string {

@@ -1,4 +1,6 @@
 import { type InfiniteData, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useLive } from '../live.tsx';
 import type { ApiProblem } from './api-problem.ts';
 import { useEnvironment } from './environment.tsx';
 import { type Query, request } from './request.ts';
@@ -14,6 +16,8 @@ export interface Pages<Row> {
   readonly loading: boolean;
   readonly loadMore: (() => void) | undefined;
   readonly retry: () => void;
+  /** Events have changed what is listed, and the list was held still because somebody is reading it. */
+  readonly held: boolean;
 }
 
 /**
@@ -33,6 +37,16 @@ export function usePages<Answer, Row>(path: string, query: Query, pick: (answer:
     placeholderData: keepPreviousData,
   });
   const answers = pages.data?.pages ?? [];
+  const [held, setHeld] = useState(false);
+  const refresh = () => {
+    setHeld(false);
+    void pages.refetch();
+  };
+  useLive(() => {
+    const empty = answers[0] !== undefined && pick(answers[0]).total === 0;
+    if (empty || (answers.length === 1 && !isBeingRead())) refresh();
+    else setHeld(true);
+  });
   const more = pages.hasNextPage && !pages.isFetchingNextPage;
   return {
     rows: answers.flatMap((answer) => [...pick(answer).rows]),
@@ -40,6 +54,12 @@ export function usePages<Answer, Row>(path: string, query: Query, pick: (answer:
     problem: pages.error,
     loading: pages.isPending,
     loadMore: more ? () => void pages.fetchNextPage() : undefined,
-    retry: () => void pages.refetch(),
+    retry: refresh,
+    held,
   };
+}
+
+/** Rows must not move under a pointer or away from the keyboard. */
+function isBeingRead(): boolean {
+  return document.querySelector('.gw-table-scroller:is(:hover, :focus-within)') !== null;
 }

@@ -60,8 +60,8 @@ export class DraftKeeper<Body> {
     const conflict = this.#draft.save.kind === 'conflict';
     this.#ports.keepLocally({ body, revision: this.#draft.revision });
     this.#set({ body, issues, ...(conflict ? {} : { save: { kind: issues.length > 0 ? 'incomplete' : 'waiting' } }) });
-    clearTimeout(this.#timer);
     if (!conflict && issues.length === 0) this.#later(quietMs);
+    else clearTimeout(this.#timer);
   };
 
   /** Saves now. Resolves to true when the server has exactly what the form shows. */
@@ -87,12 +87,15 @@ export class DraftKeeper<Body> {
   };
 
   #later(ms: number): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#start(), ms);
   }
 
   #start(): Promise<void> {
     this.#running ??= this.#send().finally(() => {
       this.#running = undefined;
+      // Typed while the request was under way: its own timer may have fired in vain.
+      if (this.#draft.save.kind === 'waiting') this.#later(quietMs);
     });
     return this.#running;
   }

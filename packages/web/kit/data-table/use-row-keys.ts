@@ -1,0 +1,63 @@
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { rowHeight } from './use-window.ts';
+
+interface RowKeys {
+  readonly count: number;
+  readonly scroller: RefObject<HTMLElement | null>;
+  readonly onOpen: (index: number) => void;
+  readonly onMark: (index: number) => void;
+}
+
+/**
+ * Keyboard for the rows of a table: j or down, k or up, Home and End move; Enter opens; x marks. They work while
+ * the focus is in the table, or nowhere.
+ */
+export function useRowKeys(keys: RowKeys): { active: number; setActive: (index: number) => void } {
+  const [active, setActive] = useState(-1);
+  const current = useRef({ ...keys, active });
+  current.current = { ...keys, active };
+  useEffect(() => {
+    const move = (to: number) => {
+      const { count, scroller } = current.current;
+      const next = Math.max(0, Math.min(count - 1, to));
+      setActive(next);
+      if (scroller.current) focusRow(scroller.current, next);
+    };
+    const listen = (event: KeyboardEvent) => {
+      const { scroller, count, active: at, onOpen, onMark } = current.current;
+      if (count === 0 || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!belongsHere(event.target, scroller.current)) return;
+      const onRow = event.target instanceof HTMLElement && event.target.matches('[data-row]');
+      const steps: Record<string, () => void> = {
+        j: () => move(at + 1),
+        k: () => move(at - 1),
+        ...(onRow && { ArrowDown: () => move(at + 1), ArrowUp: () => move(at - 1), Home: () => move(0), End: () => move(count - 1) }),
+        ...(onRow && { Enter: () => onOpen(at) }),
+        ...(at >= 0 && { x: () => onMark(at) }),
+      };
+      const step = steps[event.key];
+      if (!step) return;
+      event.preventDefault();
+      step();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+  return { active, setActive };
+}
+
+function belongsHere(target: EventTarget | null, scroller: HTMLElement | null): boolean {
+  if (!(target instanceof HTMLElement) || !scroller) return false;
+  if (target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]')) return false;
+  return target === document.body || target.tagName === 'MAIN' || scroller.contains(target);
+}
+
+/** Scrolls the row into view, below the sticky header, and focuses it once it is drawn. */
+function focusRow(scroller: HTMLElement, index: number): void {
+  const header = rowHeight;
+  const top = index * rowHeight;
+  const lowest = top - scroller.clientHeight + rowHeight + header;
+  if (scroller.scrollTop > top) scroller.scrollTop = top;
+  else if (scroller.scrollTop < lowest) scroller.scrollTop = lowest;
+  requestAnimationFrame(() => scroller.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }));
+}

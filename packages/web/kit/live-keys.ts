@@ -1,0 +1,25 @@
+/** What events have touched since the last refresh. */
+export interface Touched {
+  /** The stream was away: everything may have changed. */
+  all: boolean;
+  readonly people: Set<string>;
+  readonly accounts: Set<string>;
+}
+
+const bySubject = { people: 3, accounts: 3, explain: 5 } as const;
+const always = ['ingestion', 'reports', 'definitions', 'plans', 'failed', 'events'];
+
+/** Whether a cached answer (its key as `answerKey` makes it) may have changed by what was touched. */
+export function concerns(key: readonly unknown[], environment: string, touched: Touched): boolean {
+  const [root, of, resource] = key;
+  if (root !== 'e' || of !== environment || key.at(-1) === 'pages') return false;
+  if (touched.all) return true;
+  if (typeof resource !== 'string') return false;
+  if (resource === 'people' || resource === 'accounts' || resource === 'explain') {
+    const subject = key[bySubject[resource]];
+    // A list (no subject in its key) shows anybody.
+    if (typeof subject !== 'string') return true;
+    return touched.people.has(subject) || touched.accounts.has(subject);
+  }
+  return always.includes(resource);
+}

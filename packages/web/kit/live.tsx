@@ -1,0 +1,89 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import type { TimelineEvent } from './api/answers.ts';
+import { useEnvironment } from './api/environment.tsx';
+import { concerns, type Touched } from './live-keys.ts';
+
+/** What one message of the stream says: events just applied, and the people and accounts they touched. */
+export interface Applied {
+  readonly events: readonly TimelineEvent[];
+  readonly people: readonly string[];
+  readonly accounts: readonly string[];
+}
+type Listener = (applied: Applied) => void;
+interface Live {
+  readonly connected: boolean;
+  readonly subscribe: (listener: Listener) => () => void;
+}
+
+const LiveContext = createContext<Live>({ connected: false, subscribe: () => () => undefined });
+/** Milliseconds over which touched people and accounts are gathered before anything is asked again. */
+const gatherFor = 1500;
+
+/**
+ * Holds the one stream of the environment that is open, and asks again for what the events have touched. Lists
+ * that grow (`usePages`) decide for themselves, so that rows do not move under the pointer.
+ */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const environment = useEnvironment().id;
+  const [connected, setConnected] = useState(false);
+  const listeners = useRef(new Set<Listener>());
+  const gather = useGatheredRefresh(environment);
+  useEffect(() => {
+    const stream = new EventSource(`/api/e/${environment}/live/stream`);
+    let dropped = false;
+    stream.onopen = () => {
+      setConnected(true);
+      // What happened while we were away was not told: everything may have changed.
+      if (dropped) gather(undefined);
+      dropped = false;
+    };
+    stream.onerror = () => {
+      setConnected(false);
+      dropped = true;
+    };
+    stream.addEventListener('applied', (message: MessageEvent<string>) => {
+      const applied = JSON.parse(message.data) as Applied;
+      for (const listener of listeners.current) listener(applied);
+      gather(applied);
+    });
+    return () => stream.close();
+  }, [environment, gather]);
+  const subscribe = useCallback((listener: Listener) => {
+    listeners.current.add(listener);
+    return () => void listeners.current.delete(listener);
+  }, []);
+  return <LiveContext value={useMemo(() => ({ connected, subscribe }), [connected, subscribe])}>{children}</LiveContext>;
+}
+
+function useGatheredRefresh(environment: string): (applied: Applied | undefined) => void {
+  const cache = useQueryClient();
+  const waiting = useRef<{ touched: Touched; timer: ReturnType<typeof setTimeout> } | undefined>(undefined);
+  useEffect(() => () => clearTimeout(waiting.current?.timer), []);
+  return useCallback(
+    (applied) => {
+      if (!waiting.current) {
+        const touched: Touched = { all: false, people: new Set(), accounts: new Set() };
+        const timer = setTimeout(() => {
+          waiting.current = undefined;
+          void cache.invalidateQueries({ predicate: (query) => concerns(query.queryKey, environment, touched) });
+        }, gatherFor);
+        waiting.current = { touched, timer };
+      }
+      const { touched } = waiting.current;
+      if (!applied) touched.all = true;
+      for (const person of applied?.people ?? []) touched.people.add(person);
+      for (const account of applied?.accounts ?? []) touched.accounts.add(account);
+    },
+    [cache, environment],
+  );
+}
+
+/** Hears every message of the stream while the component is there; answers whether the stream stands. */
+export function useLive(listener?: Listener): { connected: boolean } {
+  const { connected, subscribe } = useContext(LiveContext);
+  const latest = useRef(listener);
+  latest.current = listener;
+  useEffect(() => subscribe((applied) => latest.current?.(applied)), [subscribe]);
+  return { connected };
+}
