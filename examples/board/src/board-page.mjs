@@ -8,7 +8,7 @@ export function boardPage(call, board) {
     name: 'Board',
     title: board.name,
     modules: ['board.mjs'],
-    content: html`<div class="page page-wide">
+    content: html`<div class="page">
 <p class="crumb"><a href="/boards">Boards</a></p>
 <div class="page-head"><h1>${board.name}</h1><button class="primary" data-add-card="todo" data-testid="add-card">${icon('plus')}Add card</button></div>
 <div class="columns" data-board="${board.id}">${board.columns.map(columnSection)}</div>
