@@ -15,6 +15,8 @@ export type EntryBody =
   | { readonly what: 'wake'; readonly subject: Subject; readonly due: number }
   /** Derived: what happened to a person, told to the account. */
   | { readonly what: 'copy'; readonly account: string; readonly person: string; readonly milestone: string; readonly at: number }
+  /** Derived: a person's event changed the account; the dependency keys of what changed. */
+  | { readonly what: 'account_changed'; readonly account: string; readonly keys: readonly string[] }
   /** Derived: the subjects after `after`, a page at a time, are looked at again for one definition (it was published for everyone). */
   | { readonly what: 'reconsider'; readonly subjects: Subject['kind']; readonly slice: string; readonly id: string; readonly version: number; readonly after: string };
 
@@ -45,6 +47,6 @@ export function partitionKey(entry: Entry): string {
   const { body } = entry;
   if (body.what === 'event') return body.event.userId ?? body.event.anonymousId ?? body.event.groupId ?? body.event.messageId;
   if (body.what === 'command' || body.what === 'wake') return body.subject.id;
-  if (body.what === 'copy') return body.account;
+  if (body.what === 'copy' || body.what === 'account_changed') return body.account;
   return entry.scope.environment;
 }

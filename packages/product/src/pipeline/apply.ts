@@ -1,0 +1,203 @@
+import type { LoggedEntry } from '../kernel/entry.ts';
+import type { Json } from '../kernel/json.ts';
+import { type Scope, scopeKey } from '../kernel/scope.ts';
+import type { SliceDomain } from '../kernel/slice.ts';
+import type { Db, Tx } from '../ports/db/db.ts';
+import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
+import type { Signal } from '../ports/signal/signal.ts';
+import { applyEntry, noteDefinition } from './apply-entry.ts';
+import { toOutbox } from './outbox.ts';
+import { loadRegistry, type Registries, type Registry, scopeColumns } from './registry.ts';
+import { type DeliveryRow, deliveries, failed, outbox, readers, resolutions, type SeenRow, seen } from './tables.ts';
+import { count, createWorkingSet, lockNames, prefetch, type ResolvedEntry, type WorkingSet } from './working-set.ts';
+
+export interface ApplyDeps {
+  readonly db: Db;
+  readonly log: EventLog;
+  readonly signal: Signal;
+  readonly domains: readonly SliceDomain[];
+  readonly registries: Registries;
+  /** Told of an entry that could not be applied and was set aside. */
+  readonly report: (error: unknown, entry: LoggedEntry) => void;
+  /** A replay derives again what the log holds already: nothing leaves. */
+  readonly mode: 'live' | 'replay';
+}
+
+export const applyReader = 'apply';
+/** Batches that one transaction takes. */
+const batchesATime = 20;
+
+/** Applies what lies after the reader's position in one partition. False when there was nothing to do. */
+export async function applyNext(deps: ApplyDeps, partition: number): Promise<boolean> {
+  const position = await deps.db.transaction({ as: 'system' }, (tx) => readPosition(tx, partition));
+  const batches = await deps.log.read(partition, position, batchesATime);
+  if (batches.length === 0) return false;
+  try {
+    await applyTogether(deps, batches, undefined);
+  } catch (error) {
+    if (!speaksOfData(error)) throw error;
+    for (const batch of batches) await applyCarefully(deps, batch);
+  }
+  return true;
+}
+
+/**
+ * Whether an error speaks of the data rather than of the store (PostgreSQL's classes 22 and 23, or a bug of
+ * ours). A store that is down must not empty the log into quarantine.
+ */
+function speaksOfData(error: unknown): boolean {
+  if (!(error instanceof Error) || error.name === 'StoreError') return false;
+  return !('code' in error && typeof error.code === 'string') || /^2[23]/.test(error.code);
+}
+
+/** Finds what spoils a batch: each entry is written by itself, the one that fails is set aside, and the batch starts again. */
+async function applyCarefully(deps: ApplyDeps, batch: LogBatch): Promise<void> {
+  const aside = new Map<LoggedEntry, unknown>();
+  for (;;) {
+    const attempt: Careful = { aside, current: undefined };
+    try {
+      return await applyTogether(deps, [batch], attempt);
+    } catch (error) {
+      if (!speaksOfData(error) || attempt.current === undefined || aside.has(attempt.current)) throw error;
+      aside.set(attempt.current, error);
+      deps.report(error, attempt.current);
+    }
+  }
+}
+
+/** How far a careful attempt has come, and which entries it leaves out. */
+interface Careful {
+  readonly aside: ReadonlyMap<LoggedEntry, unknown>;
+  current: LoggedEntry | undefined;
+}
+
+async function readPosition(tx: Tx, partition: number): Promise<number> {
+  const [row] = await tx.get(readers, [{ reader: applyReader, partition }]);
+  return row?.position ?? 0;
+}
+
+/** State, effects and position in one transaction; signals after it. */
+async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], careful: Careful | undefined): Promise<void> {
+  const partition = batches[0]?.partition ?? 0;
+  const set = await deps.db.transaction({ as: 'system' }, async (tx) => {
+    await tx.lock([`apply:${partition}`]);
+    const position = await readPosition(tx, partition);
+    const todo = batches.filter((batch) => batch.position > position);
+    const working = createWorkingSet(tx);
+    if (todo.length === 0) return working;
+    const entries = todo.flatMap((batch) => batch.entries);
+    await tx.lock(lockNames(entries));
+    await prefetch(working, entries);
+    const fresh = await dropSeen(working, entries);
+    const apply = createApplier(deps, working);
+    for (const batch of todo) await applyBatch(working, batch, { fresh, apply, careful });
+    await finish(deps, working, todo);
+    return working;
+  });
+  announce(deps, set);
+}
+
+/** The entries whose ids are new, by identity; the others count as duplicates. */
+async function dropSeen(set: WorkingSet, entries: readonly LoggedEntry[]): Promise<Set<LoggedEntry>> {
+  const first = new Map<string, LoggedEntry>();
+  for (const entry of entries) {
+    const key = `${scopeKey(entry.scope)}/${entry.id}`;
+    if (!first.has(key)) first.set(key, entry);
+  }
+  const rows = [...first.values()].map((entry): SeenRow => ({ ...scopeColumns(entry.scope), id: entry.id, at: entry.at }));
+  const inserted = await set.tx.insertNew(seen, rows);
+  const fresh = new Set(inserted.flatMap((row) => first.get(`${row.workspace}/${row.environment}/${row.id}`) ?? []));
+  for (const entry of entries) {
+    if (entry.body.what !== 'event') continue;
+    count(set, entry.scope, 'acknowledged');
+    if (!fresh.has(entry)) count(set, entry.scope, 'deduplicated');
+  }
+  return fresh;
+}
+
+type Apply = (entry: LoggedEntry, index: number) => Promise<ResolvedEntry | undefined>;
+
+function createApplier(deps: ApplyDeps, set: WorkingSet): Apply {
+  const own = new Map<string, Registry>();
+  const registryFor = async (scope: Scope) => own.get(scopeKey(scope)) ?? deps.registries.get(set.tx, scope);
+  return async (entry, index) => {
+    if (entry.body.what === 'definition') {
+      await set.flush();
+      await noteDefinition(set, entry, entry.body);
+      own.set(scopeKey(entry.scope), await loadRegistry(set.tx, entry.scope, deps.domains));
+    }
+    const resolved = await applyEntry(set, await registryFor(entry.scope), entry, index);
+    if (entry.body.what === 'event') count(set, entry.scope, 'applied');
+    return resolved;
+  };
+}
+
+async function quarantine(set: WorkingSet, entry: LoggedEntry, error: unknown): Promise<void> {
+  if (entry.body.what === 'event') count(set, entry.scope, 'quarantined');
+  const reason = error instanceof Error ? error.message : String(error);
+  await set.tx.insertNew(failed, [
+    { ...scopeColumns(entry.scope), id: `apply-${entry.id}`, stage: 'apply', reason: `could_not_apply: ${reason}`.slice(0, 500), path: '', receivedAt: entry.at, body: entry.body as unknown as Json },
+  ]);
+}
+
+interface BatchRun {
+  readonly fresh: ReadonlySet<LoggedEntry>;
+  readonly apply: Apply;
+  readonly careful: Careful | undefined;
+}
+
+async function applyBatch(set: WorkingSet, batch: LogBatch, { fresh, apply, careful }: BatchRun): Promise<void> {
+  const resolved: ResolvedEntry[] = [];
+  for (const [index, entry] of batch.entries.entries()) {
+    if (!fresh.has(entry)) continue;
+    if (careful?.aside.has(entry)) {
+      await quarantine(set, entry, careful.aside.get(entry));
+      continue;
+    }
+    if (careful) careful.current = entry;
+    const outcome = await apply(entry, index);
+    // What the store refuses shows only when it is written: by itself, so that the culprit is known.
+    if (careful) await set.flush();
+    if (outcome) resolved.push(outcome);
+  }
+  await set.tx.put(resolutions, [{ partition: batch.partition, position: batch.position, rows: resolved as unknown as Json }]);
+}
+
+/** Writes everything that is pending: rows, wakes, messages, entries on their way, the position. */
+async function finish(deps: ApplyDeps, set: WorkingSet, batches: readonly LogBatch[]): Promise<void> {
+  setWakes(set);
+  await set.flush();
+  const sends = new Map(set.sends.map((row) => [`${row.workspace}/${row.environment}/${row.key}`, row]));
+  if (deps.mode === 'live') {
+    if (sends.size > 0) await set.tx.insertNew<DeliveryRow>(deliveries, [...sends.values()]);
+    if (set.outgoing.length > 0) await set.tx.insertNew(outbox, toOutbox(set.outgoing, batches.at(-1)?.entries.at(-1)?.at ?? 0));
+  }
+  const last = batches.at(-1);
+  if (last) await set.tx.put(readers, [{ reader: applyReader, partition: last.partition, position: last.position, at: last.entries.at(-1)?.at ?? 0 }]);
+}
+
+/** One row per subject that was touched: the earliest instant, or none. */
+function setWakes(set: WorkingSet): void {
+  const rows = [
+    ...[...set.people.known()].filter((row) => row.mergedInto === null).map((row) => ({ row, subject: `person:${row.id}` })),
+    ...[...set.accounts.known()].map((row) => ({ row, subject: `account:${row.id}` })),
+  ];
+  for (const { row, subject } of rows) {
+    const key = { workspace: row.workspace, environment: row.environment, subject };
+    const instants = Object.values(row.doc.untils);
+    if (instants.length > 0) set.wakes.put({ ...key, due: Math.min(...instants) });
+    else set.wakes.remove(key);
+  }
+}
+
+function announce({ signal, registries }: ApplyDeps, set: WorkingSet): void {
+  for (const scope of set.signals.definitions.values()) {
+    registries.forget(scope);
+    signal.publish('definitions', scope);
+  }
+  if (set.outgoing.length > 0) signal.publish('outbox', {});
+  for (const { scope, events, people, accounts } of set.signals.applied.values()) {
+    signal.publish('applied', { ...scope, events, people: [...people], accounts: [...accounts] });
+  }
+  for (const { scope, person } of set.signals.manifests.values()) signal.publish('manifest', { ...scope, person });
+}

@@ -1,0 +1,44 @@
+import type { Bundle, BundleContent, Manifest, ManifestEntry, Theme } from '../kernel/manifest.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { reduce } from '../rules/reduce.ts';
+import type { LiveSurface, Registry } from './registry.ts';
+import { emptyPersonDoc, factsOf, type PersonDoc, stateKey } from './subject-doc.ts';
+
+/** What the manifest says besides the person. */
+export interface ManifestFrame {
+  readonly scope: Scope;
+  readonly person: string;
+  readonly bundle: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}
+
+/**
+ * What one person may see: for every live content, the rule with all that the server knows already decided. A
+ * plain no is left out, so its existence is not told either. A person never seen has empty facts.
+ */
+export function decideManifest(registry: Registry, doc: PersonDoc | undefined, frame: ManifestFrame): Manifest {
+  const known = doc ?? emptyPersonDoc;
+  const entries = registry.surfaces.flatMap((live) => decideOne(live, known, frame.now));
+  const { environment } = frame.scope;
+  return { format: 1, environment, person: frame.person, bundle: frame.bundle, serverTime: frame.now, entries, liveEvents: registry.liveEvents };
+}
+
+function decideOne({ definition, surface, audience }: LiveSurface, doc: PersonDoc, now: number): ManifestEntry[] {
+  const state = doc.states[stateKey(definition.slice, definition.id)];
+  if (surface.blockedBy(state) !== undefined) return [];
+  const facts = factsOf(doc);
+  const { rule, until } = reduce(audience, facts, now);
+  const no = rule.type === 'any' && rule.of.length === 0;
+  if (no && until === undefined) return [];
+  const entry = { id: definition.id, version: definition.version, show: rule, state: surface.view(state, facts, definition.body) };
+  return [until === undefined ? entry : { ...entry, until }];
+}
+
+/** Everything published that the page can show; nothing of audiences, traits or segments is in it. */
+export function buildBundle(registry: Registry, environment: string, theme: Theme): Bundle {
+  const contents = registry.surfaces.map(
+    ({ definition, surface }): BundleContent => ({ id: definition.id, kind: surface.kind, version: definition.version, body: surface.content(definition.body) }),
+  );
+  return { format: 1, environment, theme, contents };
+}

@@ -1,0 +1,130 @@
+import { type AcceptedEvent, eventName } from '../kernel/event.ts';
+import type { Json, JsonObject } from '../kernel/json.ts';
+import type { EventFact } from '../rules/facts.ts';
+import { rememberedTimes } from '../rules/rule.ts';
+import type { PersonDoc, SubjectDoc } from './subject-doc.ts';
+
+/** Different event names that one person's document counts; further names are kept in the warehouse only. */
+export const maximumNames = 500;
+const maximumTraits = 300;
+
+/** Stage 4's answer: the next document, the event's order key, and the dependency keys that changed. */
+export interface Folded {
+  readonly doc: PersonDoc;
+  readonly k: number;
+  readonly changed: readonly string[];
+}
+
+/**
+ * Stage 4: folds one event into its person's document. Pure, and the same whatever the order of arrival: traits
+ * go by event time, counts are sums, first and last are minimum and maximum.
+ */
+export function foldEvent(before: PersonDoc, event: AcceptedEvent): Folded {
+  const name = eventName(event);
+  const keyed = nextKey(before, event.time);
+  const traits = event.type === 'identify' ? foldTraits(before, event.traits ?? {}, event.time) : { doc: before, changed: [] };
+  const known = Object.hasOwn(before.events, name);
+  const counted = known || Object.keys(before.events).length < maximumNames;
+  const events = counted ? { ...before.events, [name]: countEvent(known ? before.events[name] : undefined, event.time) } : before.events;
+  return {
+    doc: { ...traits.doc, events, ties: keyed.ties, folded: before.folded + 1 },
+    k: keyed.k,
+    changed: counted ? [`event:${name}`, ...traits.changed] : traits.changed,
+  };
+}
+
+/** The latest time per trait wins; `null` forgets it. Also for the traits of an account. */
+export function foldTraits<Doc extends SubjectDoc>(before: Doc, traits: JsonObject, time: number): { readonly doc: Doc; readonly changed: string[] } {
+  const newer = Object.entries(traits).filter(([name]) => time >= (before.traitTimes[name] ?? Number.NEGATIVE_INFINITY));
+  if (newer.length === 0) return { doc: before, changed: [] };
+  const values: Record<string, Json> = { ...before.traits };
+  const times: Record<string, number> = { ...before.traitTimes };
+  const changed: string[] = [];
+  for (const [name, value] of newer) {
+    if (!(name in times) && Object.keys(times).length >= maximumTraits) continue;
+    // Equal times: the greater text wins, so that the order of arrival does not decide.
+    if (times[name] === time && name in values && JSON.stringify(value) < JSON.stringify(values[name])) continue;
+    times[name] = time;
+    if (value === null) delete values[name];
+    else values[name] = value;
+    changed.push(`trait:${name}`);
+  }
+  return { doc: { ...before, traits: values, traitTimes: times }, changed };
+}
+
+function countEvent(before: EventFact | undefined, time: number): EventFact {
+  if (!before) return { count: 1, first: time, last: time, recent: [time] };
+  return {
+    count: before.count + 1,
+    first: Math.min(before.first, time),
+    last: Math.max(before.last, time),
+    recent: newest([...before.recent, time]),
+  };
+}
+
+function newest(times: readonly number[]): number[] {
+  return [...times].sort((a, b) => a - b).slice(-rememberedTimes);
+}
+
+const rememberedMilliseconds = 16;
+const tiesPerMillisecond = 4096;
+const lateTies = 3072;
+
+/**
+ * The order key `time * 4096 + tie`. The tie counts arrivals in one millisecond; a full one runs on into the
+ * next. For a millisecond that is no longer remembered (a late event) the tie is taken from the upper quarter by
+ * a running number, so that it does not meet the ties given at the time; should it, engines break the tie by
+ * log position.
+ */
+export function nextKey(doc: PersonDoc, time: number): { readonly k: number; readonly ties: PersonDoc['ties'] } {
+  const used = new Map(doc.ties);
+  const oldest = doc.ties[0]?.[0];
+  let millisecond = time;
+  while ((used.get(millisecond) ?? 0) >= tiesPerMillisecond) millisecond++;
+  const late = !used.has(millisecond) && doc.ties.length >= rememberedMilliseconds && oldest !== undefined && millisecond < oldest;
+  if (late) return { k: millisecond * tiesPerMillisecond + lateTies + (doc.folded % (tiesPerMillisecond - lateTies)), ties: doc.ties };
+  const tie = used.get(millisecond) ?? 0;
+  used.set(millisecond, tie + 1);
+  const ties = [...used].sort(([a], [b]) => a - b).slice(-rememberedMilliseconds);
+  return { k: millisecond * tiesPerMillisecond + tie, ties };
+}
+
+/** What two persons' documents come to when they are one. States are merged by their slices, not here. */
+export function mergeDocs(target: PersonDoc, source: PersonDoc): PersonDoc {
+  const events: Record<string, EventFact> = { ...target.events };
+  for (const [name, fact] of Object.entries(source.events)) {
+    const own = Object.hasOwn(events, name) ? events[name] : undefined;
+    events[name] = own ? mergeFacts(own, fact) : fact;
+  }
+  const milestones: Record<string, number> = { ...target.milestones };
+  for (const [id, at] of Object.entries(source.milestones)) milestones[id] = Math.min(at, milestones[id] ?? at);
+  const traits = mergeTraits(target, source);
+  const accounts = [...new Set([...target.accounts, ...source.accounts])];
+  const ties = new Map(target.ties);
+  for (const [millisecond, tie] of source.ties) ties.set(millisecond, Math.max(tie, ties.get(millisecond) ?? 0));
+  return {
+    ...traits,
+    milestones,
+    events,
+    accounts,
+    ties: [...ties].sort(([a], [b]) => a - b).slice(-rememberedMilliseconds),
+    folded: target.folded + source.folded,
+  };
+}
+
+function mergeFacts(one: EventFact, other: EventFact): EventFact {
+  return {
+    count: one.count + other.count,
+    first: Math.min(one.first, other.first),
+    last: Math.max(one.last, other.last),
+    recent: newest([...one.recent, ...other.recent]),
+  };
+}
+
+function mergeTraits(target: PersonDoc, source: PersonDoc): PersonDoc {
+  let doc = target;
+  for (const [name, time] of Object.entries(source.traitTimes)) {
+    doc = foldTraits(doc, { [name]: source.traits[name] ?? null }, time).doc;
+  }
+  return doc;
+}

@@ -1,0 +1,72 @@
+import { type AcceptedEvent, eventName } from '../kernel/event.ts';
+import type { LoggedEntry } from '../kernel/entry.ts';
+import { scopeKey } from '../kernel/scope.ts';
+import type { Db } from '../ports/db/db.ts';
+import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
+import type { Signal } from '../ports/signal/signal.ts';
+import type { Merge, Warehouse, WarehouseRow } from '../ports/warehouse/warehouse.ts';
+import { resolutions } from './tables.ts';
+import type { ResolvedEntry } from './working-set.ts';
+
+/** Batches that one write to the warehouse takes. */
+const batchesATime = 50;
+
+/**
+ * Stage 8: what was applied becomes warehouse rows. A reader with its own position, kept by the warehouse itself
+ * in the same transaction as the rows, so that dropping the warehouse starts it over. False when there was
+ * nothing to do.
+ */
+export async function projectNext(deps: { db: Db; log: EventLog; warehouse: Warehouse; signal: Signal }, partition: number): Promise<boolean> {
+  const after = await deps.warehouse.position(partition);
+  const batches = await deps.log.read(partition, after, batchesATime);
+  if (batches.length === 0) return false;
+  const resolved = await readResolutions(deps.db, batches);
+  // Only as far as stage 3 has come: a batch without a resolution was not applied yet.
+  const ready = takeWhile(batches, (batch) => resolved.has(batch.position));
+  const last = ready.at(-1);
+  if (!last) return false;
+  const rows: WarehouseRow[] = [];
+  const merges: Merge[] = [];
+  for (const batch of ready) collect(batch, resolved.get(batch.position) ?? [], rows, merges);
+  await deps.warehouse.write({ partition, position: last.position, rows, merges });
+  deps.signal.publish('projected', { partition, position: last.position });
+  return true;
+}
+
+async function readResolutions(db: Db, batches: readonly LogBatch[]): Promise<Map<number, ResolvedEntry[]>> {
+  const keys = batches.map(({ partition, position }) => ({ partition, position }));
+  const rows = await db.transaction({ as: 'system' }, (tx) => tx.get(resolutions, keys));
+  return new Map(rows.map((row) => [row.position, row.rows as unknown as ResolvedEntry[]]));
+}
+
+function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): T[] {
+  const end = items.findIndex((item) => !holds(item));
+  return end < 0 ? [...items] : items.slice(0, end);
+}
+
+function collect(batch: LogBatch, resolved: readonly ResolvedEntry[], rows: WarehouseRow[], merges: Merge[]): void {
+  for (const outcome of resolved.flatMap((one) => one.each ?? [one])) {
+    const entry = batch.entries[outcome.i];
+    if (!entry || outcome.p === undefined) continue;
+    const scope = scopeKey(entry.scope);
+    if (entry.body.what === 'event' && outcome.k !== undefined) rows.push(eventRow(entry, entry.body.event, outcome));
+    for (const [milestone, k] of outcome.m ?? []) {
+      rows.push({ scope, k, kind: 'milestone', name: milestone, type: '', person: outcome.p, account: outcome.a ?? null, id: `${entry.id}:${milestone}`, properties: '{}' });
+    }
+    merges.push(...(outcome.merges ?? []).map((merge) => ({ scope, ...merge })));
+  }
+}
+
+function eventRow(entry: LoggedEntry, event: AcceptedEvent, outcome: ResolvedEntry): WarehouseRow {
+  return {
+    scope: scopeKey(entry.scope),
+    k: outcome.k ?? 0,
+    kind: 'event',
+    name: eventName(event),
+    type: event.type,
+    person: outcome.p ?? 0,
+    account: outcome.a ?? null,
+    id: event.messageId,
+    properties: JSON.stringify(event.properties ?? event.traits ?? {}),
+  };
+}

@@ -1,0 +1,111 @@
+import { type Entry, type LoggedEntry, maximumDepth } from '../kernel/entry.ts';
+import type { Effect } from '../kernel/effect.ts';
+import { scopeKey } from '../kernel/scope.ts';
+import { type Happening, happeningKeys } from '../kernel/slice.ts';
+import { subjectKey } from '../kernel/subject.ts';
+import type { Cell } from './cell.ts';
+import { match } from './match.ts';
+import { type LiveMatcher, type LiveReactor, type Registry, scopeColumns } from './registry.ts';
+import { stateKey } from './subject-doc.ts';
+import type { WorkingSet } from './working-set.ts';
+
+/** What stages 5 and 6 need to move one subject. */
+export interface Turn {
+  readonly set: WorkingSet;
+  readonly registry: Registry;
+  readonly cell: Cell;
+  readonly entry: LoggedEntry;
+  /** When what happens happens, for milestones: the event's time, or the entry's. */
+  readonly time: number;
+  /** Told of every milestone that the subject reaches. */
+  reached(milestone: string): void;
+}
+
+/**
+ * Stages 5 and 6 for one happening: match what its changed keys concern, then let every slice that listens move
+ * on, first to the happening itself, then to the milestones it led to. Milestones may lead to milestones; the
+ * chain ends at the latest when all are reached.
+ */
+export function take(turn: Turn, happening: Happening, changed: readonly string[]): void {
+  cascade(turn, [happening], changed);
+}
+
+/** The same for happenings that came to pass otherwise. */
+export function cascade(turn: Turn, initial: readonly Happening[], changed: readonly string[]): void {
+  const { cell, registry, entry } = turn;
+  const happenings: Happening[] = [...initial];
+  let keys: readonly string[] = changed;
+  while (keys.length > 0) {
+    const entered = match(cell, registry.matchersFor(cell.subject.kind, keys), entry.at);
+    for (const matcher of entered) happenings.push(reach(turn, matcher));
+    keys = entered.map(({ definition }) => `milestone:${definition.id}`);
+  }
+  for (const each of happenings) react(turn, each, registry.reactorsFor(cell.subject, happeningKeys(each)));
+}
+
+/** The subject reaches a milestone: noted on the subject, in the standings, and for whoever asked to be told. */
+export function reach(turn: Turn, { definition }: LiveMatcher): Happening {
+  const { cell, set, entry, time } = turn;
+  cell.update({ milestones: { ...cell.doc().milestones, [definition.id]: time } });
+  set.standings.put({
+    ...scopeColumns(cell.scope),
+    slice: definition.slice,
+    definition: definition.id,
+    subject: subjectKey(cell.subject),
+    status: 'reached',
+    at: time,
+    cause: entry.id,
+  });
+  turn.reached(definition.id);
+  return { kind: 'milestone', milestone: definition.id, at: time };
+}
+
+/** Stage 6 for the given reactors: next state, standing, effects. */
+export function react(turn: Turn, happening: Happening, reactors: readonly LiveReactor[]): void {
+  for (const { definition, reactor } of reactors) {
+    const { cell, entry, set } = turn;
+    const key = stateKey(definition.slice, definition.id);
+    const state = cell.doc().states[key];
+    const step = reactor.advance({ definition, state, happening, subject: cell.subject, facts: cell.facts(), now: entry.at });
+    if (step.state !== state && step.state !== undefined) {
+      cell.update({ states: { ...cell.doc().states, [key]: step.state } });
+      const before = state === undefined ? undefined : reactor.standing(state);
+      const after = reactor.standing(step.state);
+      if (after && (before?.status !== after.status || before.at !== after.at)) {
+        set.standings.put({ ...scopeColumns(cell.scope), slice: definition.slice, definition: definition.id, subject: subjectKey(cell.subject), ...after, cause: entry.id });
+      }
+    }
+    for (const effect of step.effects) request(turn, effect, key);
+  }
+}
+
+/** Writes down what an effect asks for; stage 7 does it after the commit. */
+function request({ set, cell, entry }: Turn, effect: Effect, key: string): void {
+  switch (effect.type) {
+    case 'show':
+      if (cell.subject.kind === 'person') set.signals.manifests.set(`${scopeKey(cell.scope)}/${cell.subject.id}`, { scope: cell.scope, person: cell.subject.id });
+      return;
+    case 'wake':
+      cell.update({ untils: { ...cell.doc().untils, [key]: effect.at } });
+      return;
+    case 'send':
+      set.sends.push({ ...scopeColumns(cell.scope), key: effect.key, state: 'queued', attempts: 0, due: entry.at, message: { ...effect.message }, error: null });
+      return;
+    case 'emit':
+      emit(set, entry, cell, effect);
+  }
+}
+
+function emit(set: WorkingSet, entry: LoggedEntry, cell: Cell, effect: Extract<Effect, { type: 'emit' }>): void {
+  const { key, event, properties } = effect;
+  const who = cell.identity();
+  if (!who) return;
+  const body: Entry['body'] = { what: 'event', event: { type: 'track', messageId: key, ...who, event, properties, time: entry.at, receivedAt: entry.at, level: 'server' } };
+  send(set, entry, { id: `event:${key}`, body });
+}
+
+/** A derived entry, unless the chain that leads to it is already as long as it may be. */
+export function send(set: WorkingSet, cause: LoggedEntry, input: Pick<Entry, 'id' | 'body'>): void {
+  if (cause.depth >= maximumDepth) return;
+  set.outgoing.push({ ...input, scope: cause.scope, origin: 'derived', cause: cause.id, depth: cause.depth + 1 });
+}

@@ -1,0 +1,167 @@
+import type { Json } from '../kernel/json.ts';
+import { type Scope, scopeKey } from '../kernel/scope.ts';
+import type { Definition, Matcher, Reactor, SliceDomain, Surface } from '../kernel/slice.ts';
+import { parseSubjectKey, type Subject } from '../kernel/subject.ts';
+import type { Tx } from '../ports/db/db.ts';
+import { dependencies } from '../rules/dependencies.ts';
+import type { Rule } from '../rules/rule.ts';
+import { type LiveRow, live, type VersionRow, versions } from './tables.ts';
+
+/** A live definition whose rule puts subjects in. */
+export interface LiveMatcher {
+  readonly definition: Definition;
+  readonly rule: Rule;
+  readonly subject: Subject['kind'];
+}
+export interface LiveReactor {
+  readonly definition: Definition;
+  readonly reactor: Reactor;
+}
+export interface LiveSurface {
+  readonly definition: Definition;
+  readonly surface: Surface;
+  readonly audience: Rule;
+}
+
+/** Everything that is live in one environment, indexed by what it looks at. Immutable. */
+export interface Registry {
+  readonly definitions: readonly Definition[];
+  /** By dependency key of {@link dependencies}. */
+  matchersFor(subject: Subject['kind'], keys: Iterable<string>): readonly LiveMatcher[];
+  matcher(slice: string, id: string): LiveMatcher | undefined;
+  /** Every dependency key that some rule has. */
+  readonly keys: readonly string[];
+  /** Those that listen to a key, and concern this subject. */
+  reactorsFor(subject: Subject, keys: Iterable<string>): readonly LiveReactor[];
+  reactor(slice: string, id: string): LiveReactor | undefined;
+  readonly surfaces: readonly LiveSurface[];
+  /** Whether some definition of this account wants to hear that one of its people reached a milestone. */
+  caresAbout(account: string, milestone: string): boolean;
+  /** The milestones of people that definitions of this account want to hear of. */
+  milestonesFor(account: string): ReadonlySet<string>;
+  /** Names of events that some live definition waits for. */
+  readonly liveEvents: readonly string[];
+}
+
+/** Reads what is live and indexes it: two statements. */
+export async function loadRegistry(tx: Tx, scope: Scope, domains: readonly SliceDomain[]): Promise<Registry> {
+  const rows = await tx.list<LiveRow>(live, { where: scopeColumns(scope), orderBy: ['slice', 'definition'] });
+  const bodies = await tx.get<VersionRow>(versions, rows.map((row) => ({ ...scopeColumns(scope), slice: row.slice, definition: row.definition, version: row.version })));
+  const order = new Map(rows.map((row, index) => [`${row.slice}/${row.definition}`, index]));
+  const position = (row: VersionRow) => order.get(`${row.slice}/${row.definition}`) ?? 0;
+  return buildRegistry(bodies.sort((a, b) => position(a) - position(b)).map(toDefinition), domains);
+}
+
+/** The two tenant columns of a row. */
+export function scopeColumns(scope: Scope): { workspace: string; environment: string } {
+  return { workspace: scope.workspace, environment: scope.environment };
+}
+
+function toDefinition(row: VersionRow): Definition {
+  const only = row.only === null ? {} : { only: parseSubjectKey(row.only) };
+  return { slice: row.slice, id: row.definition, version: row.version, body: row.body, ...only };
+}
+
+/** Indexes definitions. Pure. */
+export function buildRegistry(definitions: readonly Definition[], domains: readonly SliceDomain[]): Registry {
+  const matchers = definitions.flatMap((definition) => matchersOf(definition, domains));
+  const reactors = definitions.flatMap((definition) => pick<Reactor>(domains, definition, (domain) => domain.reactors).map((reactor) => ({ definition, reactor })));
+  const surfaces = definitions.flatMap((definition) =>
+    pick<Surface>(domains, definition, (domain) => domain.surfaces).map((surface) => ({ definition, surface, audience: surface.audience(definition.body) })),
+  );
+  const matcherIndex = index(matchers, (matcher) => [...dependencies(matcher.rule)].map((key) => `${matcher.subject}|${key}`));
+  const reactorIndex = index(reactors, ({ definition, reactor }) => reactor.listens(definition).map((key) => `${reactor.subject}|${key}`));
+  const cares = careIndex(matchers, reactors);
+  const shared = cares.get('') ?? new Set<string>();
+  return {
+    definitions,
+    surfaces,
+    matchersFor: (subject, keys) => gather(matcherIndex, subject, keys),
+    keys: [...new Set(matchers.flatMap(({ rule }) => [...dependencies(rule)]))],
+    matcher: (slice, id) => matchers.find(({ definition }) => definition.slice === slice && definition.id === id),
+    reactorsFor: (subject, keys) => gather(reactorIndex, subject.kind, keys).filter(({ definition }) => definition.only === undefined || definition.only.id === subject.id),
+    reactor: (slice, id) => reactors.find(({ definition }) => definition.slice === slice && definition.id === id),
+    caresAbout: (account, milestone) => shared.has(milestone) || (cares.get(account)?.has(milestone) ?? false),
+    milestonesFor: (account) => new Set([...shared, ...(cares.get(account) ?? [])]),
+    liveEvents: eventNames([...matchers.map(({ rule }) => rule), ...surfaces.map(({ audience }) => audience)], surfaces),
+  };
+}
+
+function matchersOf(definition: Definition, domains: readonly SliceDomain[]): LiveMatcher[] {
+  return pick<Matcher>(domains, definition, (domain) => domain.matchers).map((matcher) => ({
+    definition,
+    rule: matcher.rule(definition.body),
+    subject: matcher.subject(definition.body),
+  }));
+}
+
+/** The parts of the slice that owns a definition. Bodies were checked by that slice's schema when they were published. */
+function pick<Part extends { readonly slice: string }>(domains: readonly SliceDomain[], definition: Definition, parts: (domain: SliceDomain) => readonly unknown[] | undefined): Part[] {
+  return domains.flatMap((domain) => (parts(domain) ?? []) as Part[]).filter((part) => part.slice === definition.slice);
+}
+
+function index<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
+  const map = new Map<string, T[]>();
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) {
+      const list = map.get(key);
+      if (list) list.push(item);
+      else map.set(key, [item]);
+    }
+  }
+  return map;
+}
+
+function gather<T>(map: ReadonlyMap<string, readonly T[]>, subject: string, keys: Iterable<string>): T[] {
+  const found = new Set<T>();
+  for (const key of keys) for (const item of map.get(`${subject}|${key}`) ?? []) found.add(item);
+  return [...found];
+}
+
+/** Account id (or '' for every account) → milestones of people that matter to it. */
+function careIndex(matchers: readonly LiveMatcher[], reactors: readonly LiveReactor[]): ReadonlyMap<string, Set<string>> {
+  const cares = new Map<string, Set<string>>();
+  const add = (account: string, milestone: string) => {
+    const set = cares.get(account) ?? new Set();
+    cares.set(account, set.add(milestone));
+  };
+  for (const { rule, subject } of matchers) {
+    if (subject !== 'account') continue;
+    for (const key of dependencies(rule)) if (key.startsWith('milestone:')) add('', key.slice('milestone:'.length));
+  }
+  for (const { definition, reactor } of reactors) {
+    for (const milestone of reactor.memberMilestones?.(definition.body) ?? []) add(definition.only?.id ?? '', milestone);
+  }
+  return cares;
+}
+
+function eventNames(rules: readonly Rule[], surfaces: readonly LiveSurface[]): string[] {
+  const fromRules = rules.flatMap((rule) => [...dependencies(rule)]).flatMap((key) => (key.startsWith('event:') ? [key.slice('event:'.length)] : []));
+  const fromSurfaces = surfaces.flatMap(({ surface, definition }) => surface.liveEvents(definition.body));
+  return [...new Set([...fromRules, ...fromSurfaces])].sort();
+}
+
+/** Keeps registries per environment until somebody says that one has changed. */
+export interface Registries {
+  get(tx: Tx, scope: Scope): Promise<Registry>;
+  forget(scope: Scope): void;
+}
+
+export function createRegistries(domains: readonly SliceDomain[]): Registries {
+  const cache = new Map<string, Registry>();
+  return {
+    async get(tx, scope) {
+      const known = cache.get(scopeKey(scope));
+      if (known) return known;
+      const registry = await loadRegistry(tx, scope, domains);
+      cache.set(scopeKey(scope), registry);
+      return registry;
+    },
+    forget: (scope) => void cache.delete(scopeKey(scope)),
+  };
+}
+
+/** A definition's state as its slice left it, or undefined. */
+export function stateOf(states: Readonly<Record<string, Json>>, definition: Definition): Json | undefined {
+  return states[`${definition.slice}/${definition.id}`];
+}

@@ -1,0 +1,130 @@
+import type { Entry, LoggedEntry } from '../kernel/entry.ts';
+import type { Json } from '../kernel/json.ts';
+import type { Scope } from '../kernel/scope.ts';
+import type { Merge } from '../ports/warehouse/warehouse.ts';
+import type { Tx } from '../ports/db/db.ts';
+import { scopeColumns } from './registry.ts';
+import { type LinkKey, linksOf } from './resolve.ts';
+import { RowCache } from './row-cache.ts';
+import {
+  type AccountRow, accounts, type CounterRow, counters, type DeliveryRow, type IdentityRow, identities, type MembershipRow,
+  memberships, type PersonRow, people, type StandingRow, standings, type WakeRow, wakes,
+} from './tables.ts';
+
+/** What an entry came to, for the projector: who, under which key, and which milestones followed. */
+export interface ResolvedEntry {
+  /** Index in the batch. */
+  readonly i: number;
+  /** Person number; absent for entries of accounts. */
+  readonly p?: number;
+  readonly k?: number;
+  readonly a?: string | null;
+  /** Milestones reached by the person: id and order key. */
+  readonly m?: [string, number][];
+  readonly merges?: Omit<Merge, 'scope'>[];
+  /** An entry that moved several subjects. */
+  readonly each?: ResolvedEntry[];
+}
+
+/** What live screens are told of an applied event. */
+export interface LiveEvent {
+  readonly [key: string]: Json;
+}
+
+/** Everything a batch touches, and everything it leads to besides rows. */
+export interface WorkingSet {
+  readonly tx: Tx;
+  readonly identities: RowCache<IdentityRow>;
+  readonly people: RowCache<PersonRow>;
+  readonly accounts: RowCache<AccountRow>;
+  readonly memberships: RowCache<MembershipRow>;
+  readonly standings: RowCache<StandingRow>;
+  readonly wakes: RowCache<WakeRow>;
+  readonly counters: RowCache<CounterRow>;
+  /** Messages that effects ask for; the first of a key counts. */
+  readonly sends: DeliveryRow[];
+  /** Entries to append once the transaction has committed. */
+  readonly outgoing: Entry[];
+  readonly signals: {
+    readonly manifests: Map<string, { readonly scope: Scope; readonly person: string }>;
+    readonly applied: Map<string, { readonly scope: Scope; readonly events: LiveEvent[]; readonly people: Set<string>; readonly accounts: Set<string> }>;
+    readonly definitions: Map<string, Scope>;
+  };
+  flush(): Promise<void>;
+}
+
+export function createWorkingSet(tx: Tx): WorkingSet {
+  const caches = {
+    identities: new RowCache(tx, identities),
+    people: new RowCache(tx, people),
+    accounts: new RowCache(tx, accounts),
+    memberships: new RowCache(tx, memberships),
+    standings: new RowCache(tx, standings),
+    wakes: new RowCache(tx, wakes),
+    counters: new RowCache(tx, counters),
+  };
+  return {
+    tx,
+    ...caches,
+    sends: [],
+    outgoing: [],
+    signals: { manifests: new Map(), applied: new Map(), definitions: new Map() },
+    async flush() {
+      for (const cache of Object.values(caches)) await cache.flush();
+    },
+  };
+}
+
+/** The row key of a link. */
+export function linkRow(scope: Scope, key: LinkKey): Omit<IdentityRow, 'person'> {
+  const colon = key.indexOf(':');
+  return { ...scopeColumns(scope), kind: key.slice(0, colon) as IdentityRow['kind'], value: key.slice(colon + 1) };
+}
+
+/** The names to lock for a batch: every id that its entries speak of. */
+export function lockNames(entries: readonly LoggedEntry[]): string[] {
+  const names = entries.flatMap((entry) => {
+    const { body, scope } = entry;
+    const prefix = `${scope.workspace}/${scope.environment}/`;
+    if (body.what === 'event') {
+      const account = body.event.groupId === undefined ? [] : [`account:${body.event.groupId}`];
+      return [...linksOf(body.event), ...account].map((name) => prefix + name);
+    }
+    if (body.what === 'command' || body.what === 'wake') return [`${prefix}${body.subject.kind}:${body.subject.id}`];
+    if (body.what === 'copy' || body.what === 'account_changed') return [`${prefix}account:${body.account}`];
+    return [`${prefix}definitions`];
+  });
+  return [...new Set(names)].sort();
+}
+
+/** Reads what a batch will need, table by table. */
+export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[]): Promise<void> {
+  const links = entries.flatMap(({ body, scope }) => (body.what === 'event' ? linksOf(body.event).map((key) => linkRow(scope, key)) : []));
+  await set.identities.load(links);
+  const fromLinks = links.flatMap((link) => {
+    const row = set.identities.get(link);
+    return row ? [{ workspace: row.workspace, environment: row.environment, id: row.person }] : [];
+  });
+  await set.people.load([...fromLinks, ...entries.flatMap((entry) => subjectKeys(entry, 'person'))]);
+  await set.accounts.load(entries.flatMap((entry) => subjectKeys(entry, 'account')));
+  await set.counters.load(entries.flatMap(({ scope }) => counterNames.map((name) => ({ ...scopeColumns(scope), name }))));
+}
+
+/** The counters that applying uses. */
+export const counterNames = ['people', 'acknowledged', 'applied', 'deduplicated', 'quarantined'] as const;
+
+function subjectKeys({ body, scope }: LoggedEntry, kind: 'person' | 'account'): { workspace: string; environment: string; id: string }[] {
+  const key = (id: string) => [{ ...scopeColumns(scope), id }];
+  if (body.what === 'event') return kind === 'account' && body.event.groupId !== undefined ? key(body.event.groupId) : [];
+  if (body.what === 'command' || body.what === 'wake') return body.subject.kind === kind ? key(body.subject.id) : [];
+  if (body.what === 'copy' || body.what === 'account_changed') return kind === 'account' ? key(body.account) : [];
+  return [];
+}
+
+/** Adds to a counter of the environment and returns the new value. */
+export function count(set: WorkingSet, scope: Scope, name: (typeof counterNames)[number], by = 1): number {
+  const key = { ...scopeColumns(scope), name };
+  const value = (set.counters.get(key)?.value ?? 0) + by;
+  set.counters.put({ ...key, value });
+  return value;
+}
