@@ -19,7 +19,9 @@ describe('what changed between two versions', () => {
     ]);
   });
   it('says a rule in words and a long text as changed', () => {
-    expect(listChanges({ audience: { type: 'all', of: [] } }, { audience: { type: 'page', path: '/x' } }, words)).toEqual(['Audience: now is on a page like /x']);
+    expect(listChanges({ audience: { type: 'all', of: [] } }, { audience: { type: 'page', path: '/x' } }, words)).toEqual([
+      'Audience: now is on a page like /x',
+    ]);
     expect(listChanges({ intro: 'short' }, { intro: 'x'.repeat(200) }, words)).toEqual(['Intro changed']);
   });
 });

@@ -13,7 +13,8 @@ export function ConflictNotice({ keepMine, takeTheirs }: ConflictNoticeProps) {
   return (
     <div className="gw-conflict" role="alert">
       <p>
-        Somebody saved another version while you were editing. Yours is kept in this browser and has not been sent. Choose which one goes on.
+        Somebody saved another version while you were editing. Yours is kept in this browser and has not been sent. Choose which one goes
+        on.
       </p>
       <Group gap="xs">
         <Button size="xs" onClick={() => choose.mutate(keepMine)} loading={choose.isPending}>

@@ -15,6 +15,8 @@ export interface DefinitionWords {
   readonly picture: PictureName;
   /** What publishing does, as a sentence: “People who match see it from now on.” */
   readonly whenPublished: string;
+  /** Whom a publish may spare: people who match already. Absent = it has no such question (a playbook). */
+  readonly backfill?: { readonly everyone: string; readonly fromNow: string };
   /** What stopping does, as a sentence. */
   readonly whenKilled: string;
   /** How the parts and fields are called when changes are listed: `steps: 'Step'`, `whenMissing: 'when missing'`. */

@@ -10,7 +10,7 @@ export function SaveLine({ draft, onRetry }: { draft: Draft<unknown>; onRetry: (
   const { save, issues } = draft;
   switch (save.kind) {
     case 'saved':
-      return save.at === undefined ? null : <SavedAgo at={save.at} />;
+      return save.at === undefined ? null : <SavedAgo key={save.at} at={save.at} />;
     case 'waiting':
     case 'saving':
       return (
@@ -51,7 +51,7 @@ function SavedAgo({ at }: { at: number }) {
     setNow(Date.now());
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
-  }, [at]);
+  }, []);
   const seconds = Math.max(0, Math.round((now - at) / 1000));
   return (
     <span className="gw-save-line gw-number">
@@ -59,7 +59,9 @@ function SavedAgo({ at }: { at: number }) {
       <span role="status" className="gw-hidden">
         Saved
       </span>
-      <span aria-hidden="true">{seconds < 2 ? 'Saved just now' : seconds < 45 ? `Saved ${seconds} s ago` : `Saved ${relativeText(at, now)}`}</span>
+      <span aria-hidden="true">
+        {seconds < 2 ? 'Saved just now' : seconds < 45 ? `Saved ${seconds} s ago` : `Saved ${relativeText(at, now)}`}
+      </span>
     </span>
   );
 }

@@ -1,0 +1,93 @@
+import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
+import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
+import { ReachLine } from '@gangway/web/kit/definitions/reach-line.tsx';
+import { Section } from '@gangway/web/kit/definitions/section.tsx';
+import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
+import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
+import { PartList } from '@gangway/web/kit/part-list/part-list.tsx';
+import { RuleEditor } from '@gangway/web/kit/rule-editor/rule-editor.tsx';
+import { Input, SegmentedControl } from '@mantine/core';
+import type { Tour } from '../guide.ts';
+import { copyStep, newStep } from './new-step.ts';
+import { StepForm } from './step-form.tsx';
+
+interface GuideFormProps {
+  readonly editing: Editing<Tour>;
+  /** The id of the step whose form is open. */
+  readonly open: string | undefined;
+  readonly onOpen: (id: string | undefined) => void;
+}
+
+/** The form of a tour. */
+export function GuideForm({ editing, open, onOpen }: GuideFormProps) {
+  const { draft, change } = editing;
+  const { body, issues } = draft;
+  const choices = useRuleChoices();
+  const set = (part: Partial<Tour>) => change({ ...body, ...part });
+  const noSteps = issueAt(issues, ['steps']);
+  const lastId = body.steps.at(-1)?.id;
+  return (
+    <>
+      <Section title="About">
+        <NameField value={body.name} onChange={(name) => set({ name })} issues={issues} />
+        <Input.Wrapper label="Starts" labelElement="div">
+          <SegmentedControl
+            mt={4}
+            aria-label="Starts"
+            data={[
+              { value: 'auto', label: 'By itself' },
+              { value: 'manual', label: 'When asked for' },
+            ]}
+            value={body.start}
+            onChange={(start) => set({ start: start === 'manual' ? 'manual' : 'auto' })}
+          />
+          <Input.Description mt={4}>
+            {body.start === 'auto'
+              ? 'As soon as somebody in the audience is on a page of the first step.'
+              : 'By an item of a checklist, or by the page’s own code.'}
+          </Input.Description>
+        </Input.Wrapper>
+      </Section>
+      <Section title="Audience" purpose="Who may see it. Traits and events are decided on the server; the page only learns yes or no.">
+        <RuleEditor
+          value={body.audience}
+          onChange={(audience) => set({ audience })}
+          issues={issues}
+          path={['audience']}
+          choices={choices}
+          lead="People who match"
+          whenEmpty="Everyone. Add a condition to narrow it."
+        />
+        <ReachLine
+          slice="guides"
+          id={editing.id}
+          body={body}
+          rule={body.audience}
+          ready={!issues.some((issue) => issue.path[0] === 'audience')}
+        />
+      </Section>
+      <Section title="Steps">
+        <PartList
+          noun="step"
+          parts={body.steps}
+          onChange={(steps) => set({ steps })}
+          titleOf={(step) => step.title}
+          noteOf={(step) =>
+            step.target ? (step.target.testId ?? step.target.id ?? step.target.text ?? step.target.selector) : 'middle of the page'
+          }
+          open={open}
+          onOpen={onOpen}
+          create={() => newStep(body.steps)}
+          copy={(step) => copyStep(step, body.steps)}
+          max={30}
+          issues={issues}
+          path={['steps']}
+          form={(step, setStep, path) => (
+            <StepForm key={step.id} step={step} onChange={setStep} issues={issues} path={path} last={step.id === lastId} />
+          )}
+        />
+        {noSteps && <Input.Error>{noSteps}</Input.Error>}
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { Go } from '../go.tsx';
+import { Page } from '../page.tsx';
+import { useUrlState } from '../url-state.ts';
+import { ConflictNotice } from './conflict-notice.tsx';
+import { DefinitionBadges } from './definition-badges.tsx';
+import type { DefinitionWords } from './definition-words.ts';
+import './definitions.css';
+import { EditorMenu } from './editor-menu.tsx';
+import { PublishDialog, type Reaching } from './publish-dialog.tsx';
+import { SaveLine } from './save-line.tsx';
+import type { Editing } from './use-editing.ts';
+import { VersionsPanel } from './versions-panel.tsx';
+
+export interface EditorFrameProps<Body extends { readonly name: string }> {
+  readonly editing: Editing<Body>;
+  readonly words: DefinitionWords;
+  /** Whom the definition concerns; absent where it concerns nobody (a playbook, a funnel). */
+  readonly reaching?: Reaching;
+  /** Left of “Publish”: “Why?”. */
+  readonly actions?: ReactNode;
+  /** The live preview, beside the form on wide screens and below it on narrow ones. */
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** The frame of every editor: name, state, autosave, publish, versions, stop. */
+export function EditorFrame<Body extends { readonly name: string }>(props: EditorFrameProps<Body>) {
+  const { editing, words, aside } = props;
+  const { draft, answer } = editing;
+  const [panel, setPanel] = useUrlState('panel');
+  const [publishing, setPublishing] = useState(false);
+  const publishable = answer === undefined || answer.version === null || answer.changed || !answer.live || draft.save.kind !== 'saved';
+  const openPublish = async () => {
+    if (await editing.flush()) setPublishing(true);
+  };
+  return (
+    <Page
+      title={draft.body.name.trim() || `Untitled ${words.noun}`}
+      back={<Go to={words.path}>{words.plural}</Go>}
+      purpose={
+        <span className="gw-editor-status">
+          <DefinitionBadges row={answer} />
+          <SaveLine draft={draft} onRetry={() => void editing.flush()} />
+        </span>
+      }
+      actions={
+        <>
+          {props.actions}
+          <EditorMenu editing={editing} words={words} onVersions={() => setPanel('versions')} />
+          <Button
+            onClick={() => void openPublish()}
+            disabled={!publishable || draft.save.kind === 'incomplete' || draft.save.kind === 'conflict'}
+          >
+            {`Publish ${words.noun}`}
+          </Button>
+        </>
+      }
+    >
+      {draft.save.kind === 'conflict' && <ConflictNotice keepMine={editing.keepMine} takeTheirs={editing.takeTheirs} />}
+      <div className="gw-editor" data-aside={aside ? true : undefined}>
+        <div className="gw-editor-form">{props.children}</div>
+        {aside && <div className="gw-editor-aside">{aside}</div>}
+      </div>
+      <PublishDialog editing={editing} words={words} reaching={props.reaching} opened={publishing} onClose={() => setPublishing(false)} />
+      {panel === 'versions' && <VersionsPanel editing={editing} onClose={() => setPanel('')} />}
+    </Page>
+  );
+}
