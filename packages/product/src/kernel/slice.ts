@@ -117,7 +117,20 @@ export function happeningKeys(happening: Happening): readonly string[] {
 /** The pure half of a slice, as the pipeline takes it. */
 export interface SliceDomain {
   readonly name: string;
-  readonly reactors?: readonly Reactor<never, never>[];
-  readonly matchers?: readonly Matcher<never>[];
-  readonly surfaces?: readonly Surface<never, never>[];
+  readonly reactors?: readonly Reactor[];
+  readonly matchers?: readonly Matcher[];
+  readonly surfaces?: readonly Surface[];
+}
+
+/**
+ * Puts the pure half of a slice together and forgets its own types: the pipeline carries bodies and states as
+ * JSON. The slice's schema checked each body when it was published, and states come from its own `advance`.
+ */
+export function defineSlice<Body, State>(slice: {
+  readonly name: string;
+  readonly reactors?: readonly Reactor<Body, State>[];
+  readonly matchers?: readonly Matcher<Body>[];
+  readonly surfaces?: readonly Surface<Body, State>[];
+}): SliceDomain {
+  return slice as unknown as SliceDomain;
 }

@@ -25,7 +25,7 @@ export async function applyEntry(set: WorkingSet, registry: Registry, entry: Log
     case 'command':
       return move(set, registry, entry, index, { subject: body.subject, happening: { kind: 'command', slice: body.slice, name: body.name, actor: body.actor, payload: body.payload }, keys: [] });
     case 'wake':
-      return move(set, registry, entry, index, { subject: body.subject, happening: { kind: 'wake' }, keys: registry.keys });
+      return applyWake(set, registry, entry, index, body.subject);
     case 'account_changed':
       return move(set, registry, entry, index, { subject: { kind: 'account', id: body.account }, happening: { kind: 'reconsidered' }, keys: body.keys });
     case 'copy':
@@ -49,6 +49,22 @@ function move(set: WorkingSet, registry: Registry, entry: LoggedEntry, index: nu
   const { turn, resolved } = turnFor(set, registry, entry, { index, subject: what.subject });
   noteTouched(turn);
   take(turn, what.happening, what.keys);
+  return resolved();
+}
+
+/** Time has passed for a subject: rules whose instant has come are asked again, and slices that asked to be woken are. */
+function applyWake(set: WorkingSet, registry: Registry, entry: LoggedEntry, index: number, subject: Subject): ResolvedEntry | undefined {
+  if (!exists(set, entry, subject)) return undefined;
+  const { turn, resolved } = turnFor(set, registry, entry, { index, subject });
+  const { untils } = turn.cell.doc();
+  const due = Object.keys(untils).filter((key) => (untils[key] ?? Number.POSITIVE_INFINITY) <= entry.at);
+  turn.cell.update({ untils: Object.fromEntries(Object.entries(untils).filter(([key]) => !due.includes(key))) });
+  noteTouched(turn);
+  const parts = due.map((key) => key.split('/', 2) as [string, string]);
+  const entered = match(turn.cell, parts.flatMap(([slice, id]) => registry.matcher(slice, id) ?? []), entry.at);
+  const happenings = entered.map((matcher) => reach(turn, matcher));
+  react(turn, { kind: 'wake' }, parts.flatMap(([slice, id]) => registry.reactor(slice, id) ?? []));
+  cascade(turn, happenings, entered.map(({ definition }) => `milestone:${definition.id}`));
   return resolved();
 }
 
