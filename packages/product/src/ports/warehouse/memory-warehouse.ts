@@ -18,12 +18,17 @@ export function createMemoryWarehouse(disk: MemoryWarehouseDisk = createMemoryWa
   return {
     async write(batch) {
       if (batch.position <= (disk.positions.get(batch.partition) ?? 0)) return;
-      disk.rows.push(...batch.rows);
-      for (const merge of batch.merges) {
+      const odd = batch.rows.find((row) => !Number.isSafeInteger(row.k) || !Number.isSafeInteger(row.person));
+      if (odd) throw new RangeError(`row ${odd.id}: order key and person are whole numbers`);
+      for (const row of batch.rows) disk.rows.push(row);
+      for (const { scope, from, to } of batch.merges) {
+        const loser = now(scope, from);
+        const survivor = now(scope, to);
+        if (loser === survivor) continue;
         for (const [key, value] of disk.became) {
-          if (key.startsWith(`${merge.scope}:`) && value === merge.from) disk.became.set(key, merge.to);
+          if (key.startsWith(`${scope}:`) && value === loser) disk.became.set(key, survivor);
         }
-        disk.became.set(`${merge.scope}:${merge.from}`, merge.to);
+        disk.became.set(`${scope}:${loser}`, survivor);
       }
       disk.positions.set(batch.partition, batch.position);
     },

@@ -1,0 +1,59 @@
+import { type Arbitrary, array, assert, asyncProperty } from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMemoryWarehouse } from './memory-warehouse.ts';
+import type { Query, Scoped, Warehouse } from './warehouse.ts';
+import { type History, histories } from './warehouse-history.contract.ts';
+
+/** A query with drawn parameters, asked of any warehouse about any scope. */
+type Ask = (warehouse: Warehouse, scope: string) => Promise<unknown>;
+
+/** One query of the list. Its types of parameters and rows stay inside. */
+export interface QueryCase {
+  readonly name: string;
+  readonly asks: Arbitrary<readonly Ask[]>;
+}
+
+/** A query, and how its parameters (all but the scope) are drawn. */
+export function queryCase<Params extends Scoped, Plain extends object, Result>(
+  query: Query<Params, Plain, Result>,
+  parameters: Arbitrary<Omit<Params, 'scope'>>,
+): QueryCase {
+  const ask = parameters.map(
+    (drawn): Ask =>
+      (warehouse, scope) =>
+        warehouse.run(query, { ...drawn, scope } as unknown as Params),
+  );
+  return { name: query.name, asks: array(ask, { minLength: 1, maxLength: 4 }) };
+}
+
+/** Holds the adapter's answers against the fold in memory, over generated histories with merges. */
+export function describeWarehouseQueries(name: string, create: () => Promise<Warehouse>, cases: readonly QueryCase[]): void {
+  describe(`queries: ${name}`, () => {
+    let warehouse: Warehouse;
+    let position = 0;
+    beforeAll(async () => {
+      warehouse = await create();
+      position = await warehouse.position(0);
+    });
+    afterAll(() => warehouse?.close());
+    const tell = async (store: Warehouse, history: History, after: number) => {
+      for (const [index, batch] of history.entries()) await store.write({ partition: 0, position: after + index + 1, ...batch });
+    };
+
+    test.each(cases)('$name: the answer of the fold', async ({ asks }) => {
+      await assert(
+        asyncProperty(histories, asks, async (historyIn, drawn) => {
+          // Each history has a scope of its own, so that all of them may lie in one store.
+          const scope = `w_${crypto.randomUUID()}/production`;
+          const history = historyIn(scope);
+          const twin = createMemoryWarehouse();
+          await tell(twin, history, 0);
+          await tell(warehouse, history, position);
+          position += history.length;
+          for (const ask of drawn) expect(await ask(warehouse, scope)).toEqual(await ask(twin, scope));
+        }),
+        { numRuns: 120 },
+      );
+    });
+  });
+}

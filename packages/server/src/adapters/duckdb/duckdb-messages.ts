@@ -1,0 +1,30 @@
+import type { Statement, WarehouseBatch } from '@gangway/product/ports/warehouse/warehouse.ts';
+
+/** How the worker opens its store. */
+export interface DuckdbSettings {
+  /** The database file; its folder must exist. */
+  readonly path: string;
+  /** As DuckDB writes it: `512MB`. What does not fit goes to a folder beside the file. */
+  readonly memoryLimit: string;
+  readonly threads: number;
+}
+
+/** What the main thread asks of the worker. */
+export type DuckdbRequest =
+  | { readonly ask: 'write'; readonly batch: WarehouseBatch }
+  | { readonly ask: 'position'; readonly partition: number }
+  | { readonly ask: 'run'; readonly statement: Statement }
+  | { readonly ask: 'close' };
+
+/** A table by columns: it crosses the thread border cheaper than rows. */
+export interface Columns {
+  readonly names: readonly string[];
+  readonly values: readonly (readonly unknown[])[];
+}
+
+/** What the worker says. `opened` comes once, before any answer. */
+export type DuckdbAnswer =
+  | { readonly say: 'opened'; readonly setAside: string | null }
+  | { readonly say: 'failed to open'; readonly reason: string }
+  | { readonly say: 'answer'; readonly number: number; readonly value: number | Columns | null }
+  | { readonly say: 'refusal'; readonly number: number; readonly reason: string };

@@ -1,0 +1,187 @@
+import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
+import type { Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { Columns, DuckdbSettings } from './duckdb-messages.ts';
+import { openDuckdb } from './open-duckdb.ts';
+import { PersonOverrides } from './person-overrides.ts';
+import { WordTable } from './word-table.ts';
+
+/** Queries at a time. Each holds one of the process's few I/O threads, and writes need one too. */
+const queriesAtOnce = 2;
+
+/** The store as its worker uses it. */
+export interface DuckdbStore {
+  /** What was moved away on opening, see {@link openDuckdb}. */
+  readonly setAside: string | null;
+  /** Takes the batches whose positions are new, in one transaction. One call at a time. */
+  write(batches: readonly WarehouseBatch[]): Promise<void>;
+  position(partition: number): number;
+  run(statement: Statement): Promise<Columns>;
+  close(): Promise<void>;
+}
+
+/** What the writer knows by heart, so that a write asks the database nothing. Read again after a write that failed. */
+interface Memory {
+  readonly scopes: WordTable;
+  readonly names: WordTable;
+  readonly positions: Map<number, number>;
+  readonly overrides: Map<number, PersonOverrides>;
+}
+
+export async function openDuckdbStore(settings: DuckdbSettings): Promise<DuckdbStore> {
+  const { instance, writer, setAside } = await openDuckdb(settings);
+  let memory = await readMemory(writer);
+  const readers = await Promise.all(Array.from({ length: queriesAtOnce }, () => instance.connect()));
+  const idle = [...readers];
+  const waiting: ((reader: DuckDBConnection) => void)[] = [];
+  const borrow = async () => idle.pop() ?? (await new Promise<DuckDBConnection>((resolve) => waiting.push(resolve)));
+  const giveBack = (reader: DuckDBConnection) => {
+    const next = waiting.shift();
+    if (next) next(reader);
+    else idle.push(reader);
+  };
+  return {
+    setAside,
+    position: (partition) => memory.positions.get(partition) ?? 0,
+    async write(batches) {
+      await writer.run('begin');
+      try {
+        const positions = await writeBatches(writer, memory, batches);
+        await writer.run('commit');
+        for (const [partition, position] of positions) memory.positions.set(partition, position);
+      } catch (error) {
+        await writer.run('rollback').catch(() => undefined);
+        memory = await readMemory(writer);
+        throw error;
+      }
+    },
+    async run(statement) {
+      const reader = await borrow();
+      try {
+        return await query(reader, statement);
+      } finally {
+        giveBack(reader);
+      }
+    },
+    async close() {
+      // A reader that is held by a query comes back when the query ends.
+      for (let count = 0; count < queriesAtOnce; count++) await borrow();
+      await writer.run('checkpoint').catch(() => undefined);
+      for (const reader of readers) reader.closeSync();
+      writer.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function readMemory(writer: DuckDBConnection): Promise<Memory> {
+  const rowsOf = async (text: string) => (await writer.runAndReadAll(text)).getRowsJS();
+  const words = async (table: string) =>
+    new WordTable(
+      table,
+      (await rowsOf(`select name from ${table} order by id`)).map(([name]) => String(name)),
+    );
+  const overrides = new Map<number, PersonOverrides>();
+  for (const [scope, person, became] of await rowsOf('select scope, person, became from overrides')) {
+    overridesOf(overrides, Number(scope)).restore({ person: Number(person), became: Number(became) });
+  }
+  const positions = new Map(
+    (await rowsOf('select partition_number, position from positions')).map(([partition, position]) => [
+      Number(partition),
+      Number(position),
+    ]),
+  );
+  return { scopes: await words('scopes'), names: await words('names'), positions, overrides };
+}
+
+function overridesOf(overrides: Map<number, PersonOverrides>, scope: number): PersonOverrides {
+  const found = overrides.get(scope) ?? new PersonOverrides();
+  overrides.set(scope, found);
+  return found;
+}
+
+/** The positions that the transaction reaches; they hold when it is committed. */
+async function writeBatches(
+  writer: DuckDBConnection,
+  memory: Memory,
+  batches: readonly WarehouseBatch[],
+): Promise<ReadonlyMap<number, number>> {
+  const positions = new Map<number, number>();
+  const fresh = batches.filter(({ partition, position }) => {
+    if (position <= (positions.get(partition) ?? memory.positions.get(partition) ?? 0)) return false;
+    positions.set(partition, position);
+    return true;
+  });
+  if (fresh.length === 0) return positions;
+  await appendRows(
+    writer,
+    memory,
+    fresh.flatMap((batch) => batch.rows),
+  );
+  await storeMerges(
+    writer,
+    memory,
+    fresh.flatMap((batch) => batch.merges),
+  );
+  await memory.scopes.store(writer);
+  await memory.names.store(writer);
+  for (const [partition, position] of positions) {
+    await writer.run('delete from positions where partition_number = $1', [partition]);
+    await writer.run('insert into positions values ($1, $2)', [partition, BigInt(position)]);
+  }
+  return positions;
+}
+
+async function appendRows(writer: DuckDBConnection, memory: Memory, rows: readonly WarehouseRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const appender = await writer.createAppender('events');
+  try {
+    for (const row of rows) {
+      appender.appendInteger(memory.scopes.numberOf(row.scope));
+      appender.appendBigInt(BigInt(row.k));
+      appender.appendVarchar(row.kind);
+      appender.appendInteger(memory.names.numberOf(row.name));
+      appender.appendVarchar(row.type);
+      appender.appendInteger(row.person);
+      if (row.account === null) appender.appendNull();
+      else appender.appendVarchar(row.account);
+      appender.appendVarchar(row.id);
+      appender.appendVarchar(row.properties);
+      appender.endRow();
+    }
+  } finally {
+    appender.closeSync();
+  }
+}
+
+async function storeMerges(writer: DuckDBConnection, memory: Memory, merges: readonly Merge[]): Promise<void> {
+  const changed = new Map<number, Map<number, number>>();
+  for (const merge of merges) {
+    const scope = memory.scopes.numberOf(merge.scope);
+    const ofScope = changed.get(scope) ?? new Map<number, number>();
+    changed.set(scope, ofScope);
+    for (const { person, became } of overridesOf(memory.overrides, scope).merge(merge.from, merge.to)) ofScope.set(person, became);
+  }
+  for (const [scope, ofScope] of changed) {
+    if (ofScope.size === 0) continue;
+    const people = listValue([...ofScope.keys()].map(BigInt));
+    const became = listValue([...ofScope.values()].map(BigInt));
+    await writer.run('delete from overrides where scope = $1 and person in (select unnest($2::bigint[]))', [scope, people]);
+    await writer.run('insert into overrides select $1, unnest($2::bigint[]), unnest($3::bigint[])', [scope, people, became]);
+  }
+}
+
+async function query(reader: DuckDBConnection, statement: Statement): Promise<Columns> {
+  const result = await reader.runAndReadAll(statement.text, statement.values.map(parameter));
+  return { names: result.columnNames(), values: result.getColumnsJS().map((column) => column.map(plain)) };
+}
+
+/** Whole numbers go as BIGINT: compared as doubles they would keep DuckDB from skipping blocks. */
+function parameter(value: Statement['values'][number]): DuckDBValue {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
+  return typeof value === 'string' ? value : listValue(value.map(BigInt));
+}
+
+/** Order keys and counts stay below 2^53, so a number holds them. */
+function plain(value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
+}

@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { allRows } from '@gangway/product/ports/warehouse/all-rows.contract.ts';
+import { describeWarehouseContract } from '@gangway/product/ports/warehouse/warehouse.contract.ts';
+import { sampleBatch, sampleWarehouseRow } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createDuckdbWarehouse } from './duckdb-warehouse.ts';
+
+const temporary = () => mkdtempSync(join(tmpdir(), 'gangway-duckdb-'));
+
+describeWarehouseContract('DuckDB', async () => {
+  const folder = temporary();
+  const open = () => createDuckdbWarehouse({ path: join(folder, 'warehouse.duckdb'), memoryLimit: '128MB', threads: 1 });
+  return { warehouse: await open(), reopen: open, close: async () => rmSync(folder, { recursive: true }) };
+});
+
+describe('a DuckDB file', () => {
+  const scope = 'w_1/production';
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+  });
+  const place = () => {
+    const folder = temporary();
+    folders.push(folder);
+    return { folder, path: join(folder, 'warehouse.duckdb') };
+  };
+
+  test('that cannot be read is set aside, and the store starts empty', async () => {
+    const { folder, path } = place();
+    writeFileSync(path, 'this is no database '.repeat(500));
+    const said: string[] = [];
+    const warehouse = await createDuckdbWarehouse({ path, log: (sentence) => said.push(sentence) });
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('built again from the event log');
+    expect(await warehouse.position(0)).toBe(0);
+    await warehouse.write(sampleBatch({ position: 4, rows: [sampleWarehouseRow({ scope, id: 'b' })] }));
+    await warehouse.close();
+    expect(readdirSync(folder)).toEqual(expect.arrayContaining(['warehouse.duckdb', 'warehouse.duckdb.unreadable']));
+    const again = await createDuckdbWarehouse({ path, log: (sentence) => said.push(sentence) });
+    expect((await again.run(allRows, { scope })).map((row) => row.id)).toEqual(['b']);
+    expect(said).toHaveLength(1);
+    await again.close();
+  });
+
+  test.each([0.1, 0.5, 0.9, 1])('whose journal is cut or altered at %d holds whole batches up to its position', async (share) => {
+    const { folder, path } = place();
+    const warehouse = await createDuckdbWarehouse({ path });
+    for (let position = 1; position <= 20; position++) {
+      const rows = [1, 2, 3].map((number) => sampleWarehouseRow({ scope, id: `${position}-${number}`, k: position * 10 + number }));
+      await warehouse.write(sampleBatch({ position, rows }));
+    }
+    const file = readFileSync(path);
+    const journal = readFileSync(`${path}.wal`);
+    await warehouse.close();
+    const at = Math.floor((journal.length - 1) * share);
+    const altered = Buffer.from(journal);
+    altered[at] = (altered[at] ?? 0) ^ 0x55;
+    for (const bytes of [journal.subarray(0, at), altered]) {
+      const copy = join(folder, `copy-${bytes.length}.duckdb`);
+      writeFileSync(copy, file);
+      writeFileSync(`${copy}.wal`, bytes);
+      const opened = await createDuckdbWarehouse({ path: copy });
+      const position = await opened.position(0);
+      const ids = (await opened.run(allRows, { scope })).map((row) => row.id);
+      expect(ids).toEqual(Array.from({ length: position }, (_, index) => [1, 2, 3].map((number) => `${index + 1}-${number}`)).flat());
+      await opened.close();
+    }
+  });
+
+  test('that another process holds is left alone', async () => {
+    const { folder, path } = place();
+    const code = `require('@duckdb/node-api').DuckDBInstance.create(process.argv[1]).then(() => { console.log('held'); setInterval(() => undefined, 1000); })`;
+    const holder = spawn(process.execPath, ['-e', code, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    await once(holder.stdout, 'data');
+    await expect(createDuckdbWarehouse({ path })).rejects.toThrow(/cannot be opened: .*lock/);
+    expect(readdirSync(folder).some((name) => name.includes('.unreadable'))).toBe(false);
+    holder.kill();
+    await once(holder, 'exit');
+    await (await createDuckdbWarehouse({ path })).close();
+  });
+
+  test('a query cannot reach the file system or change the settings', async () => {
+    const { folder, path } = place();
+    const warehouse = await createDuckdbWarehouse({ path });
+    writeFileSync(join(folder, 'secret.csv'), 'a\n1\n');
+    const ask = (text: string) =>
+      warehouse.run(
+        {
+          name: 'hostile',
+          duckdb: () => ({ text, values: [] }),
+          clickhouse: () => ({ text, values: [] }),
+          fold: () => [],
+          finish: (rows) => rows,
+        },
+        { scope },
+      );
+    await expect(ask(`select * from read_csv('${join(folder, 'secret.csv')}')`)).rejects.toThrow(/disabled/);
+    await expect(ask(`copy (select 1) to '${join(folder, 'out.csv')}'`)).rejects.toThrow(/disabled/);
+    await expect(ask('set threads = 4')).rejects.toThrow(/locked/);
+    await expect(ask(`attach '${join(folder, 'other.duckdb')}'`)).rejects.toThrow();
+    expect(await warehouse.position(0)).toBe(0);
+    await warehouse.close();
+  });
+
+  test('writes go on while heavy queries run', async () => {
+    const { path } = place();
+    const warehouse = await createDuckdbWarehouse({ path });
+    const text = 'select count(*) as n from range(200000) a, range(4000) b where (a.range * 31 + b.range) % 7 = 3';
+    const heavy = {
+      name: 'heavy',
+      duckdb: () => ({ text, values: [] }),
+      clickhouse: () => ({ text, values: [] }),
+      fold: () => [],
+      finish: () => 'done' as const,
+    };
+    let done = 0;
+    const queries = Array.from({ length: 3 }, () => warehouse.run(heavy, { scope }).then(() => done++));
+    for (let position = 1; position <= 5; position++)
+      await warehouse.write(sampleBatch({ position, rows: [sampleWarehouseRow({ scope, id: `r${position}` })] }));
+    expect(done).toBeLessThan(3);
+    await Promise.all(queries);
+    await warehouse.close();
+  });
+
+  test('after closing, everything is refused with a sentence', async () => {
+    const { path } = place();
+    const warehouse = await createDuckdbWarehouse({ path });
+    await warehouse.close();
+    await warehouse.close();
+    await expect(warehouse.write(sampleBatch({ position: 1 }))).rejects.toThrow('closed');
+  });
+});

@@ -1,0 +1,43 @@
+import type { Query, Scoped, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { Columns, DuckdbSettings } from './duckdb-messages.ts';
+import { startWorker } from './start-worker.ts';
+import { WorkerLine } from './worker-line.ts';
+
+export interface DuckdbOptions {
+  /** The database file; its folder must exist. One process at a time. */
+  readonly path: string;
+  readonly memoryLimit?: string;
+  readonly threads?: number;
+  /** Takes a sentence for the operator. */
+  readonly log?: (sentence: string) => void;
+}
+
+/**
+ * The embedded warehouse: a DuckDB file owned by a worker thread, so that neither an append nor a heavy query
+ * holds up the server. A file that cannot be read is set aside and the store starts at position 0. Rejects when
+ * another process holds the file.
+ */
+export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<Warehouse> {
+  const settings: DuckdbSettings = { path: options.path, memoryLimit: options.memoryLimit ?? '512MB', threads: options.threads ?? 2 };
+  const line = new WorkerLine(startWorker('duckdb-worker', import.meta.url, settings));
+  const setAside = await line.opened;
+  if (setAside !== null) options.log?.(setAside);
+  let closing: Promise<void> | undefined;
+  return {
+    write: async (batch) => void (await line.ask({ ask: 'write', batch })),
+    position: async (partition) => Number(await line.ask({ ask: 'position', partition })),
+    async run<Params extends Scoped, Plain extends object, Result>(query: Query<Params, Plain, Result>, params: Params) {
+      const columns = (await line.ask({ ask: 'run', statement: query.duckdb(params) })) as Columns;
+      return query.finish(rowsOf<Plain>(columns), params);
+    },
+    close() {
+      closing ??= line.ask({ ask: 'close' }).then(() => line.ended());
+      return closing;
+    },
+  };
+}
+
+function rowsOf<Plain extends object>({ names, values }: Columns): Plain[] {
+  const count = values[0]?.length ?? 0;
+  return Array.from({ length: count }, (_, row) => Object.fromEntries(names.map((name, column) => [name, values[column]?.[row]])) as Plain);
+}

@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { DuckdbAnswer, DuckdbRequest, DuckdbSettings } from './duckdb-messages.ts';
+import { openDuckdbStore } from './duckdb-store.ts';
+import { WriteQueue } from './write-queue.ts';
+
+const say = (answer: DuckdbAnswer) => parentPort?.postMessage(answer);
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+async function serve(settings: DuckdbSettings): Promise<void> {
+  const store = await openDuckdbStore(settings);
+  const writes = new WriteQueue(store);
+  parentPort?.on('message', async ({ number, request }: { number: number; request: DuckdbRequest }) => {
+    try {
+      if (request.ask === 'write') {
+        await writes.add(request.batch);
+        say({ say: 'answer', number, value: null });
+      } else if (request.ask === 'position') say({ say: 'answer', number, value: store.position(request.partition) });
+      else if (request.ask === 'run') say({ say: 'answer', number, value: await store.run(request.statement) });
+      else {
+        await writes.settled();
+        await store.close();
+        say({ say: 'answer', number, value: null });
+        parentPort?.close();
+      }
+    } catch (error) {
+      say({ say: 'refusal', number, reason: reasonOf(error) });
+    }
+  });
+  say({ say: 'opened', setAside: store.setAside });
+}
+
+serve(workerData as DuckdbSettings).catch((error: unknown) => say({ say: 'failed to open', reason: reasonOf(error) }));
