@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Go } from '../go.tsx';
+import { Icon } from '../icon.tsx';
 import { Page } from '../page.tsx';
+import { SidePanel } from '../side-panel.tsx';
 import { useUrlState } from '../url-state.ts';
+import { WhyContent } from '../why/why-content.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
 import { DefinitionBadges } from './definition-badges.tsx';
 import type { DefinitionWords } from './definition-words.ts';
@@ -18,8 +21,8 @@ export interface EditorFrameProps<Body extends { readonly name: string }> {
   readonly words: DefinitionWords;
   /** Whom the definition concerns; absent where it concerns nobody (a playbook, a funnel). */
   readonly reaching?: Reaching;
-  /** Left of “Publish”: “Why?”. */
-  readonly actions?: ReactNode;
+  /** People see it, so the question why one of them does (not) is asked here. */
+  readonly why?: boolean;
   /** The live preview, beside the form on wide screens and below it on narrow ones. */
   readonly aside?: ReactNode;
   readonly children: ReactNode;
@@ -47,7 +50,11 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
       }
       actions={
         <>
-          {props.actions}
+          {props.why && (
+            <Button variant="default" leftSection={<Icon name="question" />} onClick={() => setPanel('why')}>
+              Why?
+            </Button>
+          )}
           <EditorMenu editing={editing} words={words} onVersions={() => setPanel('versions')} />
           <Button
             onClick={() => void openPublish()}
@@ -65,6 +72,11 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
       </div>
       <PublishDialog editing={editing} words={words} reaching={props.reaching} opened={publishing} onClose={() => setPublishing(false)} />
       {panel === 'versions' && <VersionsPanel editing={editing} onClose={() => setPanel('')} />}
+      {panel === 'why' && (
+        <SidePanel title="Why does a person see it, or not?" onClose={() => setPanel('')}>
+          <WhyContent slice={words.slice} id={editing.id} />
+        </SidePanel>
+      )}
     </Page>
   );
 }

@@ -1,7 +1,7 @@
+import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
 import { ReachLine } from '@gangway/web/kit/definitions/reach-line.tsx';
-import { Section } from '@gangway/web/kit/definitions/section.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { PartList } from '@gangway/web/kit/part-list/part-list.tsx';
@@ -28,7 +28,7 @@ export function GuideForm({ editing, open, onOpen }: GuideFormProps) {
   const lastId = body.steps.at(-1)?.id;
   return (
     <>
-      <Section title="About">
+      <FormSection title="About">
         <NameField value={body.name} onChange={(name) => set({ name })} issues={issues} />
         <Input.Wrapper label="Starts" labelElement="div">
           <SegmentedControl
@@ -47,8 +47,8 @@ export function GuideForm({ editing, open, onOpen }: GuideFormProps) {
               : 'By an item of a checklist, or by the page’s own code.'}
           </Input.Description>
         </Input.Wrapper>
-      </Section>
-      <Section title="Audience" purpose="Who may see it. Traits and events are decided on the server; the page only learns yes or no.">
+      </FormSection>
+      <FormSection title="Audience" purpose="Who may see it. Traits and events are decided on the server; the page only learns yes or no.">
         <RuleEditor
           value={body.audience}
           onChange={(audience) => set({ audience })}
@@ -65,8 +65,8 @@ export function GuideForm({ editing, open, onOpen }: GuideFormProps) {
           rule={body.audience}
           ready={!issues.some((issue) => issue.path[0] === 'audience')}
         />
-      </Section>
-      <Section title="Steps">
+      </FormSection>
+      <FormSection title="Steps">
         <PartList
           noun="step"
           parts={body.steps}
@@ -87,7 +87,7 @@ export function GuideForm({ editing, open, onOpen }: GuideFormProps) {
           )}
         />
         {noSteps && <Input.Error>{noSteps}</Input.Error>}
-      </Section>
+      </FormSection>
     </>
   );
 }

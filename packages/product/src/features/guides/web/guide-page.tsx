@@ -37,6 +37,7 @@ function GuideEditor({ editing }: { editing: Editing<Tour> }) {
       editing={editing}
       words={guideWords}
       reaching={{ rule: audience }}
+      why
       aside={<TourPreview steps={steps} at={at} onStep={(index) => select(steps[index]?.id)} />}
     >
       <GuideForm editing={editing} open={open} onOpen={select} />

@@ -1,7 +1,7 @@
+import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
 import { ReachLine } from '@gangway/web/kit/definitions/reach-line.tsx';
-import { Section } from '@gangway/web/kit/definitions/section.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { RuleEditor } from '@gangway/web/kit/rule-editor/rule-editor.tsx';
@@ -32,7 +32,7 @@ export function MilestoneForm({ editing }: { editing: Editing<Milestone> }) {
   const ready = !issues.some((issue) => issue.path[0] === 'rule');
   return (
     <>
-      <Section title="What it is">
+      <FormSection title="What it is">
         <NameField
           value={body.name}
           onChange={(name) => set({ name })}
@@ -68,8 +68,8 @@ export function MilestoneForm({ editing }: { editing: Editing<Milestone> }) {
           value={body.role}
           onChange={(role) => role && set({ role: role as Milestone['role'] })}
         />
-      </Section>
-      <Section title="Reached when" purpose="Facts decide; nobody ticks it by hand.">
+      </FormSection>
+      <FormSection title="Reached when" purpose="Facts decide; nobody ticks it by hand.">
         <RuleEditor
           value={body.rule}
           onChange={(rule) => set({ rule })}
@@ -82,7 +82,7 @@ export function MilestoneForm({ editing }: { editing: Editing<Milestone> }) {
         />
         {ruleIssue && <Input.Error>{ruleIssue}</Input.Error>}
         <ReachLine slice="milestones" id={editing.id} body={body} rule={body.rule} ready={ready} unit={unitOf(body.subject)} />
-      </Section>
+      </FormSection>
     </>
   );
 }

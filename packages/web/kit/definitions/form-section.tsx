@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 
 /** A titled part of an editor's form. */
-export function Section({ title, purpose, children }: { title: string; purpose?: ReactNode; children: ReactNode }) {
+export function FormSection({ title, purpose, children }: { title: string; purpose?: ReactNode; children: ReactNode }) {
   return (
-    <section className="gw-section" aria-label={title}>
+    <section className="gw-form-section" aria-label={title}>
       <header>
         <h2>{title}</h2>
         {purpose && <p>{purpose}</p>}

@@ -1,0 +1,87 @@
+import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
+import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
+import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
+import { ReachLine } from '@gangway/web/kit/definitions/reach-line.tsx';
+import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
+import { milestoneNamer, useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
+import { PartList } from '@gangway/web/kit/part-list/part-list.tsx';
+import { RuleEditor } from '@gangway/web/kit/rule-editor/rule-editor.tsx';
+import { Input, Textarea, TextInput } from '@mantine/core';
+import type { Checklist } from '../checklist.ts';
+import { ItemForm } from './item-form.tsx';
+import { copyItem, newItem } from './new-item.ts';
+
+interface ChecklistFormProps {
+  readonly editing: Editing<Checklist>;
+  /** The id of the item whose form is open. */
+  readonly open: string | undefined;
+  readonly onOpen: (id: string | undefined) => void;
+}
+
+/** The form of a checklist. */
+export function ChecklistForm({ editing, open, onOpen }: ChecklistFormProps) {
+  const { draft, change } = editing;
+  const { body, issues } = draft;
+  const choices = useRuleChoices();
+  const nameOf = milestoneNamer(choices);
+  const set = (part: Partial<Checklist>) => change({ ...body, ...part });
+  const noItems = issueAt(issues, ['items']);
+  return (
+    <>
+      <FormSection title="About">
+        <NameField value={body.name} onChange={(name) => set({ name })} issues={issues} />
+        <TextInput
+          label="Title"
+          description="As people in your product read it."
+          maxLength={120}
+          value={body.title}
+          onChange={(event) => set({ title: event.currentTarget.value })}
+          error={issueAt(issues, ['title'])}
+        />
+        <Textarea
+          label="Introduction"
+          maxLength={2000}
+          value={body.intro}
+          onChange={(event) => set({ intro: event.currentTarget.value })}
+          error={issueAt(issues, ['intro'])}
+        />
+      </FormSection>
+      <FormSection title="Audience" purpose="Who may see it.">
+        <RuleEditor
+          value={body.audience}
+          onChange={(audience) => set({ audience })}
+          issues={issues}
+          path={['audience']}
+          choices={choices}
+          lead="People who match"
+          whenEmpty="Everyone. Add a condition to narrow it."
+        />
+        <ReachLine
+          slice="checklists"
+          id={editing.id}
+          body={body}
+          rule={body.audience}
+          ready={!issues.some((issue) => issue.path[0] === 'audience')}
+        />
+      </FormSection>
+      <FormSection title="Items" purpose="Each is ticked when its milestone is reached, also when that was before.">
+        <PartList
+          noun="item"
+          parts={body.items}
+          onChange={(items) => set({ items })}
+          titleOf={(item) => item.title}
+          noteOf={(item) => (item.milestone === '' ? undefined : nameOf(item.milestone))}
+          open={open}
+          onOpen={onOpen}
+          create={() => newItem(body.items)}
+          copy={(item) => copyItem(item, body.items)}
+          max={20}
+          issues={issues}
+          path={['items']}
+          form={(item, setItem, path) => <ItemForm item={item} onChange={setItem} issues={issues} path={path} />}
+        />
+        {noItems && <Input.Error>{noItems}</Input.Error>}
+      </FormSection>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { Autocomplete, Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { DefinitionAnswer } from '../api/answers.ts';
+import { useApi } from '../api/use-api.ts';
+import { ProblemNotice } from '../problem-notice.tsx';
+import { useToast } from '../toasts.tsx';
+import { newDefinitionId } from './new-definition-id.ts';
+import { useRuleChoices } from './use-rule-choices.ts';
+
+interface NewMilestoneProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onCreated: (milestone: string) => void;
+}
+
+/** The short way to the commonest milestone: somebody did one thing for the first time. Published at once, so that it ticks. */
+export function NewMilestoneDialog(props: NewMilestoneProps) {
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title="New milestone" closeButtonProps={{ 'aria-label': 'Close' }}>
+      {props.opened && <NewMilestoneForm {...props} />}
+    </Modal>
+  );
+}
+
+function NewMilestoneForm({ onClose, onCreated }: NewMilestoneProps) {
+  const [name, setName] = useState('');
+  const [event, setEvent] = useState('');
+  const { events } = useRuleChoices();
+  const api = useApi();
+  const toast = useToast();
+  const create = useMutation({
+    mutationFn: async () => {
+      const path = `definitions/milestones/${newDefinitionId(name, 'milestone')}`;
+      const rule = { type: 'all', of: [{ type: 'event', name: event.trim(), operator: 'at_least', times: 1 }] };
+      const saved = await api.put<DefinitionAnswer>(path, {
+        revision: 0,
+        body: { name: name.trim(), description: '', subject: 'person', role: 'progress', rule },
+      });
+      return api.post<DefinitionAnswer>(`${path}/publish`, { revision: saved.revision, backfill: 'everyone' });
+    },
+    onSuccess: async (milestone) => {
+      await api.refresh('definitions/milestones');
+      toast({ message: `Milestone “${milestone.name}” is live` });
+      onCreated(milestone.id);
+      onClose();
+    },
+  });
+  const ready = name.trim() !== '' && event.trim() !== '';
+  return (
+    <form
+      onSubmit={(submit) => {
+        submit.preventDefault();
+        // The dialog is drawn inside another form by React, though not by the document.
+        submit.stopPropagation();
+        if (ready) create.mutate();
+      }}
+    >
+      <Stack gap="md">
+        <TextInput
+          label="Name"
+          placeholder="First board created"
+          maxLength={120}
+          value={name}
+          onChange={(change) => setName(change.currentTarget.value)}
+          data-autofocus
+          autoComplete="off"
+        />
+        <Autocomplete
+          label="Reached when a person first does"
+          placeholder="Board Created"
+          data={[...events]}
+          value={event}
+          onChange={setEvent}
+        />
+        <Text size="sm" c="dimmed">
+          Goes live at once; whoever has done it before has reached it. More conditions can be added under Milestones.
+        </Text>
+        <ProblemNotice error={create.error} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={!ready} loading={create.isPending}>
+            Create milestone
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
