@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
+import { request } from '../kit/api/request.ts';
 import { EmptyState } from '../kit/empty-state.tsx';
 import { ProblemNotice } from '../kit/problem-notice.tsx';
-import { request } from '../kit/api/request.ts';
 import { useSessionQuery } from '../kit/use-session-query.ts';
 import { chooseEnvironment } from './last-environment.ts';
 

@@ -38,7 +38,13 @@ function ConfirmForm({ consequence, name, action, onConfirm, onClose, busy = fal
     >
       <Stack gap="md">
         <Text>{consequence}</Text>
-        <TextInput label={`Type “${name}” to go on`} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} data-autofocus autoComplete="off" />
+        <TextInput
+          label={`Type “${name}” to go on`}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          data-autofocus
+          autoComplete="off"
+        />
         <ProblemNotice error={error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

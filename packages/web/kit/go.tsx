@@ -6,7 +6,17 @@ import { useEnvironment } from './api/environment.tsx';
  * A link to a screen of the environment that is open: `<Go to="/people/42">`, also with `?key=value`.
  * Ids in the path go through `encodeURIComponent` first.
  */
-export function Go({ to, className = 'gw-link', children, label }: { to: string; className?: string; children: ReactNode; label?: string }) {
+export function Go({
+  to,
+  className = 'gw-link',
+  children,
+  label,
+}: {
+  to: string;
+  className?: string;
+  children: ReactNode;
+  label?: string;
+}) {
   const { id } = useEnvironment();
   return (
     <Link className={className} {...destination(id, to)} {...(label === undefined ? {} : { 'aria-label': label })}>

@@ -25,10 +25,16 @@ function makeCache(): QueryClient {
     queryCache: new QueryCache({
       // Signed out meanwhile: asking for the session again brings the sign-in page.
       onError: (error, query) => {
-        if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'session') void cache.invalidateQueries({ queryKey: ['session'] });
+        if (error instanceof ApiProblem && error.status === 401 && query.queryKey[0] !== 'session')
+          void cache.invalidateQueries({ queryKey: ['session'] });
       },
     }),
-    defaultOptions: { queries: { staleTime: 15_000, retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 500) } },
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 500),
+      },
+    },
   });
   return cache;
 }

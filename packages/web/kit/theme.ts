@@ -1,9 +1,42 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Shade 7 carries white text at 5.2:1; shade 4 reads at over 6:1 on the dark ground. */
-const teal: MantineColorsTuple = ['#eefbf8', '#d3f4ec', '#a6e7da', '#6fd5c4', '#3bbfac', '#1aa594', '#0f8b7e', '#0b776d', '#0d5f58', '#104e49'];
-const gray: MantineColorsTuple = ['#fafafa', '#f4f4f5', '#ebebed', '#dfdfe3', '#c8c8ce', '#9d9da6', '#696972', '#4f4f57', '#35353b', '#1d1d21'];
-const dark: MantineColorsTuple = ['#ececee', '#bfbfc5', '#97979f', '#73737c', '#3a3a41', '#2c2c32', '#222226', '#17171a', '#111113', '#0b0b0c'];
+const teal: MantineColorsTuple = [
+  '#eefbf8',
+  '#d3f4ec',
+  '#a6e7da',
+  '#6fd5c4',
+  '#3bbfac',
+  '#1aa594',
+  '#0f8b7e',
+  '#0b776d',
+  '#0d5f58',
+  '#104e49',
+];
+const gray: MantineColorsTuple = [
+  '#fafafa',
+  '#f4f4f5',
+  '#ebebed',
+  '#dfdfe3',
+  '#c8c8ce',
+  '#9d9da6',
+  '#696972',
+  '#4f4f57',
+  '#35353b',
+  '#1d1d21',
+];
+const dark: MantineColorsTuple = [
+  '#ececee',
+  '#bfbfc5',
+  '#97979f',
+  '#73737c',
+  '#3a3a41',
+  '#2c2c32',
+  '#222226',
+  '#17171a',
+  '#111113',
+  '#0b0b0c',
+];
 
 /** Looks of the dashboard: neutral greys, one accent, 14 px base. Sizes follow the house page, not Mantine's own. */
 export const theme = createTheme({

@@ -6,7 +6,8 @@ const day = 24 * hour;
 export function relativeText(at: number, now: number, timeZone?: string): string {
   const distance = Math.abs(now - at);
   if (distance < 45_000) return 'just now';
-  if (distance > 30 * day) return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', ...zone(timeZone) }).format(at);
+  if (distance > 30 * day)
+    return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', ...zone(timeZone) }).format(at);
   const amount = amountText(distance);
   return at > now ? `in ${amount}` : `${amount} ago`;
 }
@@ -20,7 +21,16 @@ function amountText(distance: number): string {
 
 /** The full instant in the workspace's zone: “Sat 21 Nov 2026, 21:08:14 UTC”. */
 export function exactText(at: number, timeZone?: string): string {
-  const format = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const;
+  const format = {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  } as const;
   return new Intl.DateTimeFormat('en-GB', { ...format, ...zone(timeZone) }).format(at);
 }
 

@@ -21,7 +21,10 @@ export function useToast(): (toast: Toast) => void {
 /** Holds the messages; once, at the top of the dashboard. */
 export function ToastProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<readonly Shown[]>([]);
-  const show = useCallback((toast: Toast) => setShown((before) => [...before.slice(-2), { ...toast, id: (before.at(-1)?.id ?? 0) + 1 }]), []);
+  const show = useCallback(
+    (toast: Toast) => setShown((before) => [...before.slice(-2), { ...toast, id: (before.at(-1)?.id ?? 0) + 1 }]),
+    [],
+  );
   const close = useCallback((id: number) => setShown((before) => before.filter((toast) => toast.id !== id)), []);
   return (
     <ToastContext value={show}>
@@ -44,7 +47,14 @@ function ToastCard({ toast, onClose }: { toast: Shown; onClose: () => void }) {
   }, [held, onClose]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: holding the message under the pointer is a kindness, not an action.
-    <div className="gw-toast" data-tone={toast.tone} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
+    <div
+      className="gw-toast"
+      data-tone={toast.tone}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <Icon name={toast.tone === 'bad' ? 'warning' : 'check'} />
       <span>{toast.message}</span>
       {toast.undo && (

@@ -2,8 +2,17 @@
  * The shapes that screens of several slices read. A screen takes what its own slice answers from its own
  * contract; what belongs to another slice it takes from here. Types only: the schemas stay on the server.
  */
-export type { AccountAnswer, AccountRow, ExplainAnswer, FailedEvent, IngestionAnswer, PersonAnswer, PersonRow, TimelineEvent } from '@gangway/product/features/people/contract.ts';
+export type {
+  AccountAnswer,
+  AccountRow,
+  ExplainAnswer,
+  FailedEvent,
+  IngestionAnswer,
+  PersonAnswer,
+  PersonRow,
+  TimelineEvent,
+} from '@gangway/product/features/people/contract.ts';
+export type { PlanSummary } from '@gangway/product/features/plans/contract.ts';
 export type { ActivationAnswer, FunnelAnswer } from '@gangway/product/features/reports/contract.ts';
 export type { KeyRow, Mailbox, SessionAnswer } from '@gangway/product/features/workspace/contract.ts';
-export type { PlanSummary } from '@gangway/product/features/plans/contract.ts';
 export type { DefinitionAnswer, DefinitionRow } from '@gangway/product/wire/definitions.ts';

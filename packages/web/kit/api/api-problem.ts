@@ -5,7 +5,13 @@ export class ApiProblem extends Error {
   readonly requestId: string | undefined;
   readonly detail: Readonly<Record<string, unknown>>;
 
-  constructor(problem: { code: string; status: number; message: string; requestId?: string | undefined; detail?: Readonly<Record<string, unknown>> | undefined }) {
+  constructor(problem: {
+    code: string;
+    status: number;
+    message: string;
+    requestId?: string | undefined;
+    detail?: Readonly<Record<string, unknown>> | undefined;
+  }) {
     super(problem.message);
     this.name = 'ApiProblem';
     this.code = problem.code;
@@ -23,5 +29,9 @@ export class ApiProblem extends Error {
 /** Any thrown value as a problem that can be shown. */
 export function asProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
-  return new ApiProblem({ code: 'screen', status: 0, message: 'This part of the screen could not be drawn. Nothing was changed. Reload the page; if it happens again, report it.' });
+  return new ApiProblem({
+    code: 'screen',
+    status: 0,
+    message: 'This part of the screen could not be drawn. Nothing was changed. Reload the page; if it happens again, report it.',
+  });
 }

@@ -31,12 +31,20 @@ async function reach(url: string, { method = 'GET', body, signal }: RequestOptio
   } catch (error) {
     if (signal?.aborted) throw error;
     const kept = writes ? 'It is not known whether the change arrived; what you typed is still here.' : 'Nothing was changed.';
-    throw new ApiProblem({ code: 'unreachable', status: 0, message: `The server did not answer. ${kept} Check the connection and try again.` });
+    throw new ApiProblem({
+      code: 'unreachable',
+      status: 0,
+      message: `The server did not answer. ${kept} Check the connection and try again.`,
+    });
   }
 }
 
 async function problemOf(answer: Response): Promise<ApiProblem> {
-  const fallback = { code: 'unexpected', status: answer.status, message: `The server answered ${answer.status} without saying why. Try again; if it happens again, look at the server's log.` };
+  const fallback = {
+    code: 'unexpected',
+    status: answer.status,
+    message: `The server answered ${answer.status} without saying why. Try again; if it happens again, look at the server's log.`,
+  };
   try {
     const body: unknown = await answer.json();
     if (isProblemBody(body)) return new ApiProblem({ ...fallback, ...body });

@@ -24,11 +24,16 @@ export interface Pages<Row> {
  * Reads a list that the server pages by `offset` and `limit`, growing as it is scrolled.
  * @param pick takes the rows and the total out of one answer
  */
-export function usePages<Answer, Row>(path: string, query: Query, pick: (answer: Answer) => { rows: readonly Row[]; total: number }): Pages<Row> {
+export function usePages<Answer, Row>(
+  path: string,
+  query: Query,
+  pick: (answer: Answer) => { rows: readonly Row[]; total: number },
+): Pages<Row> {
   const environment = useEnvironment();
   const pages = useInfiniteQuery<Answer, ApiProblem, InfiniteData<Answer>, readonly unknown[], number>({
     queryKey: [...answerKey(environment.id, path, query), 'pages'],
-    queryFn: ({ signal, pageParam }) => request<Answer>(`/api/e/${environment.id}/${path}`, { query: { ...query, offset: pageParam, limit: pageSize }, signal }),
+    queryFn: ({ signal, pageParam }) =>
+      request<Answer>(`/api/e/${environment.id}/${path}`, { query: { ...query, offset: pageParam, limit: pageSize }, signal }),
     initialPageParam: 0,
     getNextPageParam: (last, all) => {
       const seen = all.length * pageSize;

@@ -67,7 +67,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const nothing = !loading && !problem && rows.length === 0;
   return (
     <div className="gw-data-table">
-      <FilterBar end={<TableTools name={props.name} unit={props.unit} total={total} columns={columns} choice={choice} allRows={props.allRows ?? (() => Promise.resolve(rows))} onRefresh={props.held ? props.onRetry : undefined} />}>
+      <FilterBar
+        end={
+          <TableTools
+            name={props.name}
+            unit={props.unit}
+            total={total}
+            columns={columns}
+            choice={choice}
+            allRows={props.allRows ?? (() => Promise.resolve(rows))}
+            onRefresh={props.held ? props.onRetry : undefined}
+          />
+        }
+      >
         {props.filters}
       </FilterBar>
       <ProblemNotice error={problem} onRetry={props.onRetry} />
@@ -81,7 +93,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           </table>
         </div>
       )}
-      {bulk && marks.keys.size > 0 && <BulkBar rows={rows.filter((row) => marks.keys.has(rowKey(row)))} clear={() => marks.setAll([])} bulk={bulk} />}
+      {bulk && marks.keys.size > 0 && (
+        <BulkBar rows={rows.filter((row) => marks.keys.has(rowKey(row)))} clear={() => marks.setAll([])} bulk={bulk} />
+      )}
     </div>
   );
 }

@@ -4,7 +4,8 @@ import type { DataTableProps } from './data-table.tsx';
 import type { Marks } from './use-marks.ts';
 import { rowHeight } from './use-window.ts';
 
-interface TableBodyProps<Row> extends Pick<DataTableProps<Row>, 'rows' | 'rowKey' | 'rowLabel' | 'loading' | 'loadMore' | 'openKey' | 'onOpen'> {
+interface TableBodyProps<Row>
+  extends Pick<DataTableProps<Row>, 'rows' | 'rowKey' | 'rowLabel' | 'loading' | 'loadMore' | 'openKey' | 'onOpen'> {
   readonly columns: readonly Column<Row>[];
   readonly view: { readonly first: number; readonly last: number };
   readonly keys: { readonly active: number; readonly setActive: (index: number) => void };
@@ -37,7 +38,6 @@ function TableRow<Row>(props: TableBodyProps<Row> & { row: Row; index: number })
   // The first drawn row is the way in by Tab until one has been visited.
   const isEntry = keys.active === index || (keys.active < props.view.first && index === props.view.first);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the table's own key handler opens the focused row.
     <tr
       data-row={index}
       data-marked={marked || undefined}
@@ -54,7 +54,13 @@ function TableRow<Row>(props: TableBodyProps<Row> & { row: Row; index: number })
     >
       {marks && (
         <td className="gw-table-mark">
-          <Checkbox size="xs" aria-label={`Select ${props.rowLabel(row)}`} checked={marked} onChange={() => marks.toggle(key)} tabIndex={-1} />
+          <Checkbox
+            size="xs"
+            aria-label={`Select ${props.rowLabel(row)}`}
+            checked={marked}
+            onChange={() => marks.toggle(key)}
+            tabIndex={-1}
+          />
         </td>
       )}
       {columns.map((column) => (
@@ -68,6 +74,7 @@ function TableRow<Row>(props: TableBodyProps<Row> & { row: Row; index: number })
 
 function Spacer({ height, span }: { height: number; span: number }) {
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row without controls takes no focus.
     <tr aria-hidden="true">
       <td colSpan={span} className="gw-table-spacer" style={{ height }} />
     </tr>

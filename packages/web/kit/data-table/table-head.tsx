@@ -17,11 +17,22 @@ export function TableHead<Row>({ columns, sort, marks }: TableHeadProps<Row>) {
       <tr>
         {marks && (
           <th className="gw-table-mark">
-            <Checkbox size="xs" aria-label="Select all rows" checked={marks.all} indeterminate={marks.some && !marks.all} onChange={marks.toggleAll} />
+            <Checkbox
+              size="xs"
+              aria-label="Select all rows"
+              checked={marks.all}
+              indeterminate={marks.some && !marks.all}
+              onChange={marks.toggleAll}
+            />
           </th>
         )}
         {columns.map((column) => (
-          <th key={column.key} scope="col" data-numeric={column.numeric || undefined} aria-sort={sort?.key === column.key ? (sort.direction === 'asc' ? 'ascending' : 'descending') : undefined}>
+          <th
+            key={column.key}
+            scope="col"
+            data-numeric={column.numeric || undefined}
+            aria-sort={sort?.key === column.key ? (sort.direction === 'asc' ? 'ascending' : 'descending') : undefined}
+          >
             {column.sortable && sort ? <SortButton column={column} sort={sort} /> : column.header}
           </th>
         ))}

@@ -48,7 +48,13 @@ function ColumnChooser<Row>({ columns, choice }: Pick<TableToolsProps<Row>, 'col
       <Menu.Dropdown>
         <Menu.Label>Columns</Menu.Label>
         {columns.slice(1).map((column) => (
-          <Menu.Item key={column.key} role="menuitemcheckbox" aria-checked={choice.isChosen(column)} onClick={() => choice.toggle(column)} rightSection={choice.isChosen(column) ? <Icon name="check" size={14} /> : undefined}>
+          <Menu.Item
+            key={column.key}
+            role="menuitemcheckbox"
+            aria-checked={choice.isChosen(column)}
+            onClick={() => choice.toggle(column)}
+            rightSection={choice.isChosen(column) ? <Icon name="check" size={14} /> : undefined}
+          >
             {column.header}
           </Menu.Item>
         ))}

@@ -28,22 +28,27 @@ export function useRowKeys(keys: RowKeys): { active: number; setActive: (index: 
       if (count === 0 || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (!belongsHere(event.target, scroller.current)) return;
       const onRow = event.target instanceof HTMLElement && event.target.matches('[data-row]');
-      const steps: Record<string, () => void> = {
-        j: () => move(at + 1),
-        k: () => move(at - 1),
-        ...(onRow && { ArrowDown: () => move(at + 1), ArrowUp: () => move(at - 1), Home: () => move(0), End: () => move(count - 1) }),
-        ...(onRow && { Enter: () => onOpen(at) }),
-        ...(at >= 0 && { x: () => onMark(at) }),
-      };
-      const step = steps[event.key];
-      if (!step) return;
+      const step = rowStep(event.key, { onRow, at, count });
+      if (step === undefined) return;
       event.preventDefault();
-      step();
+      if (step === 'open') onOpen(at);
+      else if (step === 'mark') onMark(at);
+      else move(step);
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
   }, []);
   return { active, setActive };
+}
+
+/** What a key asks for: a row to move to, to open the row, or to mark it; undefined when it is not ours. */
+function rowStep(key: string, { onRow, at, count }: { onRow: boolean; at: number; count: number }): number | 'open' | 'mark' | undefined {
+  if (key === 'j' || (onRow && key === 'ArrowDown')) return at + 1;
+  if (key === 'k' || (onRow && key === 'ArrowUp')) return at - 1;
+  if (onRow && key === 'Home') return 0;
+  if (onRow && key === 'End') return count - 1;
+  if (onRow && key === 'Enter') return 'open';
+  return key === 'x' && at >= 0 ? 'mark' : undefined;
 }
 
 function belongsHere(target: EventTarget | null, scroller: HTMLElement | null): boolean {
