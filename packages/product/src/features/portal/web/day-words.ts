@@ -3,7 +3,10 @@ import type { PortalTask } from '../contract.ts';
 const dayMs = 86_400_000;
 
 /** The reader's own way to write dates, in English words because the rest of the page is English. */
-const locale = () => (navigator.language.startsWith('en') ? navigator.language : 'en-GB');
+const locale = () => {
+  const own = new Intl.DateTimeFormat().resolvedOptions().locale;
+  return own.startsWith('en') ? own : 'en-GB';
+};
 
 /** The reader's civil day of an instant, `YYYY-MM-DD`. */
 export function dayOf(instant: number): string {

@@ -4,7 +4,7 @@ import type { PortalPlan, PortalTask } from '../contract.ts';
 import { dueWords, effortWords } from './day-words.ts';
 import { Helper } from './helper.tsx';
 import { Icon } from './icon.tsx';
-import { openTasksOf } from './plan-words.ts';
+import { openTasksOf, sentence } from './plan-words.ts';
 import { TaskAction } from './task-action.tsx';
 
 interface NextStepProps {
@@ -29,7 +29,7 @@ export function NextStep(props: NextStepProps) {
       <Facts task={plan.next} today={props.today} />
       <TaskAction task={plan.next} marking={props.marking} onDone={props.onDone} weight="main" />
       {plan.next.automatic && (
-        <p className="muted quietly">This step ticks itself when it happens: there is nothing to fill in. {plan.next.because}</p>
+        <p className="muted quietly">This step ticks itself when it happens: there is nothing to fill in. {sentence(plan.next.because)}</p>
       )}
       <Helper helper={plan.helper} about={plan.next.title} />
     </section>

@@ -22,7 +22,7 @@ export function LinkSpentPage() {
   return (
     <NoticePage icon="link" title="This link no longer opens a plan">
       <p>A link works once and for a limited time. Nothing is lost: your plan is as you left it.</p>
-      <p>Answer the mail that brought you here and ask for a new link. It takes your contact a minute.</p>
+      <p>Answer the mail that brought you here and ask for a new link.</p>
       <p>
         <a href="/portal/">I have opened my plan on this device before</a>
       </p>

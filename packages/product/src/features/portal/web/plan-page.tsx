@@ -21,12 +21,12 @@ export function PlanPage() {
   if (view.signedOut) return <SignedOutPage />;
   return (
     <>
-      <p className="sr" role="status">
-        {view.news}
-      </p>
-      {plan && <Header plan={plan} />}
+      {plan ? <Header plan={plan} /> : <h1 className="sr">Your onboarding plan</h1>}
       <main className="page">
         {failure && <FailureNote failure={failure} onRetry={look} />}
+        <p className="news" role="status">
+          {view.news}
+        </p>
         {plan ? <Sections plan={plan} marking={marking} onDone={markDone} /> : failure ? undefined : <Skeleton />}
       </main>
       {plan && <footer className="foot">You are here as {plan.guest}.</footer>}

@@ -22,6 +22,32 @@ export function newsBetween(before: PortalPlan, after: PortalPlan): string {
   return `${titles} ${fresh.length === 1 ? 'is' : 'are'} done.${next}`;
 }
 
+export interface DueDay {
+  readonly day: string;
+  readonly tasks: readonly PortalTask[];
+}
+
+/** The tasks by the day they are due, with `today` among the days even when nothing is due. */
+export function byDay(tasks: readonly PortalTask[], today: string): readonly DueDay[] {
+  const days = [...new Set([...tasks.map((task) => task.due), today])].toSorted();
+  return days.map((day) => ({ day, tasks: tasks.filter((task) => task.due === day) }));
+}
+
+/**
+ * Where a guest goes to do a task; undefined when that cannot be opened from here. A playbook may hold a path of the
+ * customer's own application, which means nothing at the portal's address.
+ */
+export function placeOf(task: PortalTask): string | undefined {
+  return task.url !== null && /^https?:\/\//.test(task.url) ? task.url : undefined;
+}
+
+/** A reason as a sentence of its own: `closed by Ada` → `Closed by Ada.` */
+export function sentence(reason: string): string {
+  const text = reason.trim();
+  if (text === '') return '';
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.?…]$/.test(text) ? '' : '.');
+}
+
 /** The first letters of a name, two at most: `Grace Hopper` → `GH`. */
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter(Boolean);

@@ -1,5 +1,6 @@
 import type { PortalTask } from '../contract.ts';
 import { Icon } from './icon.tsx';
+import { placeOf } from './plan-words.ts';
 
 export interface TaskActionProps {
   readonly task: PortalTask;
@@ -17,15 +18,16 @@ export interface TaskActionProps {
 export function TaskAction({ task, marking, onDone, weight }: TaskActionProps) {
   if (task.owner !== 'customer' || task.status === 'done') return undefined;
   const manual = !task.automatic;
+  const place = placeOf(task);
   const name = weight === 'row' ? <span className="sr">: {task.title}</span> : undefined;
   const main = weight === 'main' ? 'primary' : 'small';
   const busy = marking === task.id;
   return (
     <div className="task-action">
-      {task.url !== null && (
+      {place && (
         <a
           className={`button ${main}`}
-          href={task.url}
+          href={place}
           target="_blank"
           rel="noopener"
           data-testid={weight === 'main' ? 'next-open' : 'task-open'}
@@ -39,12 +41,12 @@ export function TaskAction({ task, marking, onDone, weight }: TaskActionProps) {
       {manual && (
         <button
           type="button"
-          className={task.url === null ? main : 'small quiet'}
+          className={place ? 'small quiet' : main}
           onClick={() => onDone(task.id)}
           disabled={marking !== undefined}
           data-testid={weight === 'main' ? 'next-done' : 'task-done'}
         >
-          {task.url === null && <Icon name="check" />}
+          {!place && <Icon name="check" />}
           {busy ? 'Marking…' : 'Mark as done'}
           {name}
         </button>

@@ -1,19 +1,7 @@
-import type { PortalTask } from '../contract.ts';
 import type { AllTasksProps } from './all-tasks.tsx';
 import { longDay } from './day-words.ts';
-import { allTasks } from './plan-words.ts';
+import { allTasks, byDay } from './plan-words.ts';
 import { TaskRow } from './task-row.tsx';
-
-interface Day {
-  readonly day: string;
-  readonly tasks: readonly PortalTask[];
-}
-
-/** The tasks by the day they are due, with today among the days even when nothing is due. */
-export function byDay(tasks: readonly PortalTask[], today: string): readonly Day[] {
-  const days = [...new Set([...tasks.map((task) => task.due), today])].toSorted();
-  return days.map((day) => ({ day, tasks: tasks.filter((task) => task.due === day) }));
-}
 
 /** The plan day by day, by due date. */
 export function Timeline({ plan, today, marking, onDone }: AllTasksProps) {
@@ -28,7 +16,7 @@ export function Timeline({ plan, today, marking, onDone }: AllTasksProps) {
           {tasks.length === 0 && <p className="muted">Nothing is due.</p>}
           <ul>
             {tasks.map((task) => (
-              <TaskRow key={task.id} task={task} workspace={plan.workspace} today={today} marking={marking} onDone={onDone} />
+              <TaskRow key={task.id} task={task} workspace={plan.workspace} today={today} marking={marking} onDone={onDone} dated />
             ))}
           </ul>
         </li>
