@@ -7,7 +7,8 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['packages/product/src/{kernel,rules,pipeline,wire}/**/*.test.ts', 'packages/product/src/features/*/*.test.ts', 'packages/sdk/**/*.test.ts', 'packages/web/**/*.test.ts', 'packages/product/src/features/*/web/**/*.test.ts', 'packages/product/src/features/*/sdk/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['packages/sdk/browser/**', '**/node_modules/**'],
+          include: ['packages/product/src/{kernel,rules,pipeline,wire,page}/**/*.test.ts', 'packages/product/src/features/*/*.test.ts', 'packages/sdk/**/*.test.ts', 'packages/web/**/*.test.ts', 'packages/product/src/features/*/web/**/*.test.ts', 'packages/product/src/features/*/sdk/**/*.test.ts', 'scripts/**/*.test.ts'],
         },
       },
       {
@@ -18,6 +19,9 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        test: { name: 'browser', include: ['packages/sdk/browser/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000, fileParallelism: false },
       },
       {
         test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },

@@ -29,11 +29,12 @@ const layers = {
   kernel: ['kernel', 'rules'],
   rules: ['kernel', 'rules'],
   wire: ['kernel', 'rules', 'wire'],
+  page: ['kernel', 'rules', 'page'],
   ports: ['kernel', 'ports'],
   pipeline: ['kernel', 'rules', 'ports', 'pipeline'],
 };
 const rootMay = ['kernel', 'rules', 'wire'];
-const sideMay = { server: [...rootMay, 'ports'], sdk: ['kernel', 'rules'], web: rootMay };
+const sideMay = { server: [...rootMay, 'ports', 'pipeline'], sdk: ['kernel', 'rules', 'page'], web: rootMay };
 
 const kit = 'packages/web/kit/';
 

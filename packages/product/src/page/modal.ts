@@ -1,0 +1,23 @@
+import { parentAcross } from './scheme.ts';
+
+const modals = 'dialog:modal, [role=dialog][aria-modal=true], [role=alertdialog][aria-modal=true]';
+
+/**
+ * Where something that belongs to `target` must live to be usable: inside the open modal around it (all else is
+ * inert then), otherwise in the body.
+ */
+export function homeFor(target: Element | undefined): HTMLElement {
+  for (let at = target; at; at = parentAcross(at) ?? undefined) {
+    if (at instanceof HTMLElement && at.matches(modals)) return at;
+  }
+  return document.body;
+}
+
+/** True when a native modal dialog is open that does not hold the target: the target cannot be reached. */
+export function behindModal(target: Element): boolean {
+  const open = document.querySelectorAll('dialog:modal');
+  const top = open[open.length - 1];
+  if (!top) return false;
+  for (let at: Element | null = target; at; at = parentAcross(at)) if (at === top) return false;
+  return true;
+}

@@ -1,0 +1,6 @@
+import type { SurfaceModule } from '@gangway/product/page/surface.ts';
+
+/** Loads the code of a surface. The browser keeps modules by address, so asking again costs nothing. */
+export function loadSurface(url: string): Promise<SurfaceModule> {
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ url) as Promise<SurfaceModule>;
+}

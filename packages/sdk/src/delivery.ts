@@ -1,0 +1,70 @@
+import type { QueuedEvent } from './queue.ts';
+
+/** The browser lets all keep-alive requests of a page carry 64 KiB together; one body leaves room for others. */
+export const bodyLimit = 48 * 1024;
+const firstWaitMs = 2000;
+const longestWaitMs = 300_000;
+/** After this many requests that got no answer at all, only `online` or the next page tries again. */
+export const unreachableLimit = 3;
+
+/** Cuts the queue into bodies of at most {@link bodyLimit} bytes, order kept. */
+export function bodiesOf(events: readonly QueuedEvent[], bytes: (text: string) => number): readonly (readonly QueuedEvent[])[] {
+  const envelope = 400;
+  const bodies: QueuedEvent[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const event of events) {
+    const own = bytes(event.text) + 1;
+    if (size + own > bodyLimit) {
+      bodies.push([]);
+      size = envelope;
+    }
+    bodies.at(-1)?.push(event);
+    size += own;
+  }
+  return bodies;
+}
+
+/** The body of `POST /v1/batch`. The events are JSON already. */
+export function batchBody(writeKey: string, events: readonly QueuedEvent[], sentAt: number): string {
+  return `{"writeKey":${JSON.stringify(writeKey)},"batch":[${events.map((event) => event.text).join()}],"sentAt":"${new Date(sentAt).toISOString()}"}`;
+}
+
+/** What a request came to. Status 0 = no answer. */
+export interface Outcome {
+  readonly status: number;
+  /** The `Retry-After` header, if any. */
+  readonly retryAfter?: string | null;
+}
+
+export type Verdict =
+  | { readonly events: 'delivered' | 'lost' }
+  | { readonly events: 'kept'; readonly waitMs: number }
+  /** Nothing more from this page. */
+  | { readonly events: 'kept'; readonly waitMs?: undefined };
+
+/**
+ * What follows from an answer.
+ *
+ * @param attempt failures in a row before this one
+ * @param random 0 to 1
+ */
+export function judge(outcome: Outcome, attempt: number, random: number, now: number): Verdict {
+  const { status, retryAfter } = outcome;
+  if (status >= 200 && status < 300) return { events: 'delivered' };
+  if (status === 400 || status === 413 || status === 422) return { events: 'lost' };
+  const passing = status === 0 || status === 408 || status === 429 || status >= 500;
+  if (!passing) return { events: 'kept' };
+  return { events: 'kept', waitMs: Math.max(retryAfterMs(retryAfter, now), backoff(attempt, random)) };
+}
+
+/** Full jitter: anything up to 2 s, 4 s, 8 s … 5 min. */
+export function backoff(attempt: number, random: number): number {
+  return random * Math.min(longestWaitMs, firstWaitMs * 2 ** attempt);
+}
+
+function retryAfterMs(header: string | null | undefined, now: number): number {
+  if (!header) return 0;
+  const seconds = Number(header);
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+  return Number.isFinite(wait) ? Math.max(0, wait) : 0;
+}
