@@ -21,9 +21,10 @@ export function PlanPage() {
   if (view.signedOut) return <SignedOutPage />;
   return (
     <>
-      {plan ? <Header plan={plan} /> : <h1 className="sr">Your onboarding plan</h1>}
+      {plan && <Header plan={plan} />}
       <main className="page">
         {failure && <FailureNote failure={failure} onRetry={look} />}
+        {!plan && <h1 className="sr">Your onboarding plan</h1>}
         <p className="news" role="status">
           {view.news}
         </p>
