@@ -1,0 +1,133 @@
+import type { Scope } from '@gangway/product/kernel/scope.ts';
+import { type Access, type Db, rowKey, type SqlReader, type Table, type Tx } from '@gangway/product/ports/db/db.ts';
+import pg from 'pg';
+import { getStatement, insertNewStatement, listStatement, putStatement, removeStatement, type SqlStatement, snake } from './statements.ts';
+
+/** Roles that own nothing: a request's sees its tenant, the machine's all. Made by the migrations. */
+export const roles = { request: 'gangway_request', system: 'gangway_system' } as const;
+/** Names are locked by stripe, so that a large batch cannot exhaust the server's lock table. */
+const lockStripes = 512;
+const attempts = 5;
+
+/** Counts data statements, for benches. */
+export interface StatementCounter {
+  count: number;
+}
+
+/** The control database on PostgreSQL. */
+export function createPostgresDb(pool: pg.Pool, counter: StatementCounter = { count: 0 }): Db & SqlReader {
+  return {
+    transaction: (access, work) => withRetry(() => inTransaction(pool, beginText(access), (client) => work(createTx(client, counter)))),
+    read: (scope, text, values) =>
+      inTransaction(pool, `${beginText({ as: 'request', scope })}; set transaction read only`, async (client) => {
+        counter.count++;
+        return (await client.query(text, [...values])).rows;
+      }),
+    close: () => pool.end(),
+  };
+}
+
+/** One round trip opens the transaction, takes the role and names the tenant. */
+function beginText(access: Access): string {
+  if (access.as === 'system') return `begin; set local role ${roles.system}`;
+  const { workspace, environment } = access.scope;
+  return `begin; set local role ${roles.request}; set local gangway.workspace = ${pg.escapeLiteral(workspace)}; set local gangway.environment = ${pg.escapeLiteral(environment)}`;
+}
+
+async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    // A connection that cannot roll back is not given back.
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Deadlocks and serialization failures are tried again from the start. */
+async function withRetry<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if ((code !== '40P01' && code !== '40001') || attempt >= attempts) throw error;
+    }
+  }
+}
+
+function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
+  const run = async (statement: SqlStatement) => {
+    counter.count++;
+    return client.query({ text: statement.text, values: statement.values, name: nameOf(statement.text) });
+  };
+  const rows = async <Row extends object>(table: Table<Row>, statement: SqlStatement) =>
+    (await run(statement)).rows.map((row) => fromSnake(table, row));
+  return {
+    async lock(names) {
+      if (names.length === 0) return;
+      await run({
+        text: `select count(pg_advisory_xact_lock(4711, stripe)) from (select distinct abs(hashtext(n) % ${lockStripes})::int as stripe from unnest($1::text[]) n order by 1) s`,
+        values: [[...names]],
+      });
+    },
+    get: async (table, keys) => (keys.length === 0 ? [] : rows(table, getStatement(table, keys))),
+    list: async (table, selection) => rows(table, listStatement(table, selection)),
+    async put(table, all) {
+      if (all.length === 0) return;
+      if (new Set(all.map((row) => rowKey(table, row))).size !== all.length) throw new Error(`put ${table.name}: two rows with one key`);
+      refuseUndefined(table, all);
+      await run(putStatement(table, all));
+    },
+    async insertNew(table, all) {
+      if (all.length === 0) return [];
+      const byKey = new Map(all.map((row) => [rowKey(table, row), row] as const).reverse());
+      const unique = [...byKey.values()].reverse();
+      refuseUndefined(table, unique);
+      const inserted = (await run(insertNewStatement(table, unique))).rows.map((row) => rowKey(table, fromSnake(table, row)));
+      const fresh = new Set(inserted);
+      return unique.filter((row) => fresh.has(rowKey(table, row)));
+    },
+    remove: async (table, keys) => (keys.length === 0 ? 0 : ((await run(removeStatement(table, keys))).rowCount ?? 0)),
+  };
+}
+
+function refuseUndefined<Row extends object>(table: Table<Row>, rows: readonly Row[]): void {
+  for (const column of Object.keys(table.columns)) {
+    if (rows.some((row) => row[column as keyof Row] === undefined)) throw new Error(`put ${table.name}: column ${column} is undefined`);
+  }
+}
+
+function fromSnake<Row extends object>(table: Table<Row>, row: Record<string, unknown>): Row {
+  const result: Record<string, unknown> = {};
+  for (const column of Object.keys(table.columns)) {
+    const value = row[snake(column)];
+    if (value !== undefined) result[column] = value;
+  }
+  return result as Row;
+}
+
+const names = new Map<string, string>();
+
+/** A short name for a text, so that the server keeps its plan. */
+function nameOf(text: string): string {
+  const known = names.get(text);
+  if (known) return known;
+  const name = `s${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
+/** The scope of rows that belong to a workspace as a whole. */
+export function workspaceScope(workspace: string): Scope {
+  return { workspace, environment: '' };
+}

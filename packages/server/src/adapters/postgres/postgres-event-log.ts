@@ -1,0 +1,119 @@
+import type { Clock } from '@gangway/product/kernel/clock.ts';
+import type { Entry, LoggedEntry } from '@gangway/product/kernel/entry.ts';
+import type { AppendedAt, EventLog, LogBatch } from '@gangway/product/ports/event-log/event-log.ts';
+import { groupByPartition } from '@gangway/product/ports/event-log/partition.ts';
+import type pg from 'pg';
+
+interface Waiting {
+  readonly entries: readonly Entry[];
+  readonly resolve: (at: AppendedAt) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Entries that one row holds at most, so that a reader's memory is bounded. */
+const entriesARow = 5_000;
+
+/**
+ * The event log as a table: one row a flush and partition. Appends that arrive while a flush is on its way share
+ * the next one, so under load one fsync serves many requests (group commit).
+ */
+export function createPostgresEventLog(pool: pg.Pool, options: { clock: Clock; partitions?: number }): EventLog {
+  const { clock, partitions = 1 } = options;
+  let waiting: Waiting[] = [];
+  let flushing: Promise<void> | undefined;
+
+  const flushAll = async () => {
+    while (waiting.length > 0) {
+      const group = takeGroup();
+      try {
+        const positions = await writeRows(pool, { entries: group.flatMap((one) => one.entries), partitions, now: clock.now() });
+        for (const one of group) one.resolve(own(one.entries, positions));
+      } catch (error) {
+        for (const one of group) one.reject(error);
+      }
+    }
+    flushing = undefined;
+  };
+  /** The partitions that these entries touched. */
+  const own = (entries: readonly Entry[], positions: AppendedAt): AppendedAt => {
+    if (positions.size === 1) return positions;
+    return new Map([...groupByPartition(entries, partitions).keys()].map((partition) => [partition, positions.get(partition) ?? 0]));
+  };
+  const takeGroup = (): Waiting[] => {
+    let size = 0;
+    const end = waiting.findIndex((one, index) => index > 0 && (size += one.entries.length) > entriesARow);
+    const group = end < 0 ? waiting : waiting.slice(0, end);
+    waiting = end < 0 ? [] : waiting.slice(end);
+    return group;
+  };
+
+  return {
+    partitions,
+    append(entries) {
+      if (entries.length === 0) return Promise.resolve(new Map());
+      return new Promise((resolve, reject) => {
+        waiting.push({ entries, resolve, reject });
+        flushing ??= flushAll();
+      });
+    },
+    read: (partition, after, limit) => readRows(pool, { partition, after, limit }),
+    async end(partition) {
+      const { rows } = await pool.query('select coalesce(max(position), 0)::bigint as position from event_log where partition = $1', [
+        partition,
+      ]);
+      return rows[0].position;
+    },
+    async close() {
+      await flushing;
+    },
+  };
+}
+
+/** All partitions of a flush in one transaction; positions are given under a lock, so they become visible in order. */
+async function writeRows(pool: pg.Pool, input: { entries: readonly Entry[]; partitions: number; now: number }): Promise<AppendedAt> {
+  const groups = [...groupByPartition(input.entries, input.partitions)].sort(([a], [b]) => a - b);
+  const positions = new Map<number, number>();
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(`begin; select ${groups.map(([partition]) => `pg_advisory_xact_lock(4712, ${partition})`).join(', ')}`);
+    for (const [partition, entries] of groups) positions.set(partition, await insertRow(client, { partition, entries, now: input.now }));
+    await client.query('commit');
+    return positions;
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+const insertText = `
+  insert into event_log (partition, position, at, entries, payload)
+  select $1, coalesce(last.position, 0) + 1, greatest($2::bigint, coalesce(last.at, 0)), $3, $4
+  from (select 1) one left join (select position, at from event_log where partition = $1 order by position desc limit 1) last on true
+  returning position`;
+
+async function insertRow(client: pg.PoolClient, input: { partition: number; entries: readonly Entry[]; now: number }): Promise<number> {
+  const { partition, entries, now } = input;
+  const { rows } = await client.query({
+    name: 'append',
+    text: insertText,
+    values: [partition, now, entries.length, JSON.stringify(entries)],
+  });
+  return rows[0].position;
+}
+
+async function readRows(pool: pg.Pool, input: { partition: number; after: number; limit: number }): Promise<LogBatch[]> {
+  const { rows } = await pool.query({
+    name: 'read-log',
+    text: 'select position, at, payload from event_log where partition = $1 and position > $2 order by position limit $3',
+    values: [input.partition, input.after, input.limit],
+  });
+  return rows.map((row: { position: number; at: number; payload: string }) => {
+    const entries = (JSON.parse(row.payload) as Entry[]).map((entry): LoggedEntry => ({ ...entry, at: row.at }));
+    return { partition: input.partition, position: row.position, entries };
+  });
+}

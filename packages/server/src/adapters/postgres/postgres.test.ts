@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { describeDbContract } from '@gangway/product/ports/db/db.contract.ts';
+import { testTables } from '@gangway/product/ports/db/test-tables.contract.ts';
+import type { Table } from '@gangway/product/ports/db/db.ts';
+import { describeEventLogContract } from '@gangway/product/ports/event-log/event-log.contract.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { allTables } from '../../tables.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { migrate } from './migrate.ts';
+import { createPool } from './pool.ts';
+import { createPostgresDb } from './postgres-db.ts';
+import { createPostgresEventLog } from './postgres-event-log.ts';
+import { createTableText, snake } from './statements.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  for (const table of testTables) await database.pool.query(createTableText(table as Table<never>));
+  // Once more: migrations are idempotent, and the new tables get their policies.
+  await migrate(database.pool);
+});
+afterAll(() => database.drop());
+
+describeDbContract('PostgreSQL', async () => createPostgresDb(createPool(database.url)));
+
+describeEventLogContract('PostgreSQL', async ({ partitions, clock }) => {
+  const own = await createTestDatabase();
+  const open = () => {
+    const pool = createPool(own.url);
+    const log = createPostgresEventLog(pool, { partitions, clock });
+    return { ...log, close: async () => (await log.close(), pool.ended ? undefined : pool.end()) };
+  };
+  return { log: open(), reopen: async () => open(), close: () => own.drop() };
+});
+
+describe('the schema', () => {
+  test.each(allTables.map((table) => [table.name, table] as const))('%s is as declared', async (name, table) => {
+    const { rows } = await database.pool.query(
+      `select column_name as name, data_type as type from information_schema.columns where table_name = $1 order by ordinal_position`,
+      [name],
+    );
+    const types = { text: 'text', integer: 'bigint', number: 'double precision', boolean: 'boolean', json: 'json', instant: 'timestamp with time zone' };
+    expect(rows).toEqual(Object.entries(table.columns).map(([column, type]) => ({ name: snake(column), type: types[type] })));
+  });
+
+  test('every table with a workspace has row-level security, forced', async () => {
+    const { rows } = await database.pool.query(`
+      select c.relname from pg_class c join information_schema.columns i on i.table_name = c.relname and i.column_name = 'workspace'
+      where c.relkind = 'r' and not (c.relrowsecurity and c.relforcerowsecurity)`);
+    expect(rows).toEqual([]);
+  });
+
+  test('without a tenant a request sees no row of any table', async () => {
+    for (const table of allTables.filter(({ columns }) => 'workspace' in columns)) {
+      const client = await database.pool.connect();
+      await client.query('begin; set local role gangway_request');
+      const { rows } = await client.query(`select 1 from "${table.name}"`);
+      await client.query('rollback');
+      client.release();
+      expect(rows, table.name).toEqual([]);
+    }
+  });
+
+  test('a database of a newer version is refused, with the way out', async () => {
+    const own = await createTestDatabase();
+    await own.pool.query(`insert into migrations (name) values ('9999-from-the-future')`);
+    await expect(migrate(own.pool)).rejects.toMatchObject({ code: 'newer_data', message: expect.stringContaining('9999-from-the-future') });
+    await own.drop();
+  });
+
+  test('a hostile tenant name cannot leave its quotes', async () => {
+    const db = createPostgresDb(createPool(database.url));
+    const scope = { workspace: `x'; drop table people; --${randomBytes(4).toString('hex')}`, environment: `\\'` };
+    const rows = await db.read(scope, 'select current_setting($1) as w', ['gangway.workspace']);
+    expect(rows).toEqual([{ w: scope.workspace }]);
+    await db.close();
+  });
+});

@@ -1,0 +1,11 @@
+import { portalTables } from '@gangway/product/features/portal/server/tables.ts';
+import { workspaceTables } from '@gangway/product/features/workspace/server/tables.ts';
+import { pipelineTables } from '@gangway/product/pipeline/tables.ts';
+import type { ColumnType } from '@gangway/product/ports/db/db.ts';
+
+/** Every declared table of the installation, without its row type. */
+export const allTables: readonly { readonly name: string; readonly kind: 'source' | 'derived'; readonly columns: Readonly<Record<string, ColumnType>>; readonly key: readonly string[] }[] = [
+  ...pipelineTables,
+  ...workspaceTables,
+  ...portalTables,
+];
