@@ -65,8 +65,8 @@ function NothingNext({ plan, heading }: { plan: PortalPlan; heading: RefObject<H
       </h2>
       <p className="why">
         {finished
-          ? `Every one of the ${plan.total} steps is done. This page stays open as a record.`
-          : `You have done your part so far. ${waiting === 1 ? 'One step' : `${waiting} steps`} on our side come before your next one.`}
+          ? `All ${plan.total} steps are done. ${plan.helper.name} is still there for your questions.`
+          : `You have done everything on your side. ${waiting === 1 ? 'One step' : `${waiting} steps`} on ours ${waiting === 1 ? 'is' : 'are'} left.`}
       </p>
       <Helper helper={plan.helper} about={plan.plan} />
     </section>
