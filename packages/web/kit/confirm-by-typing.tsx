@@ -50,7 +50,7 @@ function ConfirmForm({ consequence, name, action, onConfirm, onClose, busy = fal
           <Button variant="default" onClick={onClose}>
             Keep it
           </Button>
-          <Button type="submit" color="red.9" disabled={!matches} loading={busy}>
+          <Button type="submit" color="red" disabled={!matches} loading={busy}>
             {action}
           </Button>
         </Group>

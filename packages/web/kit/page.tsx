@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
+import { Icon } from './icon.tsx';
 import './page.css';
 
 interface PageProps {
@@ -24,7 +25,12 @@ export function Page({ title, purpose, actions, back, fill = false, children }: 
     <div className="gw-page" data-fill={fill || undefined}>
       <header className="gw-page-head">
         <div className="gw-page-words">
-          {back && <div className="gw-page-back">{back}</div>}
+          {back && (
+            <div className="gw-page-back">
+              <Icon name="chevronLeft" size={13} />
+              {back}
+            </div>
+          )}
           <Title order={1} className="gw-page-title">
             {title}
           </Title>

@@ -38,11 +38,24 @@ const dark: MantineColorsTuple = [
   '#0b0b0c',
 ];
 
+const red: MantineColorsTuple = [
+  '#fdeceb',
+  '#fbd6d3',
+  '#f6ada7',
+  '#f4877e',
+  '#ea6257',
+  '#dc4438',
+  '#c83025',
+  '#b42318',
+  '#93200f',
+  '#74190c',
+];
+
 /** Looks of the dashboard: neutral greys, one accent, 14 px base. Sizes follow the house page, not Mantine's own. */
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 7 },
-  colors: { teal, gray, dark },
+  colors: { teal, gray, dark, red },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'Liberation Mono', Menlo, monospace",
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -72,6 +85,8 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 300, fz: 12, withArrow: false } },
     Popover: { defaultProps: { shadow: 'md', withinPortal: true } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35 } } },
+    // The frame never scrolls as a whole, so nothing has to be locked; the lock would write a style without the nonce.
+    Drawer: { defaultProps: { lockScroll: false } },
+    Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35 } } },
   },
 });

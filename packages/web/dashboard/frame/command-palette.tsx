@@ -17,7 +17,8 @@ export function CommandPalette({ opened, onOpen, onClose }: { opened: boolean; o
       size={560}
       yOffset="12vh"
       centered={false}
-      aria-label="Search and commands"
+      title="Search and commands"
+      classNames={{ header: 'gw-hidden' }}
     >
       <Palette opened={opened} onClose={onClose} />
     </Modal>
@@ -85,7 +86,9 @@ interface CommandListProps {
 function CommandList({ id, commands, current, onRun, onPoint }: CommandListProps) {
   const active = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row to show changes with the index.
-  useEffect(() => active.current?.scrollIntoView({ block: 'nearest' }), [current]);
+  useEffect(() => {
+    active.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
     <div id={id} role="listbox" aria-label="Results" className="gw-palette-list">
       {commands.map((command, index) => (

@@ -56,17 +56,14 @@ function FrameOf({ session, environment }: { session: SessionAnswer; environment
           {narrow ? (
             <>
               <TopBar onMenu={openDrawer} onSearch={openPalette} />
-              <Drawer
-                opened={drawer}
-                onClose={closeDrawer}
-                size={264}
-                padding={0}
-                withCloseButton={false}
-                title="Navigation"
-                classNames={{ header: 'gw-hidden', body: 'gw-drawer-body' }}
-              >
-                <Navigation collapsed={false} onSearch={openPalette} />
-              </Drawer>
+              <Drawer.Root opened={drawer} onClose={closeDrawer} size={264}>
+                <Drawer.Overlay />
+                <Drawer.Content aria-label="Navigation">
+                  <Drawer.Body p={0} className="gw-drawer-body">
+                    <Navigation collapsed={false} onSearch={openPalette} />
+                  </Drawer.Body>
+                </Drawer.Content>
+              </Drawer.Root>
             </>
           ) : (
             <Navigation collapsed={collapsed} onCollapse={() => setCollapsed(!collapsed)} onSearch={openPalette} />

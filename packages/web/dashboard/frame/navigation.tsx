@@ -32,10 +32,10 @@ export function Navigation({ collapsed, onCollapse, onSearch }: NavigationProps)
       ))}
       <AccountMenu collapsed={collapsed} />
       {onCollapse && (
-        <Labelled label={collapsed ? 'Widen navigation' : 'Narrow navigation'} collapsed={collapsed}>
+        <Labelled label={collapsed ? 'Expand navigation' : 'Collapse navigation'} collapsed={collapsed}>
           <button type="button" className="gw-navigation-item" onClick={onCollapse} aria-expanded={!collapsed}>
             <Icon name="sidebar" />
-            <span className={collapsed ? 'gw-hidden' : undefined}>Narrow</span>
+            <span className={collapsed ? 'gw-hidden' : undefined}>Collapse</span>
           </button>
         </Labelled>
       )}

@@ -13,7 +13,7 @@ export interface Column<Row> {
   readonly grow?: number;
   /** Right-aligned, with tabular figures. */
   readonly numeric?: boolean;
-  /** Not drawn on screens narrower than this. */
+  /** Not drawn where the table is narrower than a tablet, or a desktop. */
   readonly from?: 'tablet' | 'desktop';
   /** Not shown until the reader chooses it. */
   readonly offered?: boolean;

@@ -47,8 +47,9 @@ export interface DataTableProps<Row> {
 /** A list: sticky header, sorting, row keyboard (j k enter x), selection, column choice, count, export, skeletons, growing at its end. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { rows, columns, rowKey, loading, problem, loadMore, onOpen, bulk } = props;
+  const box = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
-  const choice = useColumns(props.name, columns);
+  const choice = useColumns(props.name, columns, box);
   const marks = useMarks();
   const view = useWindow(scroller, rows.length);
   const open = (index: number) => {
@@ -66,7 +67,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const total = props.total ?? (loading ? undefined : rows.length);
   const nothing = !loading && !problem && rows.length === 0;
   return (
-    <div className="gw-data-table">
+    <div className="gw-data-table" ref={box}>
       <FilterBar
         end={
           <TableTools

@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import type { DefinitionRow } from '../api/answers.ts';
 import type { Column } from '../data-table/column.ts';
 import { DataTable } from '../data-table/data-table.tsx';
@@ -27,6 +27,8 @@ export interface DefinitionListProps {
   /** Counted states that become columns: `['shown', 'Shown']`. */
   readonly numbers: readonly (readonly [key: string, header: string])[];
   readonly starter: (name: string) => unknown;
+  /** Stands over the list. */
+  readonly above?: ReactNode;
 }
 
 /** The list of a slice's definitions. `?new=1` opens the dialog, so that the command palette can. */
@@ -58,6 +60,7 @@ export function DefinitionList(props: DefinitionListProps) {
     );
   return (
     <Page title={words.plural} purpose={props.purpose} actions={create} fill>
+      {props.above}
       <DataTable
         name={words.plural.toLowerCase()}
         unit={[words.noun, `${words.noun}s`]}

@@ -7,16 +7,16 @@ const icons: Record<ExplainAnswer['conditions'][number]['answer'], IconName> = {
 export function Conditions({ conditions }: Pick<ExplainAnswer, 'conditions'>) {
   return (
     <section aria-label="Conditions">
-      <h3 className="gw-why-title">Who it is for, and what was found</h3>
+      <h2 className="gw-why-title">Who it is for, and what was found</h2>
       <ul className="gw-why-conditions">
         {conditions.map((condition, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a condition is its place in the rule.
-          <li key={index} data-answer={condition.answer} style={{ paddingInlineStart: condition.depth * 20 }}>
+          <li key={index} data-answer={condition.answer}>
             <span className="gw-why-answer">
               <Icon name={icons[condition.answer]} size={14} />
               <span>{condition.answer}</span>
             </span>
-            <span className="gw-why-text">
+            <span className="gw-why-text" style={{ paddingInlineStart: condition.depth * 20 }}>
               {condition.text}
               {condition.found !== null && <span className="gw-why-found">{condition.found}</span>}
             </span>

@@ -58,7 +58,7 @@ function History({ history }: { history: ExplainAnswer['history'] }) {
   if (history.length === 0) return <p className="gw-quiet gw-why-none">Nothing of this has happened to the person so far.</p>;
   return (
     <section aria-label="History">
-      <h3 className="gw-why-title">What happened so far</h3>
+      <h2 className="gw-why-title">What happened so far</h2>
       <ol className="gw-why-history">
         {history.map((step) => (
           <li key={`${step.at} ${step.text}`}>

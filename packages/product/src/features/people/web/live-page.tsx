@@ -44,7 +44,7 @@ function LiveEvents() {
   const filter: LiveFilter = { name, person };
   const live = useLiveEvents(filter);
   return (
-    <>
+    <div className="gw-live">
       <FilterBar
         end={
           <div className="gw-live-tools">
@@ -76,7 +76,7 @@ function LiveEvents() {
       <ProblemNotice error={live.problem} onRetry={live.retry} />
       {live.events && live.events.length > 0 && <EventFeed events={live.events} paused={paused} />}
       {live.events?.length === 0 && <NothingLive filtered={name !== '' || person !== ''} />}
-    </>
+    </div>
   );
 }
 

@@ -44,7 +44,7 @@ export const peopleColumns: readonly Column<PersonRow>[] = [
   {
     key: 'level',
     header: 'Identity',
-    grow: 1.4,
+    grow: 1.8,
     from: 'desktop',
     value: (person) => person.level,
     cell: (person) => <LevelBadge level={person.level} />,

@@ -36,10 +36,14 @@ export function Home() {
       {empty && <GetStarted />}
       {!empty && view === 'growth' && (
         <div className="gw-home">
-          <ActivationCard />
-          <FunnelCard />
-          <ContentCard />
-          <LatestEvents />
+          <div className="gw-home-column">
+            <ActivationCard />
+            <ContentCard />
+          </div>
+          <div className="gw-home-column">
+            <FunnelCard />
+            <LatestEvents />
+          </div>
         </div>
       )}
       {!empty && view === 'developer' && (

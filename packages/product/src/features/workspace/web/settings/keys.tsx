@@ -92,14 +92,7 @@ function keyColumns(onRevoke: (key: KeyRow) => void): readonly Column<KeyRow>[] 
       cell: (key) =>
         key.kind === 'secret' &&
         key.revokedAt === null && (
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="red.9"
-            className="gw-danger"
-            onClick={() => onRevoke(key)}
-            aria-label={`Revoke ${key.label}`}
-          >
+          <Button size="compact-xs" variant="subtle" color="red" onClick={() => onRevoke(key)} aria-label={`Revoke ${key.label}`}>
             Revoke
           </Button>
         ),
