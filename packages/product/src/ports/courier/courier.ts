@@ -15,7 +15,9 @@ export interface Courier {
 /** Undefined when the message may be sent, else why not: one plain address, no control characters in headers. */
 export function complaintAbout(message: Message): string | undefined {
   if (!/^[^\s@<>(),;:\\"[\]]{1,64}@[a-z0-9.-]{1,190}$/i.test(message.to)) return 'the address is not one plain e-mail address';
-  const control = [...message.subject].some((character) => character < ' ' || character === '\u007f' || character === '\u2028' || character === '\u2029');
+  const control = [...message.subject].some(
+    (character) => character < ' ' || character === '\u007f' || character === '\u2028' || character === '\u2029',
+  );
   if (control) return 'the subject holds a control character';
   return message.subject.length > 300 ? 'the subject is longer than 300 characters' : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../../kernel/effect.ts';
-import { complaintAbout, type Courier } from './courier.ts';
+import { type Courier, complaintAbout } from './courier.ts';
 
 /** A message that was taken. */
 export interface Kept extends Message {

@@ -7,7 +7,13 @@ export interface Signals {
   /** Something lies in the outbox. */
   readonly outbox: Record<string, never>;
   /** A batch was applied: for live screens. */
-  readonly applied: { readonly workspace: string; readonly environment: string; readonly events: readonly Json[]; readonly people: readonly string[]; readonly accounts: readonly string[] };
+  readonly applied: {
+    readonly workspace: string;
+    readonly environment: string;
+    readonly events: readonly Json[];
+    readonly people: readonly string[];
+    readonly accounts: readonly string[];
+  };
   /** A person's manifest may have changed. */
   readonly manifest: { readonly workspace: string; readonly environment: string; readonly person: string };
   /** A definition was published or killed. */
