@@ -107,7 +107,7 @@ function columnsOf({ words, numbers }: DefinitionListProps): Column<DefinitionRo
         </Go>
       ),
     },
-    { key: 'state', header: 'State', grow: 2, sortable: true, value: stateWord, cell: (row) => <DefinitionBadges row={row} /> },
+    { key: 'state', header: 'State', grow: 2, sortable: true, value: stateWord, cell: (row) => <DefinitionBadges row={row} short /> },
     ...numbers.map(
       ([key, header]): Column<DefinitionRow> => ({
         key,

@@ -28,5 +28,6 @@ function inFlow(theme: Theme): string {
     position: relative !important; inset: auto !important; z-index: 0 !important; margin: 0 !important; display: flex !important;
     flex: 0 1 auto !important; width: 320px !important; min-width: 0 !important; max-width: 100% !important; max-height: 100% !important;
     --accent: ${theme.accent}; --on-accent: ${theme.onAccent}; --radius: ${theme.radius}px; --aim: 50%;
-  }`;
+  }
+  .card { animation: none !important; }`;
 }

@@ -1,6 +1,7 @@
+import { ChoiceField } from '@gangway/web/kit/definitions/choice-field.tsx';
 import { type Issue, issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { useDefinitions } from '@gangway/web/kit/definitions/use-definitions.ts';
-import { Input, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import type { ChecklistItem } from '../checklist.ts';
 
 type Action = NonNullable<ChecklistItem['action']>;
@@ -14,16 +15,15 @@ interface ActionFieldsProps {
 
 /** What the item's button does: nothing, open a page, or start a tour. */
 export function ActionFields({ value, onChange, issues, path }: ActionFieldsProps) {
-  const choose = (type: string) => {
+  const choose = (type: Action['type'] | 'none') => {
     if (type === 'navigate') onChange({ type, url: value?.type === type ? value.url : '/', label: value?.label || 'Show me' });
     else if (type === 'start_tour') onChange({ type, guide: '', label: value?.label || 'Show me' });
     else onChange(undefined);
   };
   return (
-    <Input.Wrapper label="Button" labelElement="div">
-      <SegmentedControl
-        mt={4}
-        aria-label="What the button does"
+    <div>
+      <ChoiceField
+        label="Button"
         data={[
           { value: 'none', label: 'None' },
           { value: 'navigate', label: 'Open a page' },
@@ -58,7 +58,7 @@ export function ActionFields({ value, onChange, issues, path }: ActionFieldsProp
           />
         </div>
       )}
-    </Input.Wrapper>
+    </div>
   );
 }
 

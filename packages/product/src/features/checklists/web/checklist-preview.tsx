@@ -2,7 +2,7 @@ import { previewTheme } from '@gangway/web/kit/definitions/preview-theme.ts';
 import { useSurfaceShadow } from '@gangway/web/kit/definitions/use-surface-shadow.ts';
 import { Icon } from '@gangway/web/kit/icon.tsx';
 import { ActionIcon, Slider, Tooltip, useComputedColorScheme } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import hostCss from '../../../page/host.css?inline';
 import type { Checklist, ChecklistView } from '../checklist.ts';
 import checklistCss from '../sdk/checklist.css?inline';
@@ -19,7 +19,7 @@ interface ChecklistPreviewProps {
 
 /** The panel and its pill as the page draws them, by the same code, with as many items ticked as the author likes. */
 export function ChecklistPreview({ list, open, onOpen }: ChecklistPreviewProps) {
-  const [scheme, setScheme] = useState<'light' | 'dark'>(useComputedColorScheme('light'));
+  const [scheme, setScheme] = useState<'light' | 'dark'>(useComputedColorScheme('light', { getInitialValueInEffect: false }));
   const [ticked, setTicked] = useState(0);
   const count = list.items.length;
   const done = Math.min(ticked, count);
@@ -70,33 +70,40 @@ interface PreviewPanelProps extends ChecklistPreviewProps {
   readonly scheme: 'light' | 'dark';
 }
 
-function PreviewPanel({ list, done, open, onOpen, scheme }: PreviewPanelProps) {
-  const stack = useRef<HTMLDivElement | undefined>(undefined);
+function PreviewPanel(props: PreviewPanelProps) {
+  const { list, done, open, scheme } = props;
   const [folded, setFolded] = useState(false);
-  const host = useSurfaceShadow([hostCss, checklistCss], previewTheme, () => {
-    stack.current = document.createElement('div');
-    stack.current.className = 'stack';
-    return stack.current;
+  const [stack] = useState(() => {
+    const made = document.createElement('div');
+    made.className = 'stack';
+    return made;
   });
+  const host = useSurfaceShadow([hostCss, checklistCss], previewTheme, () => stack);
+  // What is drawn outlives a render, so its buttons ask for what is current when they are pressed.
+  const current = useRef(props);
+  current.current = props;
+  const drawn = useMemo(() => {
+    const launcher = createLauncher(list, () => setFolded((before) => !before));
+    const panel = createPanel(list, {
+      toggle: (item) => current.current.onOpen(item.id === current.current.open ? undefined : item.id),
+      // What the buttons do belongs to the page; here they only fold the list away.
+      act: () => setFolded(true),
+      minimise: () => setFolded(true),
+      dismiss: () => setFolded(true),
+    });
+    return { launcher, panel };
+  }, [list]);
+  useEffect(() => stack.replaceChildren(drawn.launcher.element, drawn.panel.element), [stack, drawn]);
   useEffect(() => {
     const view: ChecklistView = {
       ticked: list.items.slice(0, done).map((item) => item.id),
       completed: done === list.items.length,
       dismissed: false,
     };
-    const launcher = createLauncher(list, () => setFolded(!folded));
-    const panel = createPanel(list, {
-      toggle: (item) => onOpen(item.id === open ? undefined : item.id),
-      // What the buttons do belongs to the page; here they only fold the list away.
-      act: () => undefined,
-      minimise: () => setFolded(true),
-      dismiss: () => setFolded(true),
-    });
-    launcher.draw(view, !folded);
-    panel.draw(view, open);
-    panel.element.hidden = folded;
+    drawn.launcher.draw(view, !folded);
+    drawn.panel.draw(view, open);
+    drawn.panel.element.hidden = folded;
     host.current?.style.setProperty('--done', `${(done / list.items.length) * 100}%`);
-    stack.current?.replaceChildren(launcher.element, panel.element);
-  }, [list, done, open, onOpen, folded, host]);
+  }, [drawn, list, done, open, folded, host]);
   return <div ref={host} data-scheme={scheme} />;
 }

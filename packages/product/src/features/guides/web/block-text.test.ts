@@ -29,6 +29,9 @@ describe('a step’s text', () => {
   it('joins lines into a paragraph and cuts at empty lines and at lists', () => {
     expect(readBlocks('one\ntwo\n- a\n- b\n\n\nthree').map((block) => block.type)).toEqual(['paragraph', 'list', 'paragraph']);
   });
+  it('keeps spaces outside the stars', () => {
+    expect(writeBlocks([{ type: 'paragraph', children: [{ text: 'a' }, { text: ' b ', bold: true }, { text: 'c' }] }])).toBe('a **b** c');
+  });
   it('is empty for an empty text', () => {
     expect(readBlocks(' \n \n')).toEqual([]);
     expect(writeBlocks([])).toBe('');

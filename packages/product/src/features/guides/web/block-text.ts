@@ -65,7 +65,9 @@ function writeLine(parts: readonly Inline[]): string {
   return parts
     .map(({ text, bold, italic, href }) => {
       const stars = '*'.repeat((bold ? 2 : 0) + (italic ? 1 : 0));
-      const words = `${stars}${text}${stars}`;
+      // Stars must hug their words to be read back, so outer spaces stay outside.
+      const [, before = '', inner = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
+      const words = inner === '' ? text : `${before}${stars}${inner}${stars}${after}`;
       return href === undefined ? words : `[${words}](${href})`;
     })
     .join('');

@@ -1,3 +1,4 @@
+import { ChoiceField } from '@gangway/web/kit/definitions/choice-field.tsx';
 import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
@@ -6,7 +7,7 @@ import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { PartList } from '@gangway/web/kit/part-list/part-list.tsx';
 import { RuleEditor } from '@gangway/web/kit/rule-editor/rule-editor.tsx';
-import { Input, SegmentedControl } from '@mantine/core';
+import { Input } from '@mantine/core';
 import type { Tour } from '../guide.ts';
 import { copyStep, newStep } from './new-step.ts';
 import { StepForm } from './step-form.tsx';
@@ -30,23 +31,20 @@ export function GuideForm({ editing, open, onOpen }: GuideFormProps) {
     <>
       <FormSection title="About">
         <NameField value={body.name} onChange={(name) => set({ name })} issues={issues} />
-        <Input.Wrapper label="Starts" labelElement="div">
-          <SegmentedControl
-            mt={4}
-            aria-label="Starts"
-            data={[
-              { value: 'auto', label: 'By itself' },
-              { value: 'manual', label: 'When asked for' },
-            ]}
-            value={body.start}
-            onChange={(start) => set({ start: start === 'manual' ? 'manual' : 'auto' })}
-          />
-          <Input.Description mt={4}>
-            {body.start === 'auto'
+        <ChoiceField
+          label="Starts"
+          description={
+            body.start === 'auto'
               ? 'As soon as somebody in the audience is on a page of the first step.'
-              : 'By an item of a checklist, or by the page’s own code.'}
-          </Input.Description>
-        </Input.Wrapper>
+              : 'By an item of a checklist, or by the page’s own code.'
+          }
+          data={[
+            { value: 'auto', label: 'By itself' },
+            { value: 'manual', label: 'When asked for' },
+          ]}
+          value={body.start}
+          onChange={(start) => set({ start })}
+        />
       </FormSection>
       <FormSection title="Audience" purpose="Who may see it. Traits and events are decided on the server; the page only learns yes or no.">
         <RuleEditor

@@ -1,5 +1,6 @@
+import { ChoiceField } from '@gangway/web/kit/definitions/choice-field.tsx';
 import { type Issue, issueAt } from '@gangway/web/kit/definitions/issue.ts';
-import { Input, SegmentedControl, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import type { Target } from '../../../kernel/target.ts';
 
 interface TargetFieldsProps {
@@ -33,18 +34,17 @@ export function TargetFields({ value, onChange, issues, path }: TargetFieldsProp
     const { [key]: _before, ...rest } = value ?? {};
     onChange(text.trim() === '' ? rest : { ...rest, [key]: text });
   };
-  const error = issueAt(issues, path);
   return (
-    <Input.Wrapper label="Where" labelElement="div" error={value ? error : undefined} errorProps={{ mt: 6 }}>
-      <SegmentedControl
-        mt={4}
-        aria-label="Where the card stands"
+    <div>
+      <ChoiceField
+        label="Where"
         data={[
           { value: 'middle', label: 'Middle of the page' },
           { value: 'element', label: 'At an element' },
         ]}
         value={value ? 'element' : 'middle'}
         onChange={(where) => onChange(where === 'element' ? {} : undefined)}
+        error={value ? issueAt(issues, path) : undefined}
       />
       {value && (
         <div className="gw-step-grid">
@@ -63,6 +63,6 @@ export function TargetFields({ value, onChange, issues, path }: TargetFieldsProp
           ))}
         </div>
       )}
-    </Input.Wrapper>
+    </div>
   );
 }

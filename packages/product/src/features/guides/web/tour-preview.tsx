@@ -19,7 +19,7 @@ interface TourPreviewProps {
 
 /** The step as the page draws it, by the same code: only the page around it is a sketch. */
 export function TourPreview({ steps, at, onStep }: TourPreviewProps) {
-  const [scheme, setScheme] = useState<'light' | 'dark'>(useComputedColorScheme('light'));
+  const [scheme, setScheme] = useState<'light' | 'dark'>(useComputedColorScheme('light', { getInitialValueInEffect: false }));
   const [ended, setEnded] = useState(false);
   const step = steps[at];
   useEffect(() => setEnded(false), [at]);

@@ -1,3 +1,4 @@
+import { ChoiceField } from '@gangway/web/kit/definitions/choice-field.tsx';
 import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
@@ -5,7 +6,7 @@ import { ReachLine } from '@gangway/web/kit/definitions/reach-line.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { RuleEditor } from '@gangway/web/kit/rule-editor/rule-editor.tsx';
-import { Input, SegmentedControl, Select, Textarea } from '@mantine/core';
+import { Input, Select, Textarea } from '@mantine/core';
 import type { Milestone } from '../milestone.ts';
 import { unitOf } from './milestone-words.ts';
 
@@ -47,18 +48,15 @@ export function MilestoneForm({ editing }: { editing: Editing<Milestone> }) {
           onChange={(event) => set({ description: event.currentTarget.value })}
           error={issueAt(issues, ['description'])}
         />
-        <Input.Wrapper label="Reached by" labelElement="div">
-          <SegmentedControl
-            mt={4}
-            aria-label="Reached by"
-            data={[
-              { value: 'person', label: 'A person' },
-              { value: 'account', label: 'An account' },
-            ]}
-            value={body.subject}
-            onChange={(subject) => set({ subject: subject === 'account' ? 'account' : 'person' })}
-          />
-        </Input.Wrapper>
+        <ChoiceField
+          label="Reached by"
+          data={[
+            { value: 'person', label: 'A person' },
+            { value: 'account', label: 'An account' },
+          ]}
+          value={body.subject}
+          onChange={(subject) => set({ subject })}
+        />
         <Select
           label="Stands for"
           description={roles.find((role) => role.value === body.role)?.means}

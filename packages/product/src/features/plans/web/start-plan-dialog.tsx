@@ -122,6 +122,7 @@ function AccountPicker({ value, onChange }: { value: string; onChange: (account:
       placeholder="Name or id"
       searchable
       data-autofocus
+      openOnFocus={false}
       data={value !== '' && !data.some((option) => option.value === value) ? [...data, { value, label: value }] : data}
       value={value === '' ? null : value}
       onChange={(account) => onChange(account ?? '')}

@@ -1,7 +1,8 @@
+import { ChoiceField } from '@gangway/web/kit/definitions/choice-field.tsx';
 import { type Issue, issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { MilestonePicker } from '@gangway/web/kit/definitions/milestone-picker.tsx';
 import { WholeNumberField } from '@gangway/web/kit/rule-editor/whole-number-field.tsx';
-import { Checkbox, Input, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import type { PlaybookTask } from '../playbook.ts';
 import './playbooks.css';
 
@@ -33,18 +34,15 @@ export function TaskForm({ task, onChange, issues, path }: TaskFormProps) {
         error={issueAt(issues, [...path, 'why'])}
       />
       <div className="gw-task-grid">
-        <Input.Wrapper label="Done by" labelElement="div">
-          <SegmentedControl
-            mt={4}
-            aria-label="Done by"
-            data={[
-              { value: 'customer', label: 'Customer' },
-              { value: 'vendor', label: 'Us' },
-            ]}
-            value={task.owner}
-            onChange={(owner) => (owner === 'vendor' ? set({ owner }) : set({ owner: 'customer', internal: false }))}
-          />
-        </Input.Wrapper>
+        <ChoiceField
+          label="Done by"
+          data={[
+            { value: 'customer', label: 'Customer' },
+            { value: 'vendor', label: 'Us' },
+          ]}
+          value={task.owner}
+          onChange={(owner) => (owner === 'vendor' ? set({ owner }) : set({ owner, internal: false }))}
+        />
         <WholeNumberField
           labelled
           label="Due, in working days"
@@ -92,18 +90,15 @@ export function TaskForm({ task, onChange, issues, path }: TaskFormProps) {
 function CompletionFields({ task, onChange, issues, path }: TaskFormProps) {
   const { completion } = task;
   return (
-    <Input.Wrapper label="Closed" labelElement="div">
-      <SegmentedControl
-        mt={4}
-        aria-label="How the task is closed"
+    <div>
+      <ChoiceField
+        label="Closed"
         data={[
           { value: 'manual', label: 'By hand' },
           { value: 'milestone', label: 'By a milestone' },
         ]}
         value={completion.type}
-        onChange={(type) =>
-          onChange({ ...task, completion: type === 'milestone' ? { type, milestone: '', people: 1 } : { type: 'manual' } })
-        }
+        onChange={(type) => onChange({ ...task, completion: type === 'milestone' ? { type, milestone: '', people: 1 } : { type } })}
       />
       {completion.type === 'milestone' && (
         <div className="gw-task-completion">
@@ -127,6 +122,6 @@ function CompletionFields({ task, onChange, issues, path }: TaskFormProps) {
           />
         </div>
       )}
-    </Input.Wrapper>
+    </div>
   );
 }

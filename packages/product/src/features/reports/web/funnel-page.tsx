@@ -3,7 +3,9 @@ import { EditorFrame } from '@gangway/web/kit/definitions/editor-frame.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import { EmptyState } from '@gangway/web/kit/empty-state.tsx';
 import { useParam } from '@gangway/web/kit/go.tsx';
+import { countText } from '@gangway/web/kit/number-text.ts';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
+import { RelativeTime } from '@gangway/web/kit/relative-time.tsx';
 import { useUrlState } from '@gangway/web/kit/url-state.ts';
 import { Skeleton, Stack } from '@mantine/core';
 import type { Funnel } from '../funnel.ts';
@@ -77,6 +79,9 @@ function DrawnFunnel({ editing }: { editing: Editing<Funnel> }) {
           ) : (
             <FunnelChart steps={answer.data.steps} open={open} onOpen={(step) => setOpen(open === step ? '' : String(step))} />
           )}
+          <p className="gw-funnel-caption">
+            n = {countText(answer.data.n)}, as of <RelativeTime at={answer.data.asOf} />. {answer.data.formula}
+          </p>
         </div>
       )}
       {open !== undefined && openStep && (
