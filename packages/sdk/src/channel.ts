@@ -1,8 +1,9 @@
 import type { SignedManifest } from '@gangway/product/kernel/manifest.ts';
+import type { Identity } from './identity.ts';
 
 /** What tabs of one site tell each other. */
 export type Notice =
-  | { readonly type: 'manifest'; readonly signed: SignedManifest }
+  | { readonly type: 'manifest'; readonly signed: SignedManifest; readonly who: Identity }
   /** The identity in storage is another one now. */
   | { readonly type: 'identity' };
 

@@ -4,3 +4,11 @@ import type { SurfaceModule } from '@gangway/product/page/surface.ts';
 export function loadSurface(url: string): Promise<SurfaceModule> {
   return import(/* @vite-ignore */ /* webpackIgnore: true */ url) as Promise<SurfaceModule>;
 }
+
+/** Resolves when the page has its body: a script in the head runs before that. */
+export function documentReady(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => resolve(), { once: true });
+    else resolve();
+  });
+}

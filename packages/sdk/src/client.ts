@@ -1,162 +1,172 @@
 import type { JsonObject } from '@gangway/product/kernel/json.ts';
 import type { LoaderConfig } from '@gangway/product/kernel/manifest.ts';
 import type { Gangway, InitConfig } from './api.ts';
-import { createChannel } from './channel.ts';
-import { createGuidance, type Guidance } from './guidance.ts';
+import { createChannel, type Notice } from './channel.ts';
+import { Guidance } from './guidance.ts';
 import { type Identity, identified, loadIdentity, samePerson, saveIdentity } from './identity.ts';
 import { watchPage } from './lifecycle.ts';
-import { loadConfig } from './load-config.ts';
-import { createLock } from './lock.ts';
+import { createLock, type Lock } from './lock.ts';
 import { type Call, messageOf } from './message.ts';
 import { newId } from './new-id.ts';
 import { createPost } from './post.ts';
 import { createQueue } from './queue.ts';
 import { createReach } from './reach.ts';
-import { safely } from './safely.ts';
-import { createStore } from './storage.ts';
-import { createTransport } from './transport.ts';
+import { createStore, type Store } from './storage.ts';
+import { Transport } from './transport.ts';
 
-/**
- * Composes the shell.
- *
- * @param loader known when the server's loader script started us; otherwise it is fetched
- */
-export function createClient({ writeKey, host }: InitConfig, loader?: LoaderConfig): Gangway {
-  const prefix = `gangway:${writeKey}:`;
-  const store = createStore(() => window.localStorage, prefix);
-  const tabStore = createStore(() => window.sessionStorage, prefix);
-  const reach = createReach();
-  const post = createPost(host, reach);
-  const locks = createLock(store);
-  const lock: typeof locks = (name, held) => locks(prefix + name, held);
-  const queue = createQueue(store, Date.now, () => guidance?.evict());
-  let identity = loadIdentity(store);
-  let guidance: Guidance | undefined;
-  let wished: string | undefined;
+/** Composes the shell: events on one side, guidance on the other, one identity between them. */
+export class Client implements Gangway {
+  private readonly store;
+  private readonly tabStore;
+  private readonly lock: Lock;
+  private readonly reach = createReach();
+  private readonly post;
+  private readonly queue;
+  private readonly transport: Transport;
+  private readonly channel;
+  private identity: Identity;
+  private guidance: Guidance | undefined;
+  /** A guide that was asked for before its content could be known. */
+  private wished: string | undefined;
 
-  const transport = createTransport({
-    writeKey,
-    queue,
-    post,
-    reach,
-    store,
-    turn: (action) =>
-      new Promise((resolve) => {
-        const release = lock('send', () =>
-          action().finally(() => {
-            release();
-            resolve();
-          }),
-        );
-      }),
-    lost: (count) => send({ type: 'track', event: 'SDK Events Dropped', properties: { count } }, false),
-  });
-
-  const channel = createChannel(prefix, (notice) => {
-    if (notice.type === 'manifest') guidance?.take(notice.signed);
-    else follow(loadIdentity(store));
-  });
-
-  function send(call: Call, now: boolean) {
-    queue.add(messageOf(call, identity));
-    transport.queued(now);
+  /** @param loader the configuration when the server's loader script brought it, else the way to get it */
+  constructor({ writeKey, host }: InitConfig, loader: LoaderConfig | ((store: Store) => Promise<LoaderConfig | undefined>)) {
+    const prefix = `gangway:${writeKey}:`;
+    this.store = createStore(() => window.localStorage, prefix);
+    this.tabStore = createStore(() => window.sessionStorage, prefix);
+    const lock = createLock(this.store);
+    this.lock = (name, held) => lock(prefix + name, held);
+    this.post = createPost(host, this.reach);
+    this.queue = createQueue(this.store, Date.now, () => this.guidance?.evict());
+    this.identity = loadIdentity(this.store);
+    this.transport = new Transport({ ...this.shared(), writeKey, queue: this.queue, lost: (count) => this.lost(count) });
+    this.channel = createChannel(prefix, (notice) => this.heard(notice));
+    this.channel.open();
+    this.watch();
+    if (typeof loader === 'function') void loader(this.store).then((config) => config && this.guide(config));
+    else this.guide(loader);
+    if (this.queue.list().length > 0) this.transport.queued(false);
   }
 
-  function trackNow(event: string, properties: JsonObject) {
-    send({ type: 'track', event, properties }, true);
+  identify(userId: string, traits?: JsonObject): void {
+    this.become(identified(this.identity, String(userId)), { type: 'identify', ...(traits ? { traits } : {}) });
   }
 
-  /** Another tab has changed who we are. */
-  function follow(next: Identity) {
-    const before = identity;
-    identity = next;
-    if (samePerson(before, next)) return;
-    if (before.userId !== undefined) guidance?.forget();
-    guidance?.refresh();
+  track(event: string, properties?: JsonObject): void {
+    this.sendWatched({ type: 'track', event, ...(properties ? { properties } : {}) }, event);
+  }
+
+  page(name?: string, properties?: JsonObject): void {
+    this.sendWatched({ type: 'page', ...(name ? { name } : {}), ...(properties ? { properties } : {}) }, 'Page Viewed');
+  }
+
+  group(groupId: string, traits?: JsonObject): void {
+    this.identity = saveIdentity(this.store, { ...this.identity, groupId: String(groupId) });
+    this.send({ type: 'group', groupId: String(groupId), ...(traits ? { traits } : {}) }, true);
+    this.guidance?.expect();
+  }
+
+  alias(userId: string, previousId?: string): void {
+    const { userId: known, anonymousId } = this.identity;
+    this.send({ type: 'alias', previousId: previousId ?? known ?? anonymousId, userId: String(userId) }, true);
+  }
+
+  reset(): void {
+    this.become({ anonymousId: newId() });
+  }
+
+  startGuide(id: string): void {
+    if (this.guidance) this.guidance.start(id);
+    else this.wished = id;
+  }
+
+  flush(): Promise<void> {
+    return this.transport.flush();
+  }
+
+  private shared() {
+    const { store, tabStore, lock, post, reach } = this;
+    return { store, tabStore, lock, post, reach };
+  }
+
+  private guide(config: LoaderConfig): void {
+    this.guidance = new Guidance({
+      ...this.shared(),
+      config,
+      identity: () => this.identity,
+      track: (event, properties) => this.send({ type: 'track', event, properties }, true),
+      spread: (signed, who) => this.channel.tell({ type: 'manifest', signed, who }),
+    });
+    if (this.wished !== undefined) this.guidance.start(this.wished);
+  }
+
+  private send(call: Call, now: boolean): void {
+    this.queue.add(messageOf(call, this.identity));
+    this.transport.queued(now);
+  }
+
+  /** An event that some definition waits for leaves at once, and its effect is listened for. */
+  private sendWatched(call: Call, name: string): void {
+    const live = this.guidance?.waitsFor(name) ?? false;
+    this.send(call, live);
+    if (live) this.guidance?.expect();
+  }
+
+  private lost(count: number): void {
+    this.send({ type: 'track', event: 'SDK Events Dropped', properties: { count } }, false);
   }
 
   /** The one before is off the page and out of storage before anybody else's events are made. */
-  function become(next: Identity, call?: Call) {
-    const before = identity;
-    if (before.userId !== undefined && !samePerson(before, next)) guidance?.forget();
-    identity = saveIdentity(store, next);
-    if (call) send(call, true);
-    if (samePerson(before, next)) return;
-    channel.tell({ type: 'identity' });
-    guidance?.expect();
-    void transport.flush().then(() => guidance?.refresh());
+  private become(next: Identity, call?: Call): void {
+    const before = this.identity;
+    const other = !samePerson(before, next);
+    if (other && (before.userId !== undefined || next.userId === undefined)) this.guidance?.forget(true);
+    this.identity = saveIdentity(this.store, next);
+    if (call) this.send(call, true);
+    if (!other) return;
+    this.channel.tell({ type: 'identity' });
+    this.guidance?.expect();
+    void this.transport.flush().then(() => this.guidance?.restart());
   }
 
-  function guide(config: LoaderConfig) {
-    guidance = createGuidance({
-      config,
-      store,
-      tabStore,
-      post,
-      reach,
-      lock,
-      identity: () => identity,
-      track: trackNow,
-      spread: (signed) => channel.tell({ type: 'manifest', signed }),
+  private heard(notice: Notice): void {
+    if (notice.type === 'manifest') this.guidance?.take(notice.signed, notice.who);
+    else this.follow();
+  }
+
+  /** Another tab may have changed who we are. What is stored is the new person's already. */
+  private follow(): void {
+    const before = this.identity;
+    this.identity = loadIdentity(this.store);
+    if (samePerson(before, this.identity)) return;
+    if (before.userId !== undefined || this.identity.userId === undefined) this.guidance?.forget(false);
+    this.guidance?.restart();
+  }
+
+  private watch(): void {
+    watchPage({
+      hidden: () => {
+        this.transport.leave();
+        this.guidance?.seen(false);
+      },
+      visible: () => this.guidance?.seen(true),
+      leaving: () => {
+        this.guidance?.sleep();
+        this.transport.leave();
+        this.channel.close();
+      },
+      returned: () => {
+        this.channel.open();
+        this.reach.restart();
+        this.follow();
+        this.guidance?.wake();
+        this.transport.queued(true);
+      },
+      online: () => {
+        this.reach.restart();
+        void this.transport.flush();
+        this.guidance?.refresh();
+      },
     });
-    if (wished !== undefined) guidance.start(wished);
   }
-
-  channel.open();
-  watchPage({
-    hidden: () => {
-      transport.leave();
-      guidance?.seen(false);
-    },
-    visible: () => guidance?.seen(true),
-    leaving: () => {
-      guidance?.sleep();
-      transport.leave();
-      channel.close();
-    },
-    returned: () => {
-      channel.open();
-      reach.restart();
-      follow(loadIdentity(store));
-      guidance?.wake();
-      transport.queued(true);
-    },
-    online: () => {
-      reach.restart();
-      void transport.flush();
-      guidance?.refresh();
-    },
-  });
-  if (loader) guide(loader);
-  else void loadConfig({ writeKey, host }, store).then((config) => config && guide(config));
-  if (queue.list().length > 0) transport.queued(false);
-
-  return safely({
-    identify: (userId, traits) => become(identified(identity, String(userId)), { type: 'identify', ...(traits ? { traits } : {}) }),
-    track: (event, properties) => {
-      const live = guidance?.waitsFor(event) ?? false;
-      send({ type: 'track', event, ...(properties ? { properties } : {}) }, live);
-      if (live) guidance?.expect();
-    },
-    page: (name, properties) =>
-      send({ type: 'page', ...(name ? { name } : {}), ...(properties ? { properties } : {}) }, guidance?.waitsFor('Page Viewed') ?? false),
-    group: (groupId, traits) => {
-      identity = saveIdentity(store, { ...identity, groupId: String(groupId) });
-      send({ type: 'group', groupId: String(groupId), ...(traits ? { traits } : {}) }, true);
-      guidance?.expect();
-    },
-    alias: (userId, previousId) => {
-      const before = previousId ?? identity.userId ?? identity.anonymousId;
-      send({ type: 'alias', previousId: before, userId: String(userId) }, true);
-    },
-    reset: () => {
-      if (identity.userId === undefined) guidance?.forget();
-      become({ anonymousId: newId() });
-    },
-    startGuide: (id) => {
-      if (guidance) guidance.start(id);
-      else wished = id;
-    },
-    flush: () => transport.flush(),
-  });
 }

@@ -12,9 +12,9 @@ export function pageFacts(): Facts {
 
 /**
  * Calls back when the path has changed, in the same task as the router. Uses the Navigation API; where it is
- * missing, wraps `history` and takes the wrapping off again.
+ * missing, wraps `history`.
  */
-export function watchRoute(changed: () => void): () => void {
+export function watchRoute(changed: () => void): void {
   let last = currentPath();
   const check = () => {
     const path = currentPath();
@@ -23,27 +23,18 @@ export function watchRoute(changed: () => void): () => void {
     changed();
   };
   const modern = (globalThis as { navigation?: EventTarget }).navigation;
-  if (modern) {
-    modern.addEventListener('currententrychange', check);
-    return () => modern.removeEventListener('currententrychange', check);
+  if (modern) modern.addEventListener('currententrychange', check);
+  else {
+    wrap('pushState', check);
+    wrap('replaceState', check);
+    for (const event of ['popstate', 'hashchange']) window.addEventListener(event, check);
   }
-  const unwrap = (['pushState', 'replaceState'] as const).map((name) => wrap(name, check));
-  const events = ['popstate', 'hashchange'] as const;
-  for (const event of events) window.addEventListener(event, check);
-  return () => {
-    for (const undo of unwrap) undo();
-    for (const event of events) window.removeEventListener(event, check);
-  };
 }
 
-function wrap(name: 'pushState' | 'replaceState', after: () => void): () => void {
+function wrap(name: 'pushState' | 'replaceState', after: () => void): void {
   const original = history[name];
-  const wrapped: typeof original = function (this: History, ...given) {
+  history[name] = function (this: History, ...given) {
     original.apply(this, given);
     after();
-  };
-  history[name] = wrapped;
-  return () => {
-    if (history[name] === wrapped) history[name] = original;
   };
 }

@@ -4,35 +4,13 @@ import { loadSurface } from './chunk.ts';
 import { watchRoute } from './facts.ts';
 import type { Identity } from './identity.ts';
 import type { Lock } from './lock.ts';
-import { createManifests } from './manifest.ts';
+import { Manifests } from './manifest.ts';
 import type { Post } from './post.ts';
 import type { Reach } from './reach.ts';
 import type { Store } from './storage.ts';
-import { createStream } from './stream.ts';
+import { Stream } from './stream.ts';
 import { Surfaces } from './surfaces.ts';
 import { createVerify } from './verify.ts';
-
-/** The half of the shell that shows things: documents, surfaces, the stream. */
-export interface Guidance {
-  start(id: string): void;
-  /** The person did something that may change what they see: listen for it. */
-  expect(): void;
-  /** Whether some definition waits for this event. */
-  waitsFor(name: string): boolean;
-  /** Another tab has got a manifest. */
-  take(signed: SignedManifest): void;
-  /** Another person is here: everything of the one before goes now. */
-  forget(): void;
-  /** Asks the server again. */
-  refresh(): void;
-  /** The page is shown again, or hidden. */
-  seen(visible: boolean): void;
-  /** The page may be frozen or gone in a moment. */
-  sleep(): void;
-  wake(): void;
-  evict(): void;
-  dispose(): void;
-}
 
 export interface GuidanceParts {
   readonly config: LoaderConfig;
@@ -42,8 +20,10 @@ export interface GuidanceParts {
   readonly reach: Reach;
   readonly lock: Lock;
   readonly identity: () => Identity;
+  /** Queues an event and sends it at once. */
   readonly track: (name: string, properties: JsonObject) => void;
-  readonly spread: (signed: SignedManifest) => void;
+  /** Gives a manifest to the other tabs. */
+  readonly spread: (signed: SignedManifest, who: Identity) => void;
 }
 
 /** How long a change that the person has just caused is listened for. */
@@ -51,105 +31,131 @@ const listenMs = 10_000;
 /** Route changes ask the server at most this often. */
 const routeRefreshMs = 30_000;
 
-export function createGuidance(parts: GuidanceParts): Guidance {
-  let awake = true;
-  let listening: ReturnType<typeof setTimeout> | undefined;
-  let wished: string | undefined;
-  let refreshedAt = 0;
-  let complained = false;
-  const manifests = createManifests({
-    ...parts,
-    verify: createVerify(parts.config.publicKey),
-    changed: () => {
-      surfaces.review();
-      startWished();
-    },
-    refused: (reason) => {
-      if (!complained) parts.track('SDK Manifest Refused', { reason });
-      complained = true;
-    },
-    foreseen: (bundle) => preload(bundle, parts.config),
-  });
-  const surfaces = new Surfaces({ ...parts, current: () => manifests.current, changed: () => listen() });
-  const stream = createStream({
-    ...parts,
-    body: manifests.requestBody,
-    arrived: (signed) => void manifests.take(signed).then((news) => news && parts.spread(signed)),
-  });
-  const stopRoute = watchRoute(() => {
-    surfaces.routed();
-    if (Date.now() - refreshedAt > routeRefreshMs) refresh();
-  });
+/** The half of the shell that shows things: documents, surfaces, the stream. */
+export class Guidance {
+  private readonly manifests: Manifests;
+  private readonly surfaces: Surfaces;
+  private readonly stream: Stream;
+  private awake = true;
+  private listening: ReturnType<typeof setTimeout> | undefined;
+  private wished: string | undefined;
+  private refreshedAt = 0;
+  private complained = false;
 
-  function listen() {
-    stream.want(awake && !document.hidden && (surfaces.live || listening !== undefined));
+  constructor(parts: GuidanceParts) {
+    this.manifests = new Manifests({
+      ...parts,
+      verify: createVerify(parts.config.publicKey),
+      changed: () => this.changed(),
+      refused: (reason) => {
+        if (!this.complained) parts.track('SDK Manifest Refused', { reason });
+        this.complained = true;
+      },
+      foreseen: (bundle) => preload(bundle, parts.config),
+    });
+    this.surfaces = new Surfaces({ ...parts, current: () => this.manifests.current, changed: () => this.listen() });
+    this.stream = new Stream({
+      ...parts,
+      body: () => this.manifests.requestBody(),
+      arrived: (signed, who) => void this.manifests.take(signed, who).then((news) => news && parts.spread(signed, who)),
+    });
+    watchRoute(() => {
+      this.surfaces.routed();
+      if (Date.now() - this.refreshedAt > routeRefreshMs) this.refresh();
+    });
+    void this.begin();
   }
 
-  function refresh() {
-    refreshedAt = Date.now();
-    void manifests.refresh();
+  /** Starts a guide, as soon as its content is here. */
+  start(id: string): void {
+    if (this.manifests.current) this.surfaces.start(id);
+    else this.wished = id;
   }
 
-  function startWished() {
-    const id = wished;
-    wished = undefined;
-    if (id !== undefined) surfaces.start(id);
+  /** Whether some definition waits for this event. */
+  waitsFor(name: string): boolean {
+    return this.manifests.current?.manifest.liveEvents.includes(name) ?? false;
+  }
+
+  /** The person did something that may change what they see: listens for it. */
+  expect(): void {
+    clearTimeout(this.listening);
+    this.listening = setTimeout(() => {
+      this.listening = undefined;
+      this.listen();
+    }, listenMs);
+    this.listen();
+  }
+
+  /** A manifest that another tab has got. */
+  take(signed: SignedManifest, who: Identity): void {
+    void this.manifests.take(signed, who);
+  }
+
+  /**
+   * The person goes: everything of theirs goes with them, now.
+   *
+   * @param shared also from the storage that tabs share
+   */
+  forget(shared: boolean): void {
+    this.surfaces.clear(shared);
+    this.manifests.forget(shared);
+  }
+
+  /** Somebody else is here: asks for theirs. */
+  restart(): void {
+    this.stream.restart();
+    this.refresh();
+  }
+
+  refresh(): void {
+    this.refreshedAt = Date.now();
+    void this.manifests.refresh();
+  }
+
+  /** The page is shown again, or hidden. */
+  seen(visible: boolean): void {
+    this.surfaces.review();
+    this.listen();
+    if (visible) this.refresh();
+  }
+
+  /** The page may be frozen or gone in a moment. */
+  sleep(): void {
+    this.awake = false;
+    this.surfaces.sleep();
+    this.listen();
+  }
+
+  wake(): void {
+    this.awake = true;
+    this.surfaces.review();
+    this.listen();
+    this.refresh();
+  }
+
+  /** Frees the storage that can be fetched again. */
+  evict(): void {
+    this.manifests.evict();
   }
 
   /** A warm start shows what storage has before it asks the server anything. */
-  async function begin() {
-    surfaces.review();
-    await surfaces.settled();
-    setTimeout(refresh);
+  private async begin(): Promise<void> {
+    this.surfaces.review();
+    await this.surfaces.settled();
+    setTimeout(() => this.refresh());
   }
 
-  void begin();
-  return {
-    start(id) {
-      if (manifests.current) surfaces.start(id);
-      else wished = id;
-    },
-    expect() {
-      clearTimeout(listening);
-      listening = setTimeout(() => {
-        listening = undefined;
-        listen();
-      }, listenMs);
-      listen();
-    },
-    waitsFor: (name) => manifests.current?.manifest.liveEvents.includes(name) ?? false,
-    take: (signed) => void manifests.take(signed),
-    forget() {
-      surfaces.clear();
-      manifests.forget();
-      stream.restart();
-    },
-    refresh,
-    seen(visible) {
-      surfaces.review();
-      listen();
-      if (visible) refresh();
-    },
-    sleep() {
-      awake = false;
-      surfaces.sleep();
-      listen();
-    },
-    wake() {
-      awake = true;
-      surfaces.review();
-      listen();
-      refresh();
-    },
-    evict: manifests.evict,
-    dispose() {
-      awake = false;
-      clearTimeout(listening);
-      stopRoute();
-      surfaces.sleep();
-      listen();
-    },
-  };
+  private changed(): void {
+    this.surfaces.review();
+    const id = this.wished;
+    this.wished = undefined;
+    if (id !== undefined) this.surfaces.start(id);
+  }
+
+  private listen(): void {
+    this.stream.want(this.awake && !document.hidden && (this.surfaces.live || this.listening !== undefined));
+  }
 }
 
 /** Starts to load the code of what is published, while the manifest is still on its way. */

@@ -13,20 +13,6 @@ export interface Current {
   readonly skew: number;
 }
 
-/** The person's manifest and the bundle it speaks of: from storage at once, then fresher ones. */
-export interface Manifests {
-  readonly current: Current | undefined;
-  /** Asks the server. Failures change nothing. */
-  refresh(): Promise<void>;
-  /** Takes a manifest that came by another way. True when it is valid and newer than what we had. */
-  take(signed: SignedManifest): Promise<boolean>;
-  /** Another person is here: the old one's documents go, from storage too. */
-  forget(): void;
-  /** Gives up the copy in storage, not the one in use. */
-  evict(): void;
-  requestBody(): string;
-}
-
 interface Parts {
   readonly config: LoaderConfig;
   readonly store: Store;
@@ -35,12 +21,13 @@ interface Parts {
   readonly verify: Verify;
   readonly identity: () => Identity;
   readonly changed: () => void;
-  /** A manifest or a bundle that must not be used. */
+  /** A manifest came that must not be used. */
   readonly refused: (reason: string) => void;
   /** The bundle is here before the manifest: a good moment to load what will be needed. */
   readonly foreseen: (bundle: Bundle) => void;
 }
 
+/** As it lies in storage. It was verified before it was put there. */
 interface StoredManifest {
   readonly who: Identity;
   readonly at: number;
@@ -52,93 +39,107 @@ const bundleKey = 'bundle';
 /** An older copy is not shown before the server has been asked. */
 const stalestMs = 24 * 3_600_000;
 
-export function createManifests(parts: Parts): Manifests {
-  const { config, store } = parts;
-  let bundle = readJson<{ hash: string; bundle: Bundle }>(store, bundleKey);
-  let current = fromStorage();
-  let loading: Promise<void> | undefined;
+/** The person's manifest and the bundle it speaks of: from storage at once, then fresher ones. */
+export class Manifests {
+  current: Current | undefined;
+  private readonly parts: Parts;
+  private bundle: { readonly hash: string; readonly bundle: Bundle } | undefined;
+  private loading: Promise<void> | undefined;
 
-  function fromStorage(): Current | undefined {
-    const stored = readJson<StoredManifest>(store, manifestKey);
-    if (!stored || !samePerson(stored.who, parts.identity()) || Date.now() - stored.at > stalestMs) return undefined;
-    const manifest = parse(stored.signed.manifest);
-    if (!manifest || bundle?.hash !== manifest.bundle) return undefined;
-    return { manifest, bundle: bundle.bundle, skew: manifest.serverTime - stored.at };
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.bundle = readJson(parts.store, bundleKey);
+    this.current = this.fromStorage();
   }
 
-  function requestBody(): string {
-    const { anonymousId, userId } = parts.identity();
-    const request: ManifestRequest = { writeKey: config.writeKey, anonymousId, ...(userId === undefined ? {} : { userId }) };
-    return JSON.stringify(request);
+  /** Asks the server. Failures change nothing. */
+  refresh(): Promise<void> {
+    const loading = this.loading ?? this.load();
+    this.loading = loading;
+    return loading.finally(() => {
+      if (this.loading === loading) this.loading = undefined;
+    });
   }
 
-  async function bundleOf(hash: string): Promise<Bundle | undefined> {
-    if (bundle?.hash === hash) return bundle.bundle;
-    try {
-      const response = await fetch(`${config.host}/v1/bundle/${config.environment}/${hash}.json`, { credentials: 'omit' });
-      if (!response.ok) return undefined;
-      const fetched = (await response.json()) as Bundle;
-      if (fetched.format !== 1 || fetched.environment !== config.environment) return undefined;
-      bundle = { hash, bundle: fetched };
-      store.set(bundleKey, JSON.stringify(bundle));
-      return fetched;
-    } catch {
-      parts.reach.failed();
-      return undefined;
-    }
-  }
-
-  async function take(signed: SignedManifest): Promise<boolean> {
-    const who = parts.identity();
-    const manifest = (await parts.verify(signed.manifest, signed.signature)) ? parse(signed.manifest) : undefined;
-    if (!manifest || manifest.environment !== config.environment) {
-      parts.refused(manifest ? 'environment' : 'signature');
+  /** Takes a manifest that was made for `who`. True when it is valid, ours and newer than what we had. */
+  async take(signed: SignedManifest, who: Identity): Promise<boolean> {
+    const { config, store, verify, refused } = this.parts;
+    const manifest = (await verify(signed.manifest, signed.signature)) ? parse(signed.manifest) : undefined;
+    if (manifest?.environment !== config.environment) {
+      refused(manifest ? 'environment' : 'signature');
       return false;
     }
-    if (current && current.manifest.person === manifest.person && manifest.serverTime < current.manifest.serverTime) return false;
-    const its = await bundleOf(manifest.bundle);
-    if (!its || !samePerson(who, parts.identity())) return false;
+    if (!this.isNews(manifest, who)) return false;
+    const bundle = await this.bundleOf(manifest.bundle);
+    if (!bundle || !this.isNews(manifest, who)) return false;
     const at = Date.now();
     const stored: StoredManifest = { who, at, signed };
     store.set(manifestKey, JSON.stringify(stored));
-    current = { manifest, bundle: its, skew: manifest.serverTime - at };
-    parts.changed();
+    this.current = { manifest, bundle, skew: manifest.serverTime - at };
+    this.parts.changed();
     return true;
   }
 
-  async function load(): Promise<void> {
-    if (!parts.reach.open) return;
-    const who = parts.identity();
-    // Two documents at once: the manifest will most likely name the bundle that the loader has named.
-    if (!current) void bundleOf(config.bundle).then((early) => early && !current && parts.foreseen(early));
-    const response = await parts.post('/v1/manifest', requestBody());
-    if (!response?.ok || !samePerson(who, parts.identity())) return;
-    const signed = (await response.json().catch(() => undefined)) as SignedManifest | undefined;
-    if (signed && samePerson(who, parts.identity())) await take(signed);
+  /** Another person is here: the old one's documents go, with `shared` from storage too. */
+  forget(shared: boolean): void {
+    this.current = undefined;
+    this.loading = undefined;
+    if (shared) this.parts.store.remove(manifestKey);
   }
 
-  return {
-    get current() {
-      return current;
-    },
-    refresh() {
-      loading ??= load().finally(() => {
-        loading = undefined;
-      });
-      return loading;
-    },
-    take,
-    forget() {
-      current = undefined;
-      loading = undefined;
-      store.remove(manifestKey);
-    },
-    evict() {
-      store.remove(manifestKey);
-      store.remove(bundleKey);
-    },
-    requestBody,
-  };
+  /** Gives up the copies in storage, not those in use. */
+  evict(): void {
+    this.parts.store.remove(manifestKey);
+    this.parts.store.remove(bundleKey);
+  }
+
+  requestBody(): string {
+    const { anonymousId, userId } = this.parts.identity();
+    const request: ManifestRequest = { writeKey: this.parts.config.writeKey, anonymousId, ...(userId === undefined ? {} : { userId }) };
+    return JSON.stringify(request);
+  }
+
+  private fromStorage(): Current | undefined {
+    const stored = readJson<StoredManifest>(this.parts.store, manifestKey);
+    if (!stored || !samePerson(stored.who, this.parts.identity()) || Date.now() - stored.at > stalestMs) return undefined;
+    const manifest = parse(stored.signed.manifest);
+    if (!manifest || this.bundle?.hash !== manifest.bundle) return undefined;
+    return { manifest, bundle: this.bundle.bundle, skew: manifest.serverTime - stored.at };
+  }
+
+  private async load(): Promise<void> {
+    const { config, post, reach, identity, foreseen } = this.parts;
+    if (!reach.open) return;
+    const who = identity();
+    // Two documents at once: the manifest will most likely name the bundle that the loader has named.
+    if (!this.current) void this.bundleOf(config.bundle).then((early) => early && !this.current && foreseen(early));
+    const response = await post('/v1/manifest', this.requestBody());
+    const signed = response?.ok ? ((await response.json().catch(() => undefined)) as SignedManifest | undefined) : undefined;
+    if (signed) await this.take(signed, who);
+  }
+
+  /** Manifests come by several ways; an older one, or another person's, changes nothing. */
+  private isNews(manifest: Manifest, who: Identity): boolean {
+    if (!samePerson(who, this.parts.identity())) return false;
+    const known = this.current?.manifest;
+    return known === undefined || known.person !== manifest.person || manifest.serverTime > known.serverTime;
+  }
+
+  private async bundleOf(hash: string): Promise<Bundle | undefined> {
+    if (this.bundle?.hash === hash) return this.bundle.bundle;
+    const { config, store, reach } = this.parts;
+    try {
+      const response = await fetch(`${config.host}/v1/bundle/${config.environment}/${hash}.json`, { credentials: 'omit' });
+      const bundle = response.ok ? ((await response.json()) as Bundle) : undefined;
+      if (bundle?.format !== 1 || bundle.environment !== config.environment) return undefined;
+      this.bundle = { hash, bundle };
+      store.set(bundleKey, JSON.stringify(this.bundle));
+      return bundle;
+    } catch {
+      reach.failed();
+      return undefined;
+    }
+  }
 }
 
 function parse(text: string): Manifest | undefined {

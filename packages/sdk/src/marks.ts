@@ -10,8 +10,8 @@ export interface Marks {
   startInTab(id: string): void;
   runsInTab(id: string): boolean;
   end(id: string, done: boolean): void;
-  /** Forgets all, also what surfaces have remembered. */
-  clear(): void;
+  /** Forgets all of this tab, with `shared` of all tabs, also what surfaces have remembered. */
+  clear(shared: boolean): void;
 }
 
 export function marksOf(store: Store, tabStore: Store): Marks {
@@ -29,8 +29,8 @@ export function marksOf(store: Store, tabStore: Store): Marks {
       if (done) store.set(keyOf(id), 'done');
       else if (store.get(keyOf(id)) === 'running') store.remove(keyOf(id));
     },
-    clear() {
-      for (const each of [store, tabStore])
+    clear(shared) {
+      for (const each of shared ? [store, tabStore] : [tabStore])
         for (const prefix of ['mark:', 'memory:']) for (const key of each.keys(prefix)) each.remove(key);
     },
   };

@@ -6,7 +6,7 @@ export function safely(inner: Gangway): Gangway {
     (method: keyof Gangway) =>
     (...given: unknown[]) => {
       try {
-        return (inner[method] as (...given: unknown[]) => unknown)(...given);
+        return (inner[method] as (...given: unknown[]) => unknown).apply(inner, given);
       } catch (reason) {
         console.warn(`Gangway: ${method} failed.`, reason);
         return method === 'flush' ? Promise.resolve() : undefined;

@@ -1,20 +1,20 @@
 import type { LoaderConfig } from '@gangway/product/kernel/manifest.ts';
-import { type Gangway, type InitConfig, methods } from './api.ts';
-import { createClient } from './client.ts';
-import { init } from './index.ts';
+import { type Gangway, methods } from './api.ts';
+import { Client } from './client.ts';
 import { instanceOf } from './instances.ts';
+import { safely } from './safely.ts';
 
 type Waiting = readonly [method: string, ...given: unknown[]];
-type Global = typeof globalThis & { __gangway_config?: LoaderConfig; gangway?: (Gangway & { init: typeof init }) | readonly Waiting[] };
+type Global = typeof globalThis & { __gangway_config?: LoaderConfig; gangway?: Gangway | readonly Waiting[] };
 
 /** The entry of the loader script: the server has put the configuration before it. */
 function boot(): void {
   const page = globalThis as Global;
   const config = page.__gangway_config;
   if (!config) return;
-  const client = instanceOf(config.writeKey, () => createClient(config, config));
+  const client = instanceOf(config.writeKey, () => safely(new Client(config, config)));
   const waiting = page.gangway;
-  page.gangway = { ...client, init: (other: InitConfig) => init(other) };
+  page.gangway = client;
   if (Array.isArray(waiting)) for (const [method, ...given] of waiting as readonly Waiting[]) replay(client, method, given);
 }
 

@@ -1,16 +1,9 @@
 import type { SignedManifest } from '@gangway/product/kernel/manifest.ts';
 import { backoff } from './delivery.ts';
+import type { Identity } from './identity.ts';
 import type { Lock } from './lock.ts';
 import type { Post } from './post.ts';
 import type { Reach } from './reach.ts';
-
-/** The open connection by which a changed manifest arrives at once. */
-export interface Stream {
-  /** Whether this tab would like to have it. It is opened when it is this tab's turn, and closed at once when not wanted. */
-  want(on: boolean): void;
-  /** Starts anew: the person has changed. */
-  restart(): void;
-}
 
 /** The server sends an empty line every 15 s; three missed ones mean that the connection is dead. */
 const silenceMs = 46_000;
@@ -20,28 +13,56 @@ interface Parts {
   readonly reach: Reach;
   readonly lock: Lock;
   readonly body: () => string;
-  readonly arrived: (signed: SignedManifest) => void;
+  readonly identity: () => Identity;
+  readonly arrived: (signed: SignedManifest, who: Identity) => void;
 }
 
-export function createStream({ post, reach, lock, body, arrived }: Parts): Stream {
-  let release: (() => void) | undefined;
-  let connection: AbortController | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let attempt = 0;
+/** The open connection by which a changed manifest arrives at once. One tab has it. */
+export class Stream {
+  private readonly parts: Parts;
+  private release: (() => void) | undefined;
+  private connection: AbortController | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private attempt = 0;
 
-  async function connect(): Promise<void> {
-    if (!reach.open) return;
-    const mine = new AbortController();
-    connection = mine;
-    const response = await post('/v1/stream', body(), { signal: mine.signal });
-    if (response?.ok && response.body) await read(response.body, mine).catch(() => {});
-    const refused = response && response.status >= 400 && response.status < 500 && response.status !== 429;
-    if (mine.signal.aborted && connection !== mine) return;
-    mine.abort();
-    if (release && !refused) timer = setTimeout(() => void connect(), 250 + backoff(attempt++, Math.random()));
+  constructor(parts: Parts) {
+    this.parts = parts;
   }
 
-  async function read(from: ReadableStream<Uint8Array>, mine: AbortController): Promise<void> {
+  /** Whether this tab would like to have it. It is opened when it is this tab's turn, and closed at once when not wanted. */
+  want(on: boolean): void {
+    if (on === (this.release !== undefined)) return;
+    this.attempt = 0;
+    if (on) this.release = this.parts.lock('stream', () => void this.connect());
+    else {
+      this.release?.();
+      this.release = undefined;
+      this.close();
+    }
+  }
+
+  /** Starts anew, when it is open: the person has changed. */
+  restart(): void {
+    if (!this.connection) return;
+    this.close();
+    void this.connect();
+  }
+
+  private async connect(): Promise<void> {
+    const { post, reach, body, identity } = this.parts;
+    if (!reach.open) return;
+    const mine = new AbortController();
+    this.connection = mine;
+    const who = identity();
+    const response = await post('/v1/stream', body(), { signal: mine.signal });
+    if (response?.ok && response.body) await this.read(response.body, mine, who).catch(() => {});
+    if (this.connection !== mine) return;
+    mine.abort();
+    const refused = response && response.status >= 400 && response.status < 500 && response.status !== 429;
+    if (!refused) this.timer = setTimeout(() => void this.connect(), 250 + backoff(this.attempt++, Math.random()));
+  }
+
+  private async read(from: ReadableStream<Uint8Array>, mine: AbortController, who: Identity): Promise<void> {
     const reader = from.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
     let rest = '';
     for (;;) {
@@ -52,35 +73,16 @@ export function createStream({ post, reach, lock, body, arrived }: Parts): Strea
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (line.trim() === '') continue;
-        attempt = 0;
-        arrived(JSON.parse(line) as SignedManifest);
+        this.attempt = 0;
+        this.parts.arrived(JSON.parse(line) as SignedManifest, who);
       }
     }
   }
 
-  function close() {
-    clearTimeout(timer);
-    const open = connection;
-    connection = undefined;
+  private close(): void {
+    clearTimeout(this.timer);
+    const open = this.connection;
+    this.connection = undefined;
     open?.abort();
   }
-
-  return {
-    want(on) {
-      if (on === (release !== undefined)) return;
-      if (on) {
-        attempt = 0;
-        release = lock('stream', () => void connect());
-      } else {
-        release?.();
-        release = undefined;
-        close();
-      }
-    },
-    restart() {
-      if (!connection) return;
-      close();
-      void connect();
-    },
-  };
 }

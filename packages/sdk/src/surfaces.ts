@@ -2,7 +2,7 @@ import type { JsonObject } from '@gangway/product/kernel/json.ts';
 import type { BundleContent, LoaderConfig } from '@gangway/product/kernel/manifest.ts';
 import type { MountedSurface } from '@gangway/product/page/surface.ts';
 import { type Outlook, outlookOf, startOf } from './attention.ts';
-import { loadSurface } from './chunk.ts';
+import { documentReady, loadSurface } from './chunk.ts';
 import { pageFacts } from './facts.ts';
 import type { Lock } from './lock.ts';
 import type { Current } from './manifest.ts';
@@ -111,13 +111,13 @@ export class Surfaces {
     clearTimeout(this.timer);
   }
 
-  /** Takes everything away, and what this device remembers of it. */
-  clear(): void {
+  /** Takes everything away, and what this tab (with `shared`: this device) remembers of it. */
+  clear(shared: boolean): void {
     for (const slot of [...this.slots.values()]) this.close(slot);
     this.endTurn();
     this.skipped.clear();
     this.spent = false;
-    this.marks.clear();
+    this.marks.clear(shared);
   }
 
   /** Resolves when what was decided so far has been loaded and drawn. */
@@ -177,6 +177,7 @@ export class Surfaces {
 
   private async mount(slot: Slot, url: string, current: Current): Promise<void> {
     const module = await loadSurface(url);
+    await documentReady();
     if (!this.holds(slot)) return;
     const port = portOf({
       ...this.parts,

@@ -1,4 +1,5 @@
 import { batchBody, bodiesOf, judge } from './delivery.ts';
+import type { Lock } from './lock.ts';
 import type { Post } from './post.ts';
 import type { Queue, QueuedEvent } from './queue.ts';
 import type { Reach } from './reach.ts';
@@ -8,110 +9,129 @@ const batchMs = 3000;
 const batchCount = 50;
 const notBeforeKey = 'not-before';
 
-export interface Transport {
-  /** Something was queued. `now`: it cannot wait for others. */
-  queued(now: boolean): void;
-  /** Sends what waits; resolves when it is acknowledged, or kept for later. */
-  flush(): Promise<void>;
-  /** The page may be gone in a moment: everything leaves by keep-alive requests, and stays queued until acknowledged. */
-  leave(): void;
-  dispose(): void;
-}
-
 interface Parts {
   readonly writeKey: string;
   readonly queue: Queue;
   readonly post: Post;
   readonly reach: Reach;
   readonly store: Store;
-  /** Only one tab sends at a time; runs the action when it is this tab's turn. */
-  readonly turn: (action: () => Promise<void>) => Promise<void>;
+  readonly lock: Lock;
   /** Events were lost for good; reports it by a further event. */
   readonly lost: (count: number) => void;
 }
 
-export function createTransport(parts: Parts): Transport {
-  const { queue, store, reach } = parts;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let refused = false;
-  let attempt = 0;
-  let running: Promise<void> | undefined;
-  let again = false;
+/** Brings queued events to the server. One tab sends at a time; an event leaves the queue when it is acknowledged. */
+export class Transport {
+  private readonly parts: Parts;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** The server does not want this key: nothing more from this page. */
+  private refused = false;
+  /** Failures in a row. */
+  private attempt = 0;
+  private running: Promise<void> | undefined;
+  private again = false;
 
-  function later(wait: number) {
-    timer ??= setTimeout(() => void flush(), wait);
+  constructor(parts: Parts) {
+    this.parts = parts;
   }
 
-  function cancel() {
-    clearTimeout(timer);
-    timer = undefined;
+  /** Something was queued. `now`: it cannot wait for others. */
+  queued(now: boolean): void {
+    // While a failed request waits for its next attempt, new events wait with it.
+    if (this.attempt > 0 && this.timer) return;
+    if (now || this.parts.queue.list().length >= batchCount) void this.flush();
+    else this.later(batchMs);
   }
 
-  async function flush(): Promise<void> {
-    if (running) {
-      again = true;
-      return running;
-    }
-    cancel();
-    running = parts.turn(sendAll);
-    await running;
-    running = undefined;
-    if (again) {
-      again = false;
-      await flush();
+  /** Sends what waits; resolves when it is acknowledged, or kept for later. */
+  async flush(): Promise<void> {
+    this.again = this.running !== undefined;
+    if (this.running) return this.running;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.running = this.rounds();
+    await this.running;
+    this.running = undefined;
+  }
+
+  /** The page may be gone in a moment: everything leaves by keep-alive requests, and stays queued until acknowledged. */
+  leave(): void {
+    const { queue } = this.parts;
+    if (!this.mayCall()) return;
+    for (const events of this.bodies()) {
+      void this.post(events, true).then((response) => response?.ok && queue.remove(events));
     }
   }
 
-  async function sendAll(): Promise<void> {
-    const wait = Number(store.get(notBeforeKey) ?? 0) - Date.now();
-    if (wait > 0) later(wait);
-    if (refused || !reach.open || wait > 0) return;
-    for (const events of bodiesOf(queue.list(), bytes)) {
-      const response = await parts.post('/v1/batch', batchBody(parts.writeKey, events, Date.now()));
-      if (!settle(events, response)) return;
+  private async rounds(): Promise<void> {
+    do {
+      this.again = false;
+      await this.turn();
+    } while (this.again);
+  }
+
+  private turn(): Promise<void> {
+    return new Promise((resolve) => {
+      const release = this.parts.lock('send', () => {
+        void this.sendAll().finally(() => {
+          release();
+          resolve();
+        });
+      });
+    });
+  }
+
+  private async sendAll(): Promise<void> {
+    const wait = this.notBefore() - Date.now();
+    if (wait > 0) this.later(wait);
+    if (!this.mayCall()) return;
+    for (const events of this.bodies()) {
+      if (!this.settle(events, await this.post(events, false))) return;
     }
-    const losses = queue.takeLosses();
-    if (losses > 0) parts.lost(losses);
+    const losses = this.parts.queue.takeLosses();
+    if (losses > 0) this.parts.lost(losses);
   }
 
   /** True when the next body may follow at once. */
-  function settle(events: readonly QueuedEvent[], response: Response | undefined): boolean {
+  private settle(events: readonly QueuedEvent[], response: Response | undefined): boolean {
+    const { queue, store, reach } = this.parts;
     const outcome = { status: response?.status ?? 0, retryAfter: response?.headers.get('retry-after') ?? null };
-    const verdict = judge(outcome, attempt, Math.random(), Date.now());
+    const verdict = judge(outcome, this.attempt, Math.random(), Date.now());
     if (verdict.events === 'kept') {
-      attempt++;
-      refused = verdict.waitMs === undefined;
+      this.attempt++;
+      this.refused = verdict.waitMs === undefined;
       if (verdict.waitMs === undefined || !reach.open) return false;
       if (outcome.retryAfter) store.set(notBeforeKey, String(Date.now() + verdict.waitMs));
-      later(verdict.waitMs);
+      this.later(verdict.waitMs);
       return false;
     }
-    attempt = 0;
+    this.attempt = 0;
     store.remove(notBeforeKey);
     if (verdict.events === 'delivered') queue.remove(events);
     else queue.lose(events);
     return true;
   }
 
-  return {
-    queued(now) {
-      // While a failed request waits for its turn again, new events wait with it.
-      if (attempt > 0 && timer) return;
-      if (now || queue.list().length >= batchCount) void flush();
-      else later(batchMs);
-    },
-    flush,
-    leave() {
-      if (refused || !reach.open || Number(store.get(notBeforeKey) ?? 0) > Date.now()) return;
-      for (const events of bodiesOf(queue.list(), bytes)) {
-        const body = batchBody(parts.writeKey, events, Date.now());
-        void parts.post('/v1/batch', body, { keepalive: true }).then((response) => response?.ok && queue.remove(events));
-      }
-    },
-    dispose: cancel,
-  };
-}
+  private mayCall(): boolean {
+    return !this.refused && this.parts.reach.open && this.notBefore() <= Date.now();
+  }
 
-function bytes(text: string): number {
-  return new TextEncoder().encode(text).length;
+  private notBefore(): number {
+    return Number(this.parts.store.get(notBeforeKey) ?? 0);
+  }
+
+  private later(wait: number): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      void this.flush();
+    }, wait);
+  }
+
+  private bodies(): readonly (readonly QueuedEvent[])[] {
+    return bodiesOf(this.parts.queue.list(), (text) => new TextEncoder().encode(text).length);
+  }
+
+  private post(events: readonly QueuedEvent[], keepalive: boolean): Promise<Response | undefined> {
+    return this.parts.post('/v1/batch', batchBody(this.parts.writeKey, events, Date.now()), { keepalive });
+  }
 }
