@@ -17,8 +17,10 @@ interface Live {
 }
 
 const LiveContext = createContext<Live>({ connected: false, subscribe: () => () => undefined });
-/** Milliseconds over which touched people and accounts are gathered before anything is asked again. */
+/** Milliseconds at least between two refreshes: a single event shows at once, a stream of them is gathered. */
 const gatherFor = 1500;
+/** Milliseconds that a refresh waits for the rest of a burst. */
+const shortest = 60;
 
 /**
  * Holds the one stream of the environment that is open, and asks again for what the events have touched. Lists
@@ -59,15 +61,20 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 function useGatheredRefresh(environment: string): (applied: Applied | undefined) => void {
   const cache = useQueryClient();
   const waiting = useRef<{ touched: Touched; timer: ReturnType<typeof setTimeout> } | undefined>(undefined);
+  const refreshedAt = useRef(0);
   useEffect(() => () => clearTimeout(waiting.current?.timer), []);
   return useCallback(
     (applied) => {
       if (!waiting.current) {
         const touched: Touched = { all: false, people: new Set(), accounts: new Set() };
-        const timer = setTimeout(() => {
-          waiting.current = undefined;
-          void cache.invalidateQueries({ predicate: (query) => concerns(query.queryKey, environment, touched) });
-        }, gatherFor);
+        const timer = setTimeout(
+          () => {
+            waiting.current = undefined;
+            refreshedAt.current = performance.now();
+            void cache.invalidateQueries({ predicate: (query) => concerns(query.queryKey, environment, touched) });
+          },
+          Math.max(shortest, refreshedAt.current + gatherFor - performance.now()),
+        );
         waiting.current = { touched, timer };
       }
       const { touched } = waiting.current;

@@ -1,6 +1,6 @@
 import { Drawer, Skeleton } from '@mantine/core';
 import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks';
-import { Navigate, Outlet, useLocation, useParams } from '@tanstack/react-router';
+import { Outlet, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import type { SessionAnswer } from '../../kit/api/answers.ts';
 import { type Environment, EnvironmentProvider } from '../../kit/api/environment.tsx';
@@ -8,6 +8,7 @@ import { LiveProvider } from '../../kit/live.tsx';
 import { ProblemNotice } from '../../kit/problem-notice.tsx';
 import { useSessionQuery } from '../../kit/use-session-query.ts';
 import { rememberEnvironment } from '../last-environment.ts';
+import { Redirect } from '../redirect.tsx';
 import { ScreenMissing } from '../screen-states.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import './frame.css';
@@ -19,7 +20,7 @@ export function Frame() {
   const session = useSessionQuery();
   const { env } = useParams({ strict: false });
   const { href } = useLocation();
-  if (session.error?.status === 401) return <Navigate to={'/sign-in' as string} search={{ next: href } as never} replace />;
+  if (session.error?.status === 401) return <Redirect to={`/sign-in?${new URLSearchParams({ next: href })}`} />;
   if (session.error && !session.data) {
     return (
       <main className="gw-alone">

@@ -64,5 +64,14 @@ function focusRow(scroller: HTMLElement, index: number): void {
   const lowest = top - scroller.clientHeight + rowHeight + header;
   if (scroller.scrollTop > top) scroller.scrollTop = top;
   else if (scroller.scrollTop < lowest) scroller.scrollTop = lowest;
-  requestAnimationFrame(() => scroller.querySelector<HTMLElement>(`[data-row="${index}"]`)?.focus({ preventScroll: true }));
+  focusWhenDrawn(scroller, index, 10);
+}
+
+/** The row may lie outside the drawn window until the scroll has been seen: a few frames at most. */
+function focusWhenDrawn(scroller: HTMLElement, index: number, frames: number): void {
+  requestAnimationFrame(() => {
+    const row = scroller.querySelector<HTMLElement>(`[data-row="${index}"]`);
+    if (row) row.focus({ preventScroll: true });
+    else if (frames > 0) focusWhenDrawn(scroller, index, frames - 1);
+  });
 }

@@ -4,6 +4,7 @@ import { Go, useParam } from '@gangway/web/kit/go.tsx';
 import { Page } from '@gangway/web/kit/page.tsx';
 import { personLabel } from '@gangway/web/kit/person-label.ts';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
+import { Section } from '@gangway/web/kit/section.tsx';
 import { useUrlState } from '@gangway/web/kit/url-state.ts';
 import { WhyPerson } from '@gangway/web/kit/why/why-person.tsx';
 import { Skeleton, Stack, Tabs } from '@mantine/core';
@@ -26,14 +27,16 @@ export function PersonPage() {
         <Tabs value={tab} onChange={(value) => setTab(value ?? 'activity')} keepMounted={false}>
           <Tabs.List mb="md">
             <Tabs.Tab value="activity">Activity</Tabs.Tab>
-            <Tabs.Tab value="why">Why does this person (not) see it?</Tabs.Tab>
+            <Tabs.Tab value="why">Why (not) seen</Tabs.Tab>
             <Tabs.Tab value="events">Events counted</Tabs.Tab>
           </Tabs.List>
           <Tabs.Panel value="activity">
             <PersonTimeline id={id} />
           </Tabs.Panel>
           <Tabs.Panel value="why">
-            <WhyPerson person={id} />
+            <Section title="Why does this person (not) see it?">
+              <WhyPerson person={id} />
+            </Section>
           </Tabs.Panel>
           <Tabs.Panel value="events">{person.data && <EventCounts events={person.data.events} />}</Tabs.Panel>
         </Tabs>

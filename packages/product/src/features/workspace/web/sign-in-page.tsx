@@ -11,8 +11,9 @@ import './sign-in/sign-in.css';
 export function SignInPage() {
   const { hash, search } = useLocation();
   const router = useRouter();
-  // Kept here, because the token leaves the address as soon as it was tried.
-  const [token, setToken] = useState(hash);
+  // A link that was refused is put aside; another one pasted into the same tab changes only the fragment.
+  const [refused, setRefused] = useState('');
+  const token = hash === refused ? '' : hash;
   const wanted = (search as { next?: unknown }).next;
   const next = typeof wanted === 'string' && /^\/e\//.test(wanted) ? wanted : '/';
   return (
@@ -22,7 +23,7 @@ export function SignInPage() {
         {token === '' ? (
           <AskForLink />
         ) : (
-          <ConsumeLink token={token} onDone={() => router.history.replace(next)} onAskAgain={() => setToken('')} />
+          <ConsumeLink key={token} token={token} onDone={() => router.history.replace(next)} onAskAgain={() => setRefused(hash)} />
         )}
       </div>
     </main>

@@ -57,6 +57,7 @@ function keyColumns(onRevoke: (key: KeyRow) => void): readonly Column<KeyRow>[] 
     {
       key: 'prefix',
       header: 'Starts with',
+      from: 'tablet',
       grow: 1.5,
       value: (key) => key.prefix,
       cell: (key) => <span className="gw-mono">{key.prefix}…</span>,
