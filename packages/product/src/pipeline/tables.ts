@@ -249,7 +249,24 @@ export const versions: Table<VersionRow> = {
   key: [...scopeColumns, 'slice', 'definition', 'version'],
 };
 
+/** Who did what: written in the transaction of the change itself, never changed afterwards. */
+export interface AuditRow {
+  readonly workspace: string;
+  readonly id: string;
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  /** What it was done to. */
+  readonly object: string;
+}
+export const audit: Table<AuditRow> = {
+  name: 'audit',
+  kind: 'source',
+  columns: { workspace: 'text', id: 'text', at: 'instant', actor: 'text', action: 'text', object: 'text' },
+  key: ['workspace', 'id'],
+};
+
 /** Every table of the pipeline, for the replay that compares and the store that checks its columns. */
 export const pipelineTables = [
-  readers, seen, identities, people, accounts, memberships, standings, wakes, counters, live, resolutions, outbox, deliveries, failed, drafts, versions,
+  readers, seen, identities, people, accounts, memberships, standings, wakes, counters, live, resolutions, outbox, deliveries, failed, drafts, versions, audit,
 ] as const;

@@ -38,10 +38,6 @@ export const planSummary = z.object({
 });
 export const planAnswer = planSummary.extend({ phases: z.array(planPhase), playbook: z.object({ id: z.string(), version: z.number(), name: z.string() }) });
 export const plansAnswer = z.object({ plans: z.array(planSummary) });
-/** `POST /plans/:id/portal-link` with `{ email }`: a link for one guest; single use until opened. */
-export const portalLinkRequest = z.strictObject({ email: z.email().max(254) });
-export const portalLinkAnswer = z.object({ url: z.string() });
-
 export type PlanAnswer = z.infer<typeof planAnswer>;
 export type PlanSummary = z.infer<typeof planSummary>;
 export type PlanTaskAnswer = z.infer<typeof planTask>;

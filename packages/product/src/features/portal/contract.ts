@@ -30,5 +30,9 @@ export const portalPlan = z.object({
 });
 /** `POST /portal/api/open`: exchanges the link's token for a session cookie. */
 export const openRequest = z.strictObject({ token: z.string().min(20).max(200) });
+/** `POST /plans/:id/portal-link` with `{ email }`: a link for one guest; single use until opened. */
+export const portalLinkRequest = z.strictObject({ email: z.email().max(254) });
+export const portalLinkAnswer = z.object({ url: z.string() });
+
 export type PortalPlan = z.infer<typeof portalPlan>;
 export type PortalTask = z.infer<typeof portalTask>;

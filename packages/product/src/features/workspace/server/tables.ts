@@ -97,21 +97,4 @@ export const sessions: Table<SessionRow> = {
   key: ['workspace', 'hash'],
 };
 
-/** Who did what: written in the transaction of the change itself, never changed afterwards. */
-export interface AuditRow {
-  readonly workspace: string;
-  readonly id: string;
-  readonly at: number;
-  readonly actor: string;
-  readonly action: string;
-  /** What it was done to. */
-  readonly object: string;
-}
-export const audit: Table<AuditRow> = {
-  name: 'audit',
-  kind: 'source',
-  columns: { workspace: 'text', id: 'text', at: 'instant', actor: 'text', action: 'text', object: 'text' },
-  key: ['workspace', 'id'],
-};
-
-export const workspaceTables = [workspaces, environments, keys, users, signInLinks, sessions, audit] as const;
+export const workspaceTables = [workspaces, environments, keys, users, signInLinks, sessions] as const;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { scopeColumns } from '../../../pipeline/registry.ts';
+import { counters } from '../../../pipeline/tables.ts';
+import { type Route, route } from '../../../ports/http/route.ts';
+import { failedAnswer, ingestionAnswer } from '../contract.ts';
+
+/** Health of what comes in: the sums that must add up, and what was refused. */
+export function ingestionRoutes(waiting: () => Promise<number>): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/e/:environment/ingestion',
+      access: 'owner',
+      answer: ingestionAnswer,
+      handle: async ({ scope }, { db, sql }) => {
+        const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(counters, { where: scopeColumns(scope) }));
+        const value = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
+        const [refused] = await sql.read<{ total: number }>(scope, `select count(*)::int as total from failed_events where workspace = $1 and environment = $2 and stage = 'accept'`, [scope.workspace, scope.environment]);
+        const rejected = refused?.total ?? 0;
+        const [acknowledged, applied, deduplicated, quarantined] = ['acknowledged', 'applied', 'deduplicated', 'quarantined'].map(value) as [number, number, number, number];
+        return { offered: acknowledged + rejected, acknowledged, applied, deduplicated, rejected, quarantined, waiting: await waiting(), balanced: acknowledged === applied + deduplicated + quarantined };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/e/:environment/failed',
+      access: 'owner',
+      query: z.object({ offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+      answer: failedAnswer,
+      handle: async ({ scope, query }, { sql }) => {
+        const where = [scope.workspace, scope.environment];
+        const rows = await sql.read<{ id: string; reason: string; path: string; received_at: Date; body: unknown }>(
+          scope,
+          'select id, reason, path, received_at, body from failed_events where workspace = $1 and environment = $2 order by received_at desc, id limit $3 offset $4',
+          [...where, query.limit, query.offset],
+        );
+        const [counted] = await sql.read<{ total: number }>(scope, 'select count(*)::int as total from failed_events where workspace = $1 and environment = $2', where);
+        return { events: rows.map(({ id, reason, path, received_at, body }) => ({ id, reason, path, receivedAt: received_at.getTime(), body: readable(body) })), total: counted?.total ?? 0 };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/e/:environment/events/names',
+      access: 'owner',
+      answer: z.object({ names: z.array(z.string()) }),
+      // The documents of the latest people are a fair sample, and cost one index range.
+      handle: async ({ scope }, { sql }) => {
+        const rows = await sql.read<{ name: string }>(
+          scope,
+          `select distinct name from (select doc from people where workspace = $1 and environment = $2 order by last_seen desc limit 500) p, json_object_keys(p.doc->'events') as name order by name limit 500`,
+          [scope.workspace, scope.environment],
+        );
+        return { names: rows.map((row) => row.name) };
+      },
+    }),
+  ];
+}
+
+/** What was refused is kept as the text that came. */
+function readable(body: unknown): unknown {
+  if (typeof body !== 'string') return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}

@@ -1,0 +1,75 @@
+import { Problem } from '@gangway/product/kernel/problem.ts';
+import type { Scope } from '@gangway/product/kernel/scope.ts';
+import { differs } from '@gangway/product/pipeline/definitions.ts';
+import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
+import { type DraftRow, drafts, type LiveRow, live, type VersionRow, versions } from '@gangway/product/pipeline/tables.ts';
+import type { Services } from '@gangway/product/ports/http/route.ts';
+import type { DefinitionAnswer, DefinitionRow } from '@gangway/product/wire/definitions.ts';
+
+/** Every definition of a slice, newest change first. */
+export async function listDefinitions(services: Services, scope: Scope, slice: string): Promise<DefinitionRow[]> {
+  const where = { ...scopeColumns(scope), slice };
+  const read = await services.db.transaction({ as: 'request', scope }, async (tx) => ({
+    drafts: await tx.list(drafts, { where, orderBy: ['updatedAt'], descending: true }),
+    live: await tx.list(live, { where }),
+    versions: await tx.list(versions, { where, orderBy: ['version'], descending: true }),
+  }));
+  const numbers = await countStandings(services, scope, slice);
+  return read.drafts.map((draft) => toRow(draft, pick(read, draft.definition), numbers.get(draft.definition) ?? {}));
+}
+
+/** One definition with its draft and its versions. Throws `not_found`. */
+export async function readDefinition(services: Services, scope: Scope, key: { slice: string; id: string }): Promise<DefinitionAnswer> {
+  const where = { ...scopeColumns(scope), slice: key.slice, definition: key.id };
+  const read = await services.db.transaction({ as: 'request', scope }, async (tx) => ({
+    draft: (await tx.get(drafts, [where]))[0],
+    live: await tx.get(live, [where]),
+    versions: await tx.list(versions, { where, orderBy: ['version'], descending: true }),
+  }));
+  if (!read.draft) throw new Problem('not_found', 404, 'There is nothing under this id in this environment.');
+  const numbers = await countStandings(services, scope, key.slice);
+  return {
+    ...toRow(read.draft, { live: read.live[0], versions: read.versions }, numbers.get(key.id) ?? {}),
+    draft: read.draft.body,
+    published: read.versions.find((row) => row.version === read.live[0]?.version)?.body ?? null,
+    revision: read.draft.revision,
+    versions: read.versions.map(({ version, publishedAt, publishedBy }) => ({ version, publishedAt, by: publishedBy })),
+  };
+}
+
+interface Published {
+  readonly live: LiveRow | undefined;
+  /** Newest first. */
+  readonly versions: readonly VersionRow[];
+}
+
+function pick(read: { live: readonly LiveRow[]; versions: readonly VersionRow[] }, definition: string): Published {
+  return { live: read.live.find((row) => row.definition === definition), versions: read.versions.filter((row) => row.definition === definition) };
+}
+
+function toRow(draft: DraftRow, published: Published, numbers: Record<string, number>): DefinitionRow {
+  const newest = published.versions[0];
+  const body = draft.body as { readonly name?: unknown };
+  return {
+    id: draft.definition,
+    name: typeof body.name === 'string' ? body.name : draft.definition,
+    version: newest?.version ?? null,
+    live: published.live !== undefined,
+    changed: differs(draft.body, newest?.body),
+    updatedAt: draft.updatedAt,
+    publishedAt: newest?.publishedAt ?? null,
+    numbers,
+  };
+}
+
+/** Definition → status → how many subjects stand there. */
+async function countStandings({ sql }: Services, scope: Scope, slice: string): Promise<Map<string, Record<string, number>>> {
+  const rows = await sql.read<{ definition: string; status: string; count: number }>(
+    scope,
+    'select definition, status, count(*)::int as count from standings where workspace = $1 and environment = $2 and slice = $3 group by 1, 2',
+    [scope.workspace, scope.environment, slice],
+  );
+  const counts = new Map<string, Record<string, number>>();
+  for (const { definition, status, count } of rows) counts.set(definition, { ...counts.get(definition), [status]: count });
+  return counts;
+}

@@ -1,0 +1,105 @@
+import type { Json } from '@gangway/product/kernel/json.ts';
+import { Problem } from '@gangway/product/kernel/problem.ts';
+import { noteDeed } from '@gangway/product/pipeline/audit.ts';
+import { type Author, kill, publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
+import { type Route, type RouteRequest, route, type Services } from '@gangway/product/ports/http/route.ts';
+import { definitionAnswer, definitionsAnswer, publishRequest, saveDraftRequest } from '@gangway/product/wire/definitions.ts';
+import { idText } from '@gangway/product/wire/text.ts';
+import type { ZodType } from 'zod';
+import { authoredSlices } from './authored-slices.ts';
+import { listDefinitions, readDefinition } from './definition-reader.ts';
+
+const base = '/api/e/:environment/definitions/:slice';
+
+/** What every authored slice has in common: drafts, publishing, taking back. */
+export const definitionRoutes: Route[] = [
+  route({
+    method: 'GET',
+    path: base,
+    access: 'owner',
+    answer: definitionsAnswer,
+    handle: async (request, services) => ({ definitions: await listDefinitions(services, request.scope, sliceOf(request).slice) }),
+  }),
+  route({ method: 'GET', path: `${base}/:id`, access: 'owner', answer: definitionAnswer, handle: (request, services) => readDefinition(services, request.scope, keyOf(request)) }),
+  route({
+    method: 'PUT',
+    path: `${base}/:id`,
+    access: 'owner',
+    body: saveDraftRequest,
+    answer: definitionAnswer,
+    handle: async (request, services) => {
+      const key = keyOf(request);
+      const id = idText.safeParse(key.id);
+      if (!id.success) throw new Problem('invalid_id', 400, `This id cannot be used: ${id.error.issues[0]?.message}.`);
+      const body = checkBody(sliceOf(request).schema, request.body.body);
+      await services.db.transaction({ as: 'request', scope: request.scope }, (tx) => saveDraft(tx, authorOf(request, services), { body, revision: request.body.revision }));
+      return readDefinition(services, request.scope, key);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${base}/:id/publish`,
+    access: 'owner',
+    body: publishRequest,
+    answer: definitionAnswer,
+    handle: async (request, services) => {
+      const author = authorOf(request, services);
+      const entry = await services.db.transaction({ as: 'request', scope: request.scope }, async (tx) => {
+        await noteDeed(tx, deed(author, services, 'published'));
+        return (await publish(tx, author, { revision: request.body.revision, everyone: request.body.backfill === 'everyone' })).entry;
+      });
+      return afterApplied(services, request, entry);
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${base}/:id/kill`,
+    access: 'owner',
+    answer: definitionAnswer,
+    handle: async (request, services) => {
+      const author = authorOf(request, services);
+      const entry = await services.db.transaction({ as: 'request', scope: request.scope }, async (tx) => {
+        await noteDeed(tx, deed(author, services, 'killed'));
+        return (await kill(tx, author)).entry;
+      });
+      return afterApplied(services, request, entry);
+    },
+  }),
+];
+
+type AnyRequest = Pick<RouteRequest, 'params' | 'scope' | 'caller'>;
+
+function sliceOf({ params }: AnyRequest): { slice: string; schema: ZodType } {
+  const slice = params.slice ?? '';
+  const schema = Object.hasOwn(authoredSlices, slice) ? authoredSlices[slice] : undefined;
+  if (!schema) throw new Problem('not_found', 404, `Nothing of the kind “${slice}” is authored here.`);
+  return { slice, schema };
+}
+
+function keyOf(request: AnyRequest): { slice: string; id: string } {
+  return { slice: sliceOf(request).slice, id: request.params.id ?? '' };
+}
+
+function authorOf(request: AnyRequest, { clock }: Services): Author {
+  const by = request.caller.kind === 'owner' ? request.caller.email : '';
+  return { scope: request.scope, ...keyOf(request), by, now: clock.now() };
+}
+
+/** A body passes its slice's schema or is answered with every complaint and its place. */
+export function checkBody(schema: ZodType, body: unknown): Json {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data as Json;
+  const issues = parsed.error.issues.map(({ path, message }) => ({ path, message }));
+  throw new Problem('invalid_body', 400, `Not saved: ${issues[0]?.message ?? 'the body is not complete'}. Your text is still in this window.`, { issues });
+}
+
+function deed(author: Author, { id }: Services, verb: string) {
+  return { workspace: author.scope.workspace, actor: author.by, action: `${author.slice}.${verb}`, object: author.id, id: id('au'), at: author.now };
+}
+
+/** The screen shows the new state: wait until the log entry holds. */
+async function afterApplied(services: Services, request: AnyRequest, entry: string) {
+  services.signal.publish('outbox', {});
+  await services.applied(request.scope, entry);
+  return readDefinition(services, request.scope, keyOf(request));
+}

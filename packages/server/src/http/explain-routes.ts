@@ -1,0 +1,42 @@
+import { explainAnswer } from '@gangway/product/features/people/contract.ts';
+import { findPerson } from '@gangway/product/features/people/server/reader.ts';
+import { Problem } from '@gangway/product/kernel/problem.ts';
+import { explain } from '@gangway/product/pipeline/explain.ts';
+import { type Registries, scopeColumns } from '@gangway/product/pipeline/registry.ts';
+import { standings } from '@gangway/product/pipeline/tables.ts';
+import { type Route, route } from '@gangway/product/ports/http/route.ts';
+
+/** “Why does this person (not) see it?”: the decision itself, run again and told. */
+export function explainRoutes(registries: Registries): Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/e/:environment/explain/:slice/:id/:person',
+      access: 'owner',
+      answer: explainAnswer,
+      handle: async ({ scope, params }, { db, clock }) => {
+        const { slice = '', id = '', person = '' } = params;
+        const found = await findPerson(db, scope, person);
+        if (!found) throw new Problem('not_found', 404, 'There is no such person in this environment.');
+        const { registry, steps } = await db.transaction({ as: 'request', scope }, async (tx) => ({
+          registry: await registries.get(tx, scope),
+          steps: await tx.get(standings, [{ ...scopeColumns(scope), slice, definition: id, subject: `person:${found.id}` }]),
+        }));
+        const milestoneName = (milestone: string) => {
+          const body = registry.matcher('milestones', milestone)?.definition.body as { name?: string } | undefined;
+          return body?.name ?? milestone;
+        };
+        const explanation = explain(registry, { scope, slice, id, doc: found.doc, now: clock.now(), milestoneName });
+        return { ...explanation, conditions: [...explanation.conditions], history: steps.map(({ status, at }) => ({ text: words[status] ?? status, at })) };
+      },
+    }),
+  ];
+}
+
+const words: Readonly<Record<string, string>> = {
+  shown: 'It was shown',
+  completed: 'It was completed',
+  dismissed: 'It was dismissed',
+  in_progress: 'The last item was ticked',
+  reached: 'The milestone was reached',
+};
