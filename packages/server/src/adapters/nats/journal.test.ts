@@ -1,0 +1,119 @@
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { array, assert, integer, property, string } from 'fast-check';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openJournal } from './journal.ts';
+import { decodeRecords, encodeRecord } from './journal-segment.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gangway-journal-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const message = (id: string) => ({ id, partition: 0, entries: `[{"id":"${id}"}]` });
+const files = () => readdirSync(folder).sort();
+const lastFile = () => join(folder, files().at(-1) ?? '');
+
+test('records: whatever follows the first cut or altered one is left out, never misread', () => {
+  assert(
+    property(
+      array(string({ unit: 'binary' }), { maxLength: 6 }),
+      integer({ min: 0, max: 2000 }),
+      integer({ min: 1, max: 255 }),
+      (texts, at, change) => {
+        const bytes = Buffer.concat(texts.map(encodeRecord));
+        expect(decodeRecords(bytes)).toEqual({ records: texts, whole: bytes.length });
+        const place = bytes.length === 0 ? 0 : at % bytes.length;
+        expect(texts.slice(0, decodeRecords(bytes.subarray(0, place)).records.length)).toEqual(
+          decodeRecords(bytes.subarray(0, place)).records,
+        );
+        if (bytes.length === 0) return;
+        bytes[place] = (bytes[place] ?? 0) ^ change;
+        const { records } = decodeRecords(bytes);
+        expect(records.length).toBeLessThan(texts.length);
+        expect(records).toEqual(texts.slice(0, records.length));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test('what was written down is found again, with the position where it is known', async () => {
+  const journal = await openJournal(folder, 60_000);
+  expect(journal.left).toEqual([]);
+  await journal.add([message('a'), message('b')]);
+  await journal.add([message('c'), message('d')]);
+  await journal.acknowledge([{ id: 'b', position: 7 }]);
+  await journal.refuse(['c']);
+  await journal.close();
+  const again = await openJournal(folder, 60_000);
+  expect(again.left).toEqual([
+    { ...message('a'), position: undefined },
+    { ...message('b'), position: 7 },
+    { ...message('d'), position: undefined },
+  ]);
+  await again.close();
+});
+
+test('a torn tail is cut, and what follows in the next run is whole', async () => {
+  const journal = await openJournal(folder, 60_000);
+  await journal.add([message('a'), message('b')]);
+  await journal.close();
+  const whole = readFileSync(lastFile()).length;
+  truncateSync(lastFile(), whole - 3);
+  const second = await openJournal(folder, 60_000);
+  expect(second.left.map(({ id }) => id)).toEqual(['a']);
+  await second.add([message('c')]);
+  await second.close();
+  appendFileSync(lastFile(), Buffer.from([200, 0, 0, 0, 1, 2, 3]));
+  const third = await openJournal(folder, 60_000);
+  expect(third.left.map(({ id }) => id)).toEqual(['a', 'c']);
+  await third.close();
+});
+
+test('files go when all in them was acknowledged long enough ago, the oldest first', async () => {
+  const journal = await openJournal(folder, 0);
+  await journal.add([message('a')]);
+  const first = files();
+  await journal.add([message('b')]);
+  await journal.acknowledge([{ id: 'b', position: 2 }]);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await journal.add([message('c')]);
+  expect(files()).toEqual(expect.arrayContaining(first));
+  await journal.acknowledge([
+    { id: 'a', position: 1 },
+    { id: 'c', position: 3 },
+  ]);
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await journal.add([message('d')]);
+  expect(files()).not.toEqual(expect.arrayContaining(first));
+  await journal.close();
+  const again = await openJournal(folder, 0);
+  expect(again.left.map(({ id }) => id)).toEqual(['d']);
+  await again.close();
+});
+
+test('files of an earlier run stay until they are settled', async () => {
+  const journal = await openJournal(folder, 0);
+  await journal.add([message('a')]);
+  await journal.close();
+  const first = files();
+  const again = await openJournal(folder, 0);
+  await again.add([message('b')]);
+  expect(files()).toEqual(expect.arrayContaining(first));
+  again.settled();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  await again.add([message('c')]);
+  expect(files()).not.toEqual(expect.arrayContaining(first));
+  await again.close();
+});
+
+test('other files in the folder are left alone', async () => {
+  writeFileSync(join(folder, 'note.txt'), 'mine');
+  const journal = await openJournal(folder, 0);
+  await journal.add([message('a')]);
+  await journal.close();
+  expect(readFileSync(join(folder, 'note.txt'), 'utf8')).toBe('mine');
+});
