@@ -24,8 +24,6 @@ export interface DefinitionListProps {
   readonly purpose: string;
   /** What the empty list says it is for. */
   readonly whatFor: string;
-  /** Counted states that become columns: `['shown', 'Shown']`. */
-  readonly numbers: readonly (readonly [key: string, header: string])[];
   readonly starter: (name: string) => unknown;
   /** Stands over the list. */
   readonly above?: ReactNode;
@@ -40,7 +38,7 @@ export function DefinitionList(props: DefinitionListProps) {
   const [state, setState] = useUrlState('state', 'any');
   const sort = useTableSort('updated.desc');
   const go = useGo();
-  const columns = useMemo(() => columnsOf(props), [props]);
+  const columns = useMemo(() => columnsOf(words), [words]);
   const all = definitions.data?.definitions ?? [];
   const rows = all.filter((row) => row.name.toLowerCase().includes(search.toLowerCase()) && (state === 'any' || stateWord(row) === state));
   const create = (
@@ -93,7 +91,7 @@ export function DefinitionList(props: DefinitionListProps) {
   );
 }
 
-function columnsOf({ words, numbers }: DefinitionListProps): Column<DefinitionRow>[] {
+function columnsOf(words: DefinitionWords): Column<DefinitionRow>[] {
   return [
     {
       key: 'name',
@@ -108,7 +106,7 @@ function columnsOf({ words, numbers }: DefinitionListProps): Column<DefinitionRo
       ),
     },
     { key: 'state', header: 'State', grow: 2, sortable: true, value: stateWord, cell: (row) => <DefinitionBadges row={row} short /> },
-    ...numbers.map(
+    ...words.numbers.map(
       ([key, header]): Column<DefinitionRow> => ({
         key,
         header,

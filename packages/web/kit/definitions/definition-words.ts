@@ -13,6 +13,8 @@ export interface DefinitionWords {
   /** The title of the list: `Guides`. */
   readonly plural: string;
   readonly picture: PictureName;
+  /** Counted states, as columns of the list and in the editor's head: `['shown', 'Shown']`. */
+  readonly numbers: readonly (readonly [key: string, header: string])[];
   /** What publishing does, as a sentence: “People who match see it from now on.” */
   readonly whenPublished: string;
   /** Whom a publish may spare: people who match already. Absent = it has no such question (a playbook). */

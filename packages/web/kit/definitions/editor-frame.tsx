@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import type { DefinitionRow } from '../api/answers.ts';
 import { Go } from '../go.tsx';
 import { Icon } from '../icon.tsx';
+import { countText } from '../number-text.ts';
 import { Page } from '../page.tsx';
 import { SidePanel } from '../side-panel.tsx';
 import { useUrlState } from '../url-state.ts';
@@ -28,6 +30,16 @@ export interface EditorFrameProps<Body extends { readonly name: string }> {
   readonly children: ReactNode;
 }
 
+/** “Shown 412 · Completed 268”, once there is something to count. */
+function NumbersLine({ row, words }: { row: DefinitionRow | undefined; words: DefinitionWords }) {
+  if (row?.version == null || words.numbers.length === 0) return null;
+  return (
+    <span className="gw-save-line gw-number">
+      {words.numbers.map(([key, header]) => `${header} ${countText(row.numbers[key] ?? 0)}`).join(' · ')}
+    </span>
+  );
+}
+
 /** The frame of every editor: name, state, autosave, publish, versions, stop. */
 export function EditorFrame<Body extends { readonly name: string }>(props: EditorFrameProps<Body>) {
   const { editing, words, aside } = props;
@@ -45,6 +57,7 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
       purpose={
         <span className="gw-editor-status">
           <DefinitionBadges row={answer} />
+          <NumbersLine row={answer} words={words} />
           <SaveLine draft={draft} onRetry={() => void editing.flush()} />
         </span>
       }

@@ -9,11 +9,6 @@ export function ChecklistList() {
       words={checklistWords}
       purpose="What a new user does first, ticked by facts, always one click away in the page."
       whatFor="A checklist shows people the few things that lead to their first value. Milestones tick the items, so it is never wrong about what was done."
-      numbers={[
-        ['shown', 'Shown'],
-        ['completed', 'Completed'],
-        ['dismissed', 'Dismissed'],
-      ]}
       starter={newChecklist}
     />
   );

@@ -7,6 +7,11 @@ export const checklistWords: DefinitionWords = {
   singular: 'Checklist',
   plural: 'Checklists',
   picture: 'checklist',
+  numbers: [
+    ['shown', 'Shown'],
+    ['completed', 'Completed'],
+    ['dismissed', 'Dismissed'],
+  ],
   whenPublished: 'Open pages take the new version within seconds. Items whose milestones were reached before are ticked at once.',
   backfill: {
     everyone: 'Everyone who matches, also those who match already',

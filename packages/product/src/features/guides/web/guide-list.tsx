@@ -9,11 +9,6 @@ export function GuideList() {
       words={guideWords}
       purpose="Tours that lead people through your product, step by step, in the page."
       whatFor="A tour points at the things that matter and gets out of the way. It is shown to the people you choose, and every showing is counted."
-      numbers={[
-        ['shown', 'Shown'],
-        ['completed', 'Completed'],
-        ['dismissed', 'Dismissed'],
-      ]}
       starter={newTour}
     />
   );

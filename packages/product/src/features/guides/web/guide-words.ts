@@ -7,6 +7,11 @@ export const guideWords: DefinitionWords = {
   singular: 'Tour',
   plural: 'Guides',
   picture: 'guide',
+  numbers: [
+    ['shown', 'Shown'],
+    ['completed', 'Completed'],
+    ['dismissed', 'Dismissed'],
+  ],
   whenPublished: 'Open pages take the new version within seconds. Whoever has completed or dismissed the tour does not see it again.',
   backfill: {
     everyone: 'Everyone who matches, also those who match already',

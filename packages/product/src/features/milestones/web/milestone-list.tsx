@@ -17,7 +17,6 @@ export function MilestoneList() {
       words={milestoneWords}
       purpose="What marks progress. Defined once, completed by facts, used in checklists, plans and funnels."
       whatFor="A milestone says when somebody has got somewhere: the first board, three people invited, live in production. Facts complete it, so nobody has to tick anything."
-      numbers={[['reached', 'Reached']]}
       starter={starter}
     />
   );

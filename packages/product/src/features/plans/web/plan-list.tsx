@@ -132,7 +132,7 @@ const columns: readonly Column<PlanSummary>[] = [
     cell: (plan) => {
       if (plan.completedAt !== null) return <StatusBadge tone="good">Complete</StatusBadge>;
       return plan.late > 0 ? (
-        <StatusBadge tone="attention">{plural(plan.late, 'task late', 'tasks late')}</StatusBadge>
+        <StatusBadge tone="attention">{plural(plan.late, 'late', 'late')}</StatusBadge>
       ) : (
         <span className="gw-quiet">None</span>
       );

@@ -9,7 +9,6 @@ export function PlaybookList() {
       words={playbookWords}
       purpose="Templates of customer onboarding. A plan is a running copy of one version."
       whatFor="A playbook holds the phases and tasks that a customer goes through, who does them, and which facts close them."
-      numbers={[]}
       starter={newPlaybook}
     />
   );

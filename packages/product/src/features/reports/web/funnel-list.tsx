@@ -19,7 +19,6 @@ export function FunnelList() {
       words={funnelWords}
       purpose="How many people get from one step to the next, and where they stop."
       whatFor="A funnel counts who goes from a first step to a last one, in order, and opens the people behind every bar."
-      numbers={[]}
       starter={starter}
       above={<Activation />}
     />

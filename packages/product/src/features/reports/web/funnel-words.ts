@@ -7,6 +7,7 @@ export const funnelWords: DefinitionWords = {
   singular: 'Funnel',
   plural: 'Funnels',
   picture: 'funnel',
+  numbers: [],
   whenPublished:
     'This version becomes the agreed one; those before it stay in the list of versions. Drafts are drawn too, so you can look before you agree.',
   whenKilled: 'It stays here and can be drawn, but is no longer the agreed one.',
