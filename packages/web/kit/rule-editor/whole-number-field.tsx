@@ -24,7 +24,7 @@ export function WholeNumberField(props: WholeNumberFieldProps) {
       {...(props.labelled ? { label: props.label } : { 'aria-label': props.label })}
       {...(props.description === undefined ? {} : { description: props.description })}
       size="sm"
-      w={props.width ?? 72}
+      {...(props.labelled ? { maw: props.width ?? 160 } : { w: props.width ?? 72 })}
       value={typed ?? props.value}
       onChange={(value) => {
         setTyped(String(value));
