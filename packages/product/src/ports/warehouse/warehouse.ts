@@ -31,7 +31,11 @@ export interface WarehouseBatch {
   readonly merges: readonly Merge[];
 }
 
-/** A statement with positional parameters (`$1`, `$2`, … in DuckDB; `{p1:Type}` in ClickHouse). */
+/**
+ * A statement with positional parameters (`$1`, `$2`, … in DuckDB; `{p1:Type}` in ClickHouse). It reads one view,
+ * `rows`, with the columns of {@link WarehouseRow}: scope, k, kind, name, type, person (after all merges), account,
+ * id, properties.
+ */
 export interface Statement {
   readonly text: string;
   readonly values: readonly (string | number | readonly number[])[];

@@ -46,6 +46,43 @@ describe('a DuckDB file', () => {
     await again.close();
   });
 
+  test('that ended the process twice while it was read is set aside', async () => {
+    const { folder, path } = place();
+    const first = await createDuckdbWarehouse({ path });
+    await first.write(sampleBatch({ position: 4 }));
+    await first.close();
+    for (const [deaths, position] of [
+      [1, 4],
+      [2, 0],
+    ]) {
+      writeFileSync(`${path}.opening`, String(deaths));
+      const said: string[] = [];
+      const warehouse = await createDuckdbWarehouse({ path, log: (sentence) => said.push(sentence) });
+      expect(await warehouse.position(0)).toBe(position);
+      expect(said).toHaveLength(position === 0 ? 1 : 0);
+      await warehouse.close();
+    }
+    expect(readdirSync(folder)).toEqual(['warehouse.duckdb', 'warehouse.duckdb.unreadable']);
+  });
+
+  test('of a process that was killed holds all that was acknowledged, in whole batches', async () => {
+    const { path } = place();
+    const writer = join(import.meta.dirname, 'testing', 'write-until-killed.ts');
+    const child = spawn(process.execPath, ['--import', 'tsx', writer, path, scope], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let acknowledged = 0;
+    child.stdout.setEncoding('utf8').on('data', (lines: string) => {
+      acknowledged = Number(lines.trim().split('\n').at(-1));
+      if (acknowledged > 150) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    const warehouse = await createDuckdbWarehouse({ path });
+    const position = await warehouse.position(0);
+    expect(position).toBeGreaterThanOrEqual(acknowledged);
+    const ids = (await warehouse.run(allRows, { scope })).map((row) => row.id);
+    expect(ids).toEqual(Array.from({ length: position }, (_, index) => [1, 2, 3].map((number) => `${index + 1}-${number}`)).flat());
+    await warehouse.close();
+  });
+
   test.each([0.1, 0.5, 0.9, 1])('whose journal is cut or altered at %d holds whole batches up to its position', async (share) => {
     const { folder, path } = place();
     const warehouse = await createDuckdbWarehouse({ path });

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { DuckdbSettings } from './duckdb-messages.ts';
 import { schemaStatements, schemaVersion } from './duckdb-schema.ts';
@@ -11,20 +11,36 @@ export interface OpenedDuckdb {
   readonly setAside: string | null;
 }
 
+/** Openings that may end with the death of the process before the file is taken for broken. */
+const deathsAllowed = 2;
+
 /**
  * Opens the file, or an empty one in its place when it cannot be read: the warehouse can be built again from the
  * log, so a broken file must not keep the server from starting. A file that another process holds is left alone.
  */
 export async function openDuckdb(settings: DuckdbSettings): Promise<OpenedDuckdb> {
+  const attempts = `${settings.path}.opening`;
+  const deaths = existsSync(attempts) ? Number(readFileSync(attempts, 'utf8')) : 0;
+  // Some files bring the whole process down while they are read, which nothing here can catch.
+  if (deaths >= deathsAllowed) return await openEmpty(settings, { attempts, reason: `Reading it ended the process ${deaths} times.` });
+  writeFileSync(attempts, String(deaths + 1));
   try {
-    return { ...(await open(settings)), setAside: null };
+    const opened = await open(settings);
+    rmSync(attempts, { force: true });
+    return { ...opened, setAside: null };
   } catch (error) {
+    rmSync(attempts, { force: true });
     const reason = error instanceof Error ? error.message : String(error);
     if (/lock on file|permission denied|no space|no such file/i.test(reason)) throw error;
-    const moved = setAside(settings.path);
-    const sentence = `The analytics file could not be read and was moved to ${moved}; it is built again from the event log. ${firstLine(reason)}`;
-    return { ...(await open(settings)), setAside: sentence };
+    return await openEmpty(settings, { attempts, reason });
   }
+}
+
+async function openEmpty(settings: DuckdbSettings, { attempts, reason }: { attempts: string; reason: string }): Promise<OpenedDuckdb> {
+  const moved = setAside(settings.path);
+  rmSync(attempts, { force: true });
+  const sentence = `The analytics file could not be read and was moved to ${moved}; it is built again from the event log. ${firstLine(reason)}`;
+  return { ...(await open(settings)), setAside: sentence };
 }
 
 async function open(settings: DuckdbSettings): Promise<{ instance: DuckDBInstance; writer: DuckDBConnection }> {

@@ -44,8 +44,7 @@ export class PartitionWriter {
       } catch (error) {
         this.#newest = this.#newest && { position: -1, at: this.#newest.at };
         if (error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamWrongLastSequence) continue;
-        const refused = error instanceof JetStreamApiError && error.status < 500;
-        if (refused || performance.now() > until) throw error;
+        if (isFinal(error) || performance.now() > until) throw error;
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     }
@@ -79,6 +78,13 @@ export class PartitionWriter {
     this.#newest = { position: found?.seq ?? 0, at };
     return this.#newest;
   }
+}
+
+/** The server's number for a stream that has reached its limit; it comes as a passing fault, but trying again frees nothing. */
+const streamIsFull = 10077;
+
+function isFinal(error: unknown): boolean {
+  return error instanceof JetStreamApiError && (error.status < 500 || error.code === streamIsFull);
 }
 
 /** Asked of the stream's leader, so that it is the newest of all and not of a replica. */
