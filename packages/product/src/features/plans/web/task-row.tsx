@@ -49,15 +49,14 @@ export function TaskRow({ task, onChange }: TaskRowProps) {
   );
 }
 
-/** Who or what closed it, with the people behind it; or what it waits for; else why it matters. */
+/** Who or what closed it, with the people behind it; or the fact that it waits for; else why it matters. */
 function TaskReason({ task }: { task: PlanTaskAnswer }) {
   const { closedBy } = task;
-  const waits = task.because === '' ? task.why : task.because;
   return (
     <div className="gw-task-reason">
       {task.automatic && <Icon name="milestone" size={13} />}
       <span>
-        {waits}
+        {reasonWords(task)}
         {closedBy && closedBy.people.length > 0 && (
           <>
             {' · '}
@@ -75,6 +74,13 @@ function TaskReason({ task }: { task: PlanTaskAnswer }) {
       </span>
     </div>
   );
+}
+
+/** What waits for somebody's hand says so by its state already, so there the reason is why it matters. */
+function reasonWords(task: PlanTaskAnswer): string {
+  if (task.closedBy) return `Closed by “${task.closedBy.milestone}”`;
+  const byHand = task.status !== 'done' && !task.automatic;
+  return byHand ? task.why || task.because : task.because;
 }
 
 function TaskDue({ task }: { task: PlanTaskAnswer }) {

@@ -39,7 +39,7 @@ describe('a plan changed before the server answers', () => {
       done: 1,
       late: 0,
       nextTask: 'two',
-      phases: [{ done: 1, tasks: [{ status: 'done', because: 'closed by Grace', doneAt: 7 }, {}] }],
+      phases: [{ done: 1, tasks: [{ status: 'done', because: 'Closed by Grace', doneAt: 7 }, {}] }],
     });
   });
   it('brings a late task back as late', () => {

@@ -13,13 +13,13 @@ export function withTask(plan: PlanAnswer, id: string, change: Partial<PlanTaskA
     phases,
     done: tasks.filter((task) => task.status === 'done').length,
     late: tasks.filter((task) => task.status === 'late').length,
-    nextTask: tasks.find((task) => task.status !== 'done')?.title ?? null,
+    nextTask: tasks.filter((task) => task.status !== 'done').toSorted((a, b) => a.due.localeCompare(b.due))[0]?.title ?? null,
   };
 }
 
 /** What a task looks like at once when somebody closes it by hand, until the server has answered. */
 export function closedByHand(name: string, now: number): Partial<PlanTaskAnswer> {
-  return { status: 'done', doneAt: now, because: `closed by ${name}`, closedBy: null };
+  return { status: 'done', doneAt: now, because: `Closed by ${name}`, closedBy: null };
 }
 
 /** What a task looks like at once when it is reopened. `today` as `YYYY-MM-DD`. */

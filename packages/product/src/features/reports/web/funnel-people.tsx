@@ -16,13 +16,13 @@ interface FunnelPeopleProps {
   readonly onClose: () => void;
 }
 
-/** The rows behind a bar: people who came to this step and, unless it is the last, no further. */
+/** The rows behind a bar: everybody whom it counts. */
 export function FunnelPeoplePanel({ funnel, range, step, label, onClose }: FunnelPeopleProps) {
   const answer = useFunnelPeople(funnel, range, step);
   const last = step === funnel.steps.length - 1;
   return (
     <SidePanel title={`${step + 1} ${label}`} onClose={onClose}>
-      <p className="gw-quiet">{last ? 'People who completed the funnel.' : 'People who came this far and, so far, no further.'}</p>
+      <p className="gw-quiet">{last ? 'Everybody who completed the funnel.' : 'Everybody who came this far, or further.'}</p>
       <ProblemNotice error={answer.error} onRetry={() => void answer.refetch()} />
       {answer.isPending && (
         <Stack gap={8} aria-busy="true">
@@ -33,7 +33,7 @@ export function FunnelPeoplePanel({ funnel, range, step, label, onClose }: Funne
       )}
       {answer.data?.total === 0 && (
         <EmptyState picture="person" title="Nobody stands here">
-          {last ? 'Nobody has completed it in this range.' : 'Everybody who came this far went on.'}
+          Nobody came this far in this range.
         </EmptyState>
       )}
       {answer.data && answer.data.total > 0 && (

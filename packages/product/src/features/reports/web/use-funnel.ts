@@ -9,7 +9,7 @@ import { rangeOf } from './ranges.ts';
 
 type Asked = Pick<Funnel, 'steps' | 'within'>;
 
-/** The people behind a step: those whose furthest step it is. */
+/** The people behind a bar: those who came at least this far. `people` may be the first of `total`. */
 export interface FunnelPeople {
   readonly people: readonly { readonly id: string; readonly label: string }[];
   readonly total: number;
@@ -36,7 +36,7 @@ export function useFunnel(funnel: Asked, range: string, ready: boolean) {
   });
 }
 
-/** Who stands at a step, counted from 0. */
+/** Whom the bar of a step counts; steps count from 0. */
 export function useFunnelPeople(funnel: Asked, range: string, step: number) {
   const { id } = useEnvironment();
   const asked: Asked = { steps: funnel.steps, within: funnel.within };
