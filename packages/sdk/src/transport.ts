@@ -30,6 +30,8 @@ export class Transport {
   private attempt = 0;
   private running: Promise<void> | undefined;
   private again = false;
+  /** Keys of events in keep-alive requests. */
+  private readonly leaving = new Set<string>();
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -58,8 +60,13 @@ export class Transport {
   leave(): void {
     const { queue } = this.parts;
     if (!this.mayCall()) return;
-    for (const events of this.bodies()) {
-      void this.post(events, true).then((response) => response?.ok && queue.remove(events));
+    // `hidden` is often followed by `pagehide`: what has left already need not leave twice.
+    for (const events of this.bodies((event) => !this.leaving.has(event.key))) {
+      for (const { key } of events) this.leaving.add(key);
+      void this.post(events, true).then((response) => {
+        if (response?.ok) queue.remove(events);
+        for (const { key } of events) this.leaving.delete(key);
+      });
     }
   }
 
@@ -127,8 +134,8 @@ export class Transport {
     }, wait);
   }
 
-  private bodies(): readonly (readonly QueuedEvent[])[] {
-    return bodiesOf(this.parts.queue.list(), (text) => new TextEncoder().encode(text).length);
+  private bodies(wanted: (event: QueuedEvent) => boolean = () => true): readonly (readonly QueuedEvent[])[] {
+    return bodiesOf(this.parts.queue.list().filter(wanted), (text) => new TextEncoder().encode(text).length);
   }
 
   private post(events: readonly QueuedEvent[], keepalive: boolean): Promise<Response | undefined> {

@@ -1,6 +1,6 @@
 import type { Target } from '../../../kernel/target.ts';
 import { behindModal } from '../../../page/modal.ts';
-import { choose, type Evidence } from './score.ts';
+import { choose, type Evidence, fold } from './score.ts';
 
 export type MissingReason = 'absent' | 'ambiguous' | 'hidden';
 
@@ -63,8 +63,21 @@ function pick(target: Target, candidates: readonly HTMLElement[]): Found {
   );
   const element = choice.found === undefined ? undefined : candidates[choice.found];
   if (element) return { element };
+  const wrappers = wrappersOf(candidates, evidence.text);
+  if (choice.score > 0 && wrappers.size > 0)
+    return pick(
+      target,
+      candidates.filter((candidate) => !wrappers.has(candidate)),
+    );
   const { score, second } = choice;
   return { reason: selector !== undefined || choice.found !== undefined ? 'ambiguous' : choice.reason, score, second };
+}
+
+/** Elements that have the wanted text only because a candidate inside them has it: no rivals of that one. */
+function wrappersOf(candidates: readonly HTMLElement[], text: string | undefined): ReadonlySet<HTMLElement> {
+  if (text === undefined) return new Set();
+  const same = candidates.filter((candidate) => fold(candidate.textContent ?? '') === fold(text));
+  return new Set(same.filter((outer) => same.some((inner) => inner !== outer && outer.contains(inner))));
 }
 
 function candidatesOf(target: Target, roots: readonly ParentNode[]): HTMLElement[] {
