@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -98,6 +100,27 @@ if (!binary) {
       const ids = (await readWholeLog(again)).flatMap((batch) => batch.entries.map((entry) => entry.id));
       expect(ids).toEqual(['b-0', 'b-1', 'c-0', 'c-1', 'a-0', 'a-1']);
       await again.close();
+      await close();
+    });
+
+    test('a node that is killed while it appends: all that it acknowledged is there, once, after it is back', async () => {
+      const { open, close, stream, folder } = place();
+      const script = join(import.meta.dirname, 'testing', 'append-until-killed.ts');
+      const child = spawn(process.execPath, ['--import', 'tsx', script, server.address, stream, folder], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let printed = '';
+      child.stdout.setEncoding('utf8').on('data', (lines: string) => {
+        printed += lines;
+        if (printed.length > 3000) child.kill('SIGKILL');
+      });
+      await once(child, 'close');
+      const log = await open();
+      const ids = (await readWholeLog(log)).flatMap((batch) => batch.entries.map((entry) => entry.id));
+      const acknowledged = printed.slice(0, printed.lastIndexOf('\n')).split('\n');
+      expect(ids).toEqual(expect.arrayContaining(acknowledged));
+      expect(new Set(ids).size).toBe(ids.length);
+      await log.close();
       await close();
     });
 
