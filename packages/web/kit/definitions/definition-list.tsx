@@ -1,5 +1,5 @@
 import { Button, Select } from '@mantine/core';
-import { type ReactNode, useMemo } from 'react';
+import type { ReactNode } from 'react';
 import type { DefinitionRow } from '../api/answers.ts';
 import type { Column } from '../data-table/column.ts';
 import { DataTable } from '../data-table/data-table.tsx';
@@ -11,12 +11,14 @@ import { Icon } from '../icon.tsx';
 import { countText } from '../number-text.ts';
 import { Page } from '../page.tsx';
 import { RelativeTime } from '../relative-time.tsx';
+import { StatusBadge } from '../status-badge.tsx';
 import { useUrlState } from '../url-state.ts';
 import { DefinitionBadges, stateWord } from './definition-badges.tsx';
 import type { DefinitionWords } from './definition-words.ts';
 import './definitions.css';
 import { NewDefinitionDialog } from './new-definition-dialog.tsx';
 import { useDefinitions } from './use-definitions.ts';
+import { useLocalOnly } from './use-local-only.ts';
 
 export interface DefinitionListProps {
   readonly words: DefinitionWords;
@@ -38,8 +40,10 @@ export function DefinitionList(props: DefinitionListProps) {
   const [state, setState] = useUrlState('state', 'any');
   const sort = useTableSort('updated.desc');
   const go = useGo();
-  const columns = useMemo(() => columnsOf(words), [words]);
-  const all = definitions.data?.definitions ?? [];
+  const saved = definitions.data?.definitions ?? [];
+  const local = useLocalOnly(words.slice, saved);
+  const columns = columnsOf(words, new Set(local.map((row) => row.id)));
+  const all = definitions.data ? [...local, ...saved] : [];
   const rows = all.filter((row) => row.name.toLowerCase().includes(search.toLowerCase()) && (state === 'any' || stateWord(row) === state));
   const create = (
     <Button leftSection={<Icon name="plus" />} onClick={() => setCreating('1')}>
@@ -91,7 +95,7 @@ export function DefinitionList(props: DefinitionListProps) {
   );
 }
 
-function columnsOf(words: DefinitionWords): Column<DefinitionRow>[] {
+function columnsOf(words: DefinitionWords, onlyHere: ReadonlySet<string>): Column<DefinitionRow>[] {
   return [
     {
       key: 'name',
@@ -105,7 +109,15 @@ function columnsOf(words: DefinitionWords): Column<DefinitionRow>[] {
         </Go>
       ),
     },
-    { key: 'state', header: 'State', grow: 2, sortable: true, value: stateWord, cell: (row) => <DefinitionBadges row={row} short /> },
+    {
+      key: 'state',
+      header: 'State',
+      grow: 2,
+      sortable: true,
+      value: stateWord,
+      cell: (row) =>
+        onlyHere.has(row.id) ? <StatusBadge tone="attention">Only in this browser</StatusBadge> : <DefinitionBadges row={row} short />,
+    },
     ...words.numbers.map(
       ([key, header]): Column<DefinitionRow> => ({
         key,

@@ -25,7 +25,7 @@ export function DefinitionLoader<Body>({ words, id, complaints, children }: Defi
   const environment = useEnvironment();
   const answer = useAnswer<DefinitionAnswer>(`definitions/${words.slice}/${id}`, undefined, { keep: false });
   // Read once: from the first render on, the editor is the only one who writes it.
-  const [local] = useState(() => loadLocalDraft(environment.id, words.slice, id));
+  const [local] = useState(() => loadLocalDraft({ environment: environment.id, slice: words.slice, id }));
   const back = <Go to={words.path}>{words.plural}</Go>;
   const unsaved = local?.revision === 0 && answer.error?.status === 404;
   if (answer.data || unsaved) {

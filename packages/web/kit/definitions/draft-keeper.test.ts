@@ -68,7 +68,7 @@ describe('a draft that saves itself', () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(send).not.toHaveBeenCalled();
     expect(keeper.snapshot()).toMatchObject({ save: { kind: 'incomplete' }, issues: [{ path: ['name'] }] });
-    expect(kept).toEqual([{ body: '', revision: 1 }]);
+    expect(kept).toEqual([{ body: '', revision: 1, at: 5 }]);
   });
 
   it('stops at a conflict until the author decides', async () => {

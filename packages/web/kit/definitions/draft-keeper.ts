@@ -25,7 +25,7 @@ export interface DraftPorts<Body> {
   readonly send: (body: Body, revision: number) => Promise<number>;
   /** Complaints that are known without asking the server. */
   readonly complaints: (body: Body) => readonly Issue[];
-  readonly keepLocally: (draft: { body: Body; revision: number } | undefined) => void;
+  readonly keepLocally: (draft: { body: Body; revision: number; at: number } | undefined) => void;
   readonly problemOf: (error: unknown) => ApiProblem;
   readonly now: () => number;
 }
@@ -58,7 +58,7 @@ export class DraftKeeper<Body> {
   readonly change = (body: Body): void => {
     const issues = this.#ports.complaints(body);
     const conflict = this.#draft.save.kind === 'conflict';
-    this.#ports.keepLocally({ body, revision: this.#draft.revision });
+    this.#ports.keepLocally({ body, revision: this.#draft.revision, at: this.#ports.now() });
     this.#set({ body, issues, ...(conflict ? {} : { save: { kind: issues.length > 0 ? 'incomplete' : 'waiting' } }) });
     if (!conflict && issues.length === 0) this.#later(quietMs);
     else clearTimeout(this.#timer);
@@ -86,6 +86,13 @@ export class DraftKeeper<Body> {
     this.change(this.#draft.body);
   };
 
+  /** Stops saving: the draft was thrown away. */
+  readonly stop = (): void => {
+    clearTimeout(this.#timer);
+    this.#ports.keepLocally(undefined);
+    this.#set({ save: { kind: 'saved', at: undefined } });
+  };
+
   #later(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#start(), ms);
@@ -106,7 +113,7 @@ export class DraftKeeper<Body> {
     try {
       const next = await this.#ports.send(body, revision);
       const current = this.#draft.body === body;
-      this.#ports.keepLocally(current ? undefined : { body: this.#draft.body, revision: next });
+      this.#ports.keepLocally(current ? undefined : { body: this.#draft.body, revision: next, at: this.#ports.now() });
       this.#set(current ? { revision: next, issues: [], save: { kind: 'saved', at: this.#ports.now() } } : { revision: next });
     } catch (error) {
       this.#refused(this.#ports.problemOf(error), body);

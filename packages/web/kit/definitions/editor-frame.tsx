@@ -1,10 +1,12 @@
-import { Button } from '@mantine/core';
+import { Button, Input } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import type { DefinitionRow } from '../api/answers.ts';
 import { Go } from '../go.tsx';
 import { Icon } from '../icon.tsx';
 import { countText } from '../number-text.ts';
 import { Page } from '../page.tsx';
+import { ProblemNotice } from '../problem-notice.tsx';
 import { SidePanel } from '../side-panel.tsx';
 import { useUrlState } from '../url-state.ts';
 import { WhyContent } from '../why/why-content.tsx';
@@ -47,6 +49,8 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
   const [panel, setPanel] = useUrlState('panel');
   const [publishing, setPublishing] = useState(false);
   const publishable = answer === undefined || answer.version === null || answer.changed || !answer.live || draft.save.kind !== 'saved';
+  // Everything saves by itself; whoever presses the keys out of habit gets what they expect.
+  useHotkeys([['mod+S', () => void editing.flush()]], []);
   const openPublish = async () => {
     if (await editing.flush()) setPublishing(true);
   };
@@ -58,7 +62,7 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
         <span className="gw-editor-status">
           <DefinitionBadges row={answer} />
           <NumbersLine row={answer} words={words} />
-          <SaveLine draft={draft} onRetry={() => void editing.flush()} />
+          <SaveLine draft={draft} />
         </span>
       }
       actions={
@@ -79,6 +83,12 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
       }
     >
       {draft.save.kind === 'conflict' && <ConflictNotice keepMine={editing.keepMine} takeTheirs={editing.takeTheirs} />}
+      {draft.save.kind === 'failed' && <ProblemNotice error={draft.save.problem} onRetry={() => void editing.flush()} />}
+      {draft.issues
+        .filter((issue) => issue.path.length === 0)
+        .map((issue) => (
+          <Input.Error key={issue.message}>{issue.message}</Input.Error>
+        ))}
       <div className="gw-editor" data-aside={aside ? true : undefined}>
         <div className="gw-editor-form">{props.children}</div>
         {aside && <div className="gw-editor-aside">{aside}</div>}

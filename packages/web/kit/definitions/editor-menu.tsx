@@ -1,25 +1,38 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { asProblem } from '../api/api-problem.ts';
+import { useGo } from '../go.tsx';
 import { Icon } from '../icon.tsx';
 import { useToast } from '../toasts.tsx';
 import type { DefinitionWords } from './definition-words.ts';
 import type { Editing } from './use-editing.ts';
 
-interface EditorMenuProps<Body> {
+interface EditorMenuProps<Body extends { readonly name: string }> {
   readonly editing: Editing<Body>;
   readonly words: DefinitionWords;
   readonly onVersions: () => void;
 }
 
 /** What is done to a definition more rarely than publishing it. */
-export function EditorMenu<Body>({ editing, words, onVersions }: EditorMenuProps<Body>) {
+export function EditorMenu<Body extends { readonly name: string }>({ editing, words, onVersions }: EditorMenuProps<Body>) {
   const toast = useToast();
+  const go = useGo();
   const kill = useMutation({
     mutationFn: editing.kill,
     onSuccess: () => toast({ message: `Stopped. ${words.whenKilled} Publish again to bring it back.` }),
     onError: (error) => toast({ message: asProblem(error).message, tone: 'bad' }),
   });
+  const discard = () => {
+    const restore = editing.discard();
+    go(words.path);
+    toast({
+      message: `Discarded the draft “${editing.draft.body.name || 'without a name'}”`,
+      undo: () => {
+        restore();
+        go(`${words.path}/${editing.id}`);
+      },
+    });
+  };
   return (
     <Menu>
       <Menu.Target>
@@ -31,6 +44,11 @@ export function EditorMenu<Body>({ editing, words, onVersions }: EditorMenuProps
         <Menu.Item leftSection={<Icon name="clock" />} onClick={onVersions}>
           Versions
         </Menu.Item>
+        {!editing.answer && (
+          <Menu.Item leftSection={<Icon name="trash" />} onClick={discard}>
+            Discard this draft
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Icon name="pause" />} disabled={!editing.answer?.live || kill.isPending} onClick={() => kill.mutate()}>
           {`Stop this ${words.noun}`}
         </Menu.Item>

@@ -34,7 +34,10 @@ function NewDefinitionForm({ words, starter, onClose }: NewDefinitionProps) {
         event.preventDefault();
         if (!ready) return;
         const id = newDefinitionId(name, words.noun);
-        keepLocalDraft({ environment: environment.id, slice: words.slice, id }, { revision: 0, body: starter(name.trim()) });
+        keepLocalDraft(
+          { environment: environment.id, slice: words.slice, id },
+          { revision: 0, body: starter(name.trim()), at: Date.now() },
+        );
         onClose();
         go(`${words.path}/${id}`);
       }}

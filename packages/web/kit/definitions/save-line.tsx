@@ -6,7 +6,7 @@ import { relativeText } from '../time-text.ts';
 import type { Draft } from './draft-keeper.ts';
 
 /** “Saved 3 s ago”: where the draft stands, said quietly and read out when it changes. */
-export function SaveLine({ draft, onRetry }: { draft: Draft<unknown>; onRetry: () => void }) {
+export function SaveLine({ draft }: { draft: Draft<unknown> }) {
   const { save, issues } = draft;
   switch (save.kind) {
     case 'saved':
@@ -23,6 +23,9 @@ export function SaveLine({ draft, onRetry }: { draft: Draft<unknown>; onRetry: (
         <span className="gw-save-line" role="status" data-tone="attention">
           <Icon name="warning" size={14} />
           Kept in this browser. {plural(issues.length, 'field needs', 'fields need')} attention.
+          <Button size="compact-sm" variant="subtle" onClick={showFirstComplaint}>
+            Show
+          </Button>
         </span>
       );
     case 'conflict':
@@ -36,13 +39,19 @@ export function SaveLine({ draft, onRetry }: { draft: Draft<unknown>; onRetry: (
       return (
         <span className="gw-save-line" role="status" data-tone="attention">
           <Icon name="warning" size={14} />
-          Not saved yet, kept in this browser.
-          <Button size="compact-sm" variant="subtle" onClick={onRetry}>
-            Try now
-          </Button>
+          Not saved yet, kept in this browser
         </span>
       );
   }
+}
+
+/** Goes to the first field with a complaint; to the closed part that hides it when none is in sight. */
+function showFirstComplaint(): void {
+  const field =
+    document.querySelector<HTMLElement>('.gw-editor [aria-invalid="true"]') ??
+    document.querySelector('.gw-part-wrong')?.closest<HTMLElement>('button');
+  field?.focus();
+  field?.scrollIntoView({ block: 'center' });
 }
 
 function SavedAgo({ at }: { at: number }) {

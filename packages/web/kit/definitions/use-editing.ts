@@ -25,6 +25,8 @@ export interface Editing<Body> {
   /** Rejects with an `ApiProblem`. */
   readonly publish: (backfill: Backfill) => Promise<DefinitionAnswer>;
   readonly kill: () => Promise<DefinitionAnswer>;
+  /** Throws away a draft that the server never had. Gives back what brings it to life again. */
+  readonly discard: () => () => void;
   /** Ends a conflict. */
   readonly keepMine: () => Promise<void>;
   readonly takeTheirs: () => Promise<void>;
@@ -86,12 +88,17 @@ export function useEditing<Body>(start: EditingStart<Body>): Editing<Body> {
       publish: async (backfill: Backfill) =>
         take(await api.post<DefinitionAnswer>(`${path}/publish`, { revision: keeper.snapshot().revision, backfill })),
       kill: async () => take(await api.post<DefinitionAnswer>(`${path}/kill`)),
+      discard: () => {
+        const { body } = keeper.snapshot();
+        keeper.stop();
+        return () => keepLocalDraft({ environment, slice, id }, { revision: 0, body, at: Date.now() });
+      },
       keepMine: async () => keeper.insist((await theirs()).revision),
       takeTheirs: async () => {
         const next = await theirs();
         keeper.adopt(next.draft as Body, next.revision);
       },
     };
-  }, [api, keeper, path, take]);
+  }, [api, keeper, path, take, environment, slice, id]);
   return { slice, id, answer, draft, ...actions };
 }

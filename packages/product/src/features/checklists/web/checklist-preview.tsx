@@ -1,8 +1,8 @@
-import { previewTheme } from '@gangway/web/kit/definitions/preview-theme.ts';
 import { useSurfaceShadow } from '@gangway/web/kit/definitions/use-surface-shadow.ts';
 import { Icon } from '@gangway/web/kit/icon.tsx';
 import { ActionIcon, Slider, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { defaultTheme } from '../../../kernel/theme.ts';
 import hostCss from '../../../page/host.css?inline';
 import type { Checklist, ChecklistView } from '../checklist.ts';
 import checklistCss from '../sdk/checklist.css?inline';
@@ -78,7 +78,7 @@ function PreviewPanel(props: PreviewPanelProps) {
     made.className = 'stack';
     return made;
   });
-  const host = useSurfaceShadow([hostCss, checklistCss], previewTheme, () => stack);
+  const host = useSurfaceShadow([hostCss, checklistCss], defaultTheme, () => stack);
   // What is drawn outlives a render, so its buttons ask for what is current when they are pressed.
   const current = useRef(props);
   current.current = props;

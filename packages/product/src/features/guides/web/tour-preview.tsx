@@ -1,8 +1,8 @@
-import { previewTheme } from '@gangway/web/kit/definitions/preview-theme.ts';
 import { useSurfaceShadow } from '@gangway/web/kit/definitions/use-surface-shadow.ts';
 import { Icon } from '@gangway/web/kit/icon.tsx';
 import { ActionIcon, Button, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { defaultTheme } from '../../../kernel/theme.ts';
 import hostCss from '../../../page/host.css?inline';
 import type { TourStep } from '../guide.ts';
 import { createCard } from '../sdk/card.ts';
@@ -84,7 +84,7 @@ function PreviewCard(props: PreviewCardProps) {
       close: () => deeds.now.onEnd(),
     }),
   );
-  const host = useSurfaceShadow([hostCss, tourCss], previewTheme, () => card.element);
+  const host = useSurfaceShadow([hostCss, tourCss], defaultTheme, () => card.element);
   useEffect(() => {
     card.draw(step, at, count);
     if (step.target) card.element.dataset.aim = sideOf(step.placement, 'ltr');
