@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          exclude: ['packages/sdk/browser/**', 'packages/web/portal/browser/**', '**/node_modules/**'],
+          exclude: ['packages/sdk/browser/**', 'packages/web/portal/browser/**', 'packages/web/dashboard/browser/**', '**/node_modules/**'],
           include: ['packages/product/src/{kernel,rules,pipeline,wire,page}/**/*.test.ts', 'packages/product/src/features/*/*.test.ts', 'packages/sdk/**/*.test.ts', 'packages/web/**/*.test.ts', 'packages/product/src/features/*/web/**/*.test.ts', 'packages/product/src/features/*/sdk/**/*.test.ts', 'scripts/**/*.test.ts'],
         },
       },
@@ -21,7 +21,7 @@ export default defineConfig({
         },
       },
       {
-        test: { name: 'browser', include: ['packages/sdk/browser/**/*.test.ts', 'packages/web/portal/browser/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000, fileParallelism: false },
+        test: { name: 'browser', include: ['packages/sdk/browser/**/*.test.ts', 'packages/web/portal/browser/**/*.test.ts', 'packages/web/dashboard/browser/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000, fileParallelism: false },
       },
       {
         test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },

@@ -7,7 +7,7 @@ const lines = ['92%', '78%', '85%', '64%', '88%', '71%'];
 export function PageSkeleton() {
   return (
     <div className="gw-page" aria-busy="true">
-      <div className="gw-page-words">
+      <div>
         <Skeleton height={20} width={180} mb={10} />
         <Skeleton height={12} width={320} maw="100%" />
       </div>

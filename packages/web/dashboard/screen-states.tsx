@@ -18,7 +18,7 @@ export function ScreenMissing() {
           </Button>
         }
       >
-        The link may be old, or what it showed may have been removed. Ctrl-K finds screens and people.
+        The link may be old, or what it showed may have been removed. The search finds screens and people.
       </EmptyState>
     </Page>
   );

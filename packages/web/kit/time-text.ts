@@ -19,7 +19,7 @@ function amountText(distance: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-/** The full instant in the workspace's zone: “Sat 21 Nov 2026, 21:08:14 UTC”. */
+/** The full instant in the workspace's zone: “Sat, 21 Nov 2026, 21:08:14 UTC”. */
 export function exactText(at: number, timeZone?: string): string {
   const format = {
     weekday: 'short',

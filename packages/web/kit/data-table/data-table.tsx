@@ -37,6 +37,8 @@ export interface DataTableProps<Row> {
   /** What can be done with selected rows; absent = rows cannot be selected. */
   readonly bulk?: (rows: readonly Row[], clear: () => void) => ReactNode;
   readonly filters?: ReactNode;
+  /** Offers to keep the address's filters and sort under a name. */
+  readonly views?: boolean;
   readonly empty: ReactNode;
   /** Events have changed the list while it is being read: offers to show the change (`onRetry`). */
   readonly held?: boolean;
@@ -64,7 +66,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   useEffect(() => {
     if (loadMore && view.last >= rows.length - 20) loadMore();
   }, [loadMore, view.last, rows.length]);
-  const total = props.total ?? (loading ? undefined : rows.length);
+  const total = props.total ?? (loading || problem ? undefined : rows.length);
   const nothing = !loading && !problem && rows.length === 0;
   return (
     <div className="gw-data-table" ref={box}>
@@ -72,6 +74,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         end={
           <TableTools
             name={props.name}
+            views={props.views ?? false}
             unit={props.unit}
             total={total}
             columns={columns}

@@ -63,8 +63,8 @@ function TableRow<Row>(props: TableBodyProps<Row> & { row: Row; index: number })
           />
         </td>
       )}
-      {columns.map((column) => (
-        <td key={column.key} data-numeric={column.numeric || undefined}>
+      {columns.map((column, place) => (
+        <td key={column.key} data-name={place === 0 || undefined} data-numeric={column.numeric || undefined}>
           <div className="gw-table-cell">{column.cell(row)}</div>
         </td>
       ))}

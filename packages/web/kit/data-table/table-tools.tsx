@@ -5,10 +5,12 @@ import { countText } from '../number-text.ts';
 import { useToast } from '../toasts.tsx';
 import type { Column } from './column.ts';
 import { csvText, saveFile } from './csv.ts';
+import { SavedViews } from './saved-views.tsx';
 import type { useColumns } from './use-columns.ts';
 
 interface TableToolsProps<Row> {
   readonly name: string;
+  readonly views: boolean;
   readonly unit: readonly [one: string, many: string];
   readonly total: number | undefined;
   readonly columns: readonly Column<Row>[];
@@ -20,7 +22,7 @@ interface TableToolsProps<Row> {
 }
 
 /** The count, the column chooser and the export, right above a table. */
-export function TableTools<Row>({ name, unit, total, columns, choice, allRows, onRefresh }: TableToolsProps<Row>) {
+export function TableTools<Row>({ name, views, unit, total, columns, choice, allRows, onRefresh }: TableToolsProps<Row>) {
   return (
     <div className="gw-table-tools">
       {onRefresh && (
@@ -31,6 +33,7 @@ export function TableTools<Row>({ name, unit, total, columns, choice, allRows, o
       <span className="gw-quiet gw-number" aria-live="polite">
         {total === undefined ? '' : `${countText(total)} ${total === 1 ? unit[0] : unit[1]}`}
       </span>
+      {views && <SavedViews table={name} />}
       <ColumnChooser columns={columns} choice={choice} />
       <ExportButton name={name} columns={choice.chosen} allRows={allRows} total={total} />
     </div>

@@ -74,6 +74,7 @@ export function AccountList() {
         loadMore={list.loadMore}
         onOpen={(account) => go(`/accounts/${encodeURIComponent(account.id)}`)}
         allRows={allRows}
+        views
         filters={<SearchField label="Search by name or id" />}
         empty={<NoAccounts search={search} onClear={() => setSearch('')} />}
       />

@@ -10,6 +10,7 @@ import { personLabel } from '@gangway/web/kit/person-label.ts';
 import { useUrlState } from '@gangway/web/kit/url-state.ts';
 import { Button } from '@mantine/core';
 import type { PersonRow } from '../contract.ts';
+import { PeopleBulk } from './people-bulk.tsx';
 import { peopleColumns } from './people-columns.tsx';
 import { PersonPanel } from './person-panel.tsx';
 
@@ -45,6 +46,8 @@ export function PeopleList() {
         onOpen={(person) => setOpen(person.id)}
         openKey={open}
         allRows={allRows}
+        views
+        bulk={(people, clear) => <PeopleBulk people={people} onDone={clear} />}
         filters={<SearchField label="Search by name, mail or id" />}
         empty={search === '' ? <NobodyYet /> : <NobodyFound search={search} onClear={() => setSearch('')} />}
       />

@@ -18,12 +18,13 @@ export function ContentCard() {
     (answers[kind].data?.definitions ?? []).filter((row) => row.live).map((row): Live => ({ ...row, kind })),
   );
   const pending = guides.isPending || checklists.isPending;
+  const known = guides.data !== undefined && checklists.data !== undefined;
   return (
     <div className="gw-card">
       <Section title="Live in the page">
         <ProblemNotice error={guides.error ?? checklists.error} />
         {pending && <Skeleton height={60} />}
-        {!pending && live.length === 0 && (
+        {known && live.length === 0 && (
           <p className="gw-home-none">
             Nothing is live. <Go to="/guides">Make a guide</Go> or <Go to="/checklists">a checklist</Go> that leads people to their first
             value.

@@ -24,6 +24,8 @@ export function Home() {
   const [view, setView] = useLocalStorage<View>({ key: 'gangway.home', defaultValue: 'growth', getInitialValueInEffect: false });
   const ingestion = useAnswer<IngestionAnswer>('ingestion', {}, { keep: false });
   const empty = ingestion.data?.offered === 0;
+  // When the first question fails, the others would fail the same way: one notice is enough.
+  const shown = !empty && (ingestion.data !== undefined || ingestion.isPending);
   return (
     <Page
       title="Home"
@@ -34,7 +36,7 @@ export function Home() {
     >
       <ProblemNotice error={ingestion.error} onRetry={() => void ingestion.refetch()} />
       {empty && <GetStarted />}
-      {!empty && view === 'growth' && (
+      {shown && view === 'growth' && (
         <div className="gw-home">
           <div className="gw-home-column">
             <ActivationCard />
@@ -46,7 +48,7 @@ export function Home() {
           </div>
         </div>
       )}
-      {!empty && view === 'developer' && (
+      {shown && view === 'developer' && (
         <div className="gw-home">
           <IngestionCard ingestion={ingestion.data} />
           <RefusedCard />

@@ -22,8 +22,8 @@ export function ConsumeLink({ token, onDone, onAskAgain }: { token: string; onDo
   return (
     <Stack gap="md">
       <div>
-        <h1>Welcome back</h1>
-        <p>Your link is here. It is used when you press the button.</p>
+        <h1>{refused ? 'This link does not work' : 'Welcome back'}</h1>
+        {!refused && <p>One more step: the link is used when you press the button.</p>}
       </div>
       <ProblemNotice error={consume.error} />
       {refused ? (

@@ -1,0 +1,97 @@
+import type {
+  ExplainAnswer,
+  FailedEvent,
+  IngestionAnswer,
+  KeyRow,
+  PersonAnswer,
+  PersonRow,
+  SessionAnswer,
+  TimelineEvent,
+} from '../../kit/api/answers.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+export const longName = 'Maximiliane-Charlotte von Hohenzollern-Sigmaringen zu Bergen';
+
+/** A workspace with an empty production, a demo of 40 people, 10,000 in staging, and one whose server fails. */
+export const session: SessionAnswer = {
+  user: { email: 'ada@example.com', name: 'Ada Lovelace' },
+  workspace: { id: 'w1', name: 'Corkboard', timezone: 'UTC' },
+  environments: [
+    { id: 'production', name: 'Production', kind: 'production', writeKey: 'write-production' },
+    { id: 'demo', name: 'Demo', kind: 'demo', writeKey: 'write-demo' },
+    { id: 'staging', name: 'Staging', kind: 'test', writeKey: 'write-staging' },
+    { id: 'broken', name: 'Broken', kind: 'test', writeKey: 'write-broken' },
+  ],
+  demo: null,
+  mail: 'mailbox',
+};
+
+/** Person number `index`; every seventh is anonymous, one has a name of 60 characters. */
+export function makePerson(index: number, now: number): PersonRow {
+  const anonymous = index % 7 === 6;
+  const name = index === 3 ? longName : `Person ${index}`;
+  return {
+    id: `p${index}`,
+    userId: anonymous ? null : `user-${index}`,
+    name: anonymous ? null : name,
+    email: anonymous ? null : `person.${index}@example.com`,
+    level: anonymous ? 'anonymous' : index % 2 === 0 ? 'claimed' : 'verified',
+    accounts: anonymous ? [] : [{ id: 'acme', name: 'Acme' }],
+    milestones: index % 3,
+    firstSeen: now - (index + 1) * hour,
+    lastSeen: now - index * 60_000,
+  };
+}
+
+export function makePersonAnswer(row: PersonRow): PersonAnswer {
+  return {
+    ...row,
+    traits: { plan: 'team', seats: 12, company: { name: 'Acme' } },
+    identities: [{ kind: 'anonymous', value: '0f1d6a52-6c1b-4b5e-9f5b-2f0d3a1e7c11' }],
+    events: [{ name: 'Board Created', count: 3, first: row.firstSeen, last: row.lastSeen }],
+    reached: [{ milestone: 'first-board', name: 'First board created', at: row.lastSeen }],
+  };
+}
+
+export function makeEvent(id: string, name: string, time: number): TimelineEvent {
+  return { id, type: 'track', name, person: 'p0', personLabel: 'Person 0', account: 'acme', time, properties: { boardId: 'b1' } };
+}
+
+export function makeIngestion(events: number): IngestionAnswer {
+  return {
+    offered: events,
+    acknowledged: events,
+    applied: events,
+    deduplicated: 0,
+    rejected: 0,
+    quarantined: 0,
+    waiting: 0,
+    balanced: true,
+  };
+}
+
+export function makeKey(label: string, now: number): KeyRow {
+  return { id: `key-${label}`, kind: 'secret', label, prefix: 'gws_1234', createdAt: now - day, revokedAt: null };
+}
+
+export const refused: FailedEvent = {
+  id: 'f1',
+  reason: 'A track call needs an event name.',
+  path: 'batch[3].event',
+  receivedAt: 0,
+  body: { type: 'track' },
+};
+
+export const explanation: ExplainAnswer = {
+  verdict: 'not_in_audience',
+  headline: 'Person 0 is not in the audience: “Teammate Invited” was counted 3 times.',
+  conditions: [
+    { depth: 0, text: 'All of these', answer: 'no', found: null },
+    { depth: 1, text: 'plan is “team”', answer: 'yes', found: 'plan = “team”' },
+    { depth: 1, text: 'the page is /boards/**', answer: 'unknown', found: 'known only in the page' },
+  ],
+  history: [],
+  until: null,
+  version: 2,
+};

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { concerns, type Touched } from './live-keys.ts';
+
+const touched = (people: readonly string[] = [], accounts: readonly string[] = []): Touched => ({
+  all: false,
+  people: new Set(people),
+  accounts: new Set(accounts),
+});
+const key = (path: string) => ['e', 'demo', ...path.split('/'), {}];
+
+test('a person is asked again when touched, and only then', () => {
+  expect(concerns(key('people/p1'), 'demo', touched(['p1']))).toBe(true);
+  expect(concerns(key('people/p1/timeline'), 'demo', touched(['p1']))).toBe(true);
+  expect(concerns(key('people/p1'), 'demo', touched(['p2']))).toBe(false);
+  expect(concerns(key('accounts/a1'), 'demo', touched([], ['a1']))).toBe(true);
+});
+
+test('an explanation follows its person', () => {
+  expect(concerns(key('explain/guides/welcome/p1'), 'demo', touched(['p1']))).toBe(true);
+  expect(concerns(key('explain/guides/welcome/p2'), 'demo', touched(['p1']))).toBe(false);
+});
+
+test('sums and plans follow every event; growing lists and keys do not', () => {
+  expect(concerns(key('ingestion'), 'demo', touched(['p1']))).toBe(true);
+  expect(concerns(key('plans'), 'demo', touched(['p1']))).toBe(true);
+  expect(concerns([...key('people'), 'pages'], 'demo', touched(['p1']))).toBe(false);
+  expect(concerns(key('keys'), 'demo', touched(['p1']))).toBe(false);
+});
+
+test('another environment is never concerned; after a gap everything of this one is', () => {
+  expect(concerns(key('ingestion'), 'production', touched(['p1']))).toBe(false);
+  expect(concerns(key('keys'), 'demo', { ...touched(), all: true })).toBe(true);
+});
