@@ -57,7 +57,10 @@ test.each<[string, string, string, boolean]>([
   ['the login is wrong', 'AUTH', '535 who are you', true],
   ['not in service', 'GREETING', '421 not now', true],
 ])('%s: another try can help? as the answer says', async (_, command, text, retry) => {
-  const { stub, courier } = await start((given) => (given === command ? text : undefined), { login: { user: 'u', password: 'p' } });
+  const { stub, courier } = await start((given) => (given === command ? text : undefined), {
+    login: { user: 'u', password: 'p' },
+    requireTls: false,
+  });
   const delivery = await courier.send('x', message);
   expect(delivery).toEqual({ outcome: 'refused', reason: expect.stringContaining(text.slice(4)), retry });
   expect(stub.taken).toEqual([]);
@@ -66,6 +69,13 @@ test.each<[string, string, string, boolean]>([
 test.each(['GREETING', 'EHLO', 'RCPT', '.'])('a server that falls silent at %s is given up, to be tried again', async (command) => {
   const { courier } = await start((given) => (given === command ? null : undefined));
   expect(await courier.send('x', message)).toMatchObject({ outcome: 'refused', retry: true });
+});
+
+test('a password is not sent to a server that offers no TLS', async () => {
+  const heard: string[] = [];
+  const { courier } = await start((command) => void heard.push(command), { login: { user: 'u', password: 'p' } });
+  expect(await courier.send('x', message)).toMatchObject({ outcome: 'refused', retry: true });
+  expect(heard).not.toContain('AUTH');
 });
 
 test('nobody listens: to be tried again', async () => {

@@ -8,6 +8,8 @@ export interface SmtpOptions {
   /** TLS from the first byte (port 465). Without it STARTTLS is used where the server offers it. */
   readonly secure: boolean;
   readonly login?: { readonly user: string; readonly password: string };
+  /** Refuses to talk without TLS; when absent, true as soon as there is a password to protect. */
+  readonly requireTls?: boolean;
   /** The sender: `Gangway <hello@example.com>` or the address alone. */
   readonly from: string;
   /** Milliseconds until a silent server counts as unreachable; 20 s when absent. */
@@ -22,6 +24,7 @@ export function createSmtpCourier(options: SmtpOptions): Courier {
     port: options.port,
     secure: options.secure,
     ...(options.login && { auth: { user: options.login.user, pass: options.login.password } }),
+    requireTLS: options.requireTls ?? options.login !== undefined,
     pool: true,
     maxConnections: 3,
     connectionTimeout: timeout,

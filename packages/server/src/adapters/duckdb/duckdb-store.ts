@@ -141,7 +141,7 @@ async function appendRows(writer: DuckDBConnection, memory: Memory, rows: readon
       appender.appendVarchar(row.kind);
       appender.appendInteger(memory.names.numberOf(row.name));
       appender.appendVarchar(row.type);
-      appender.appendInteger(row.person);
+      appender.appendInteger(personNumber(row.person));
       if (row.account === null) appender.appendNull();
       else appender.appendVarchar(row.account);
       appender.appendVarchar(row.id);
@@ -151,6 +151,12 @@ async function appendRows(writer: DuckDBConnection, memory: Memory, rows: readon
   } finally {
     appender.closeSync();
   }
+}
+
+/** Throws for what the column cannot hold: the appender would wrap it round. */
+function personNumber(person: number): number {
+  if (person !== (person | 0)) throw new RangeError(`person ${person} is not a 32-bit whole number`);
+  return person;
 }
 
 async function storeMerges(writer: DuckDBConnection, memory: Memory, merges: readonly Merge[]): Promise<void> {

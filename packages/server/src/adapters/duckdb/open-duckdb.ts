@@ -47,7 +47,7 @@ async function open(settings: DuckdbSettings): Promise<{ instance: DuckDBInstanc
   const instance = await DuckDBInstance.create(settings.path, {
     memory_limit: settings.memoryLimit,
     threads: String(settings.threads),
-    temp_directory: `${settings.path}.spill`,
+    temp_directory: spillFolder(settings),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
@@ -56,6 +56,8 @@ async function open(settings: DuckdbSettings): Promise<{ instance: DuckDBInstanc
     await writer.run('set enable_external_access = false');
     await writer.run('set lock_configuration = true');
     await prepareSchema(writer);
+    // Now that the file is ours, so is what an earlier process spilled and could not remove.
+    rmSync(spillFolder(settings), { recursive: true, force: true });
     return { instance, writer };
   } catch (error) {
     instance.closeSync();
@@ -74,6 +76,10 @@ async function prepareSchema(writer: DuckDBConnection): Promise<void> {
   const versions = (await writer.runAndReadAll('select version from versions')).getRows();
   if (versions[0]?.[0] !== schemaVersion)
     throw new Error(`It has version ${String(versions[0]?.[0])}, this server writes ${schemaVersion}.`);
+}
+
+function spillFolder(settings: DuckdbSettings): string {
+  return `${settings.path}.spill`;
 }
 
 function setAside(path: string): string {

@@ -89,8 +89,9 @@ export class GroupCommit {
     const outcomes = await Promise.all(parts.map((part) => this.#publish(part)));
     const held = outcomes.flatMap((outcome) => outcome.held);
     const failed = outcomes.flatMap((outcome) => outcome.failed);
-    if (held.length > 0) await journal?.acknowledge(held);
-    if (failed.length > 0) await journal?.refuse(failed);
+    // The outcome stands whether or not it could be noted: an unnoted message is looked up or sent again after a restart.
+    if (held.length > 0) await journal?.acknowledge(held).catch(() => undefined);
+    if (failed.length > 0) await journal?.refuse(failed).catch(() => undefined);
     // Those whose part failed were rejected on the way; a promise settles once.
     for (const append of group) append.resolve(append.positions);
   }

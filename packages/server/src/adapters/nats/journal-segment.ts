@@ -44,3 +44,52 @@ export async function readSegment(path: string): Promise<string[]> {
   }
   return records;
 }
+
+/** A segment that grows. A write that fails half way is taken back, so that what follows it can be read. */
+export class SegmentFile {
+  readonly path: string;
+  readonly #file: FileHandle;
+  #size = 0;
+  #torn = false;
+
+  private constructor(path: string, file: FileHandle) {
+    this.path = path;
+    this.#file = file;
+  }
+
+  /** The file must not exist. */
+  static async create(path: string): Promise<SegmentFile> {
+    return new SegmentFile(path, await open(path, 'ax', 0o600));
+  }
+
+  get isEmpty(): boolean {
+    return this.#size === 0;
+  }
+
+  async append(texts: readonly string[]): Promise<void> {
+    if (this.#torn) await this.#takeBack();
+    const bytes = Buffer.concat(texts.map(encodeRecord));
+    this.#torn = true;
+    try {
+      await this.#file.appendFile(bytes);
+    } catch (error) {
+      await this.#takeBack().catch(() => undefined);
+      throw error;
+    }
+    this.#size += bytes.length;
+    this.#torn = false;
+  }
+
+  sync(): Promise<void> {
+    return this.#file.datasync();
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
+  async #takeBack(): Promise<void> {
+    await this.#file.truncate(this.#size);
+    this.#torn = false;
+  }
+}

@@ -1,8 +1,9 @@
 import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { array, assert, integer, property, string } from 'fast-check';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openJournal } from './journal.ts';
 import { decodeRecords, encodeRecord } from './journal-segment.ts';
 
@@ -107,6 +108,25 @@ test('files of an earlier run stay until they are settled', async () => {
   await new Promise((resolve) => setTimeout(resolve, 5));
   await again.add([message('c')]);
   expect(files()).not.toEqual(expect.arrayContaining(first));
+  await again.close();
+});
+
+test('a write that fails half way is taken back: what follows is whole', async () => {
+  const journal = await openJournal(folder, 60_000);
+  await journal.add([message('a')]);
+  const any = await open(lastFile(), 'r');
+  const prototype = Object.getPrototypeOf(any) as FileHandle;
+  await any.close();
+  const full = vi.spyOn(prototype, 'appendFile').mockImplementationOnce(async () => {
+    appendFileSync(lastFile(), encodeRecord('half').subarray(0, 9));
+    throw new Error('ENOSPC');
+  });
+  await expect(journal.add([message('b')])).rejects.toThrow('ENOSPC');
+  full.mockRestore();
+  await journal.add([message('c')]);
+  await journal.close();
+  const again = await openJournal(folder, 60_000);
+  expect(again.left.map(({ id }) => id)).toEqual(['a', 'c']);
   await again.close();
 });
 

@@ -1,6 +1,6 @@
-import { type FileHandle, mkdir, open, readdir, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { encodeRecord, readSegment } from './journal-segment.ts';
+import { readSegment, SegmentFile } from './journal-segment.ts';
 
 /** A message as it was about to be published: enough to publish it again under the same id. */
 export interface JournalMessage {
@@ -34,6 +34,7 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** A file of the journal, as far as its removal goes. */
 interface Segment {
   readonly path: string;
   /** Messages in it that the log does not hold yet. */
@@ -42,78 +43,117 @@ interface Segment {
   closedAt: number;
 }
 
+interface ActiveSegment extends Segment {
+  readonly file: SegmentFile;
+  readonly since: number;
+}
+
+const segmentName = /^\d{10}\.journal$/;
+
 /**
  * What a node wrote down before it published, in a folder of its own. A file goes `keepFor` milliseconds after
  * everything in it was acknowledged: a server that syncs once a minute acknowledges before it has synced.
  */
 export async function openJournal(folder: string, keepFor: number): Promise<Journal> {
   await mkdir(folder, { recursive: true });
-  const names = (await readdir(folder)).filter((name) => /^\d{10}\.journal$/.test(name)).sort();
+  const names = (await readdir(folder)).filter((name) => segmentName.test(name)).sort();
   const records: JournalRecord[] = [];
   for (const name of names) records.push(...(await readSegment(join(folder, name))).map((text) => JSON.parse(text) as JournalRecord));
   const left = leftMessages(records);
-  const old: Segment[] = names.map((name) => ({
-    path: join(folder, name),
-    open: new Set(left.length > 0 ? [name] : []),
-    closedAt: performance.now(),
-  }));
-  let number = Number.parseInt(names.at(-1) ?? '0', 10);
-  let active: Segment & { readonly file: FileHandle; readonly since: number };
+  const old = names.map((name): Segment => ({ path: join(folder, name), open: new Set([name]), closedAt: 0 }));
+  const number = Number.parseInt(names.at(-1) ?? '0', 10) + 1;
+  const journal = new FileJournal({ folder, keepFor, left, old, number, active: await startSegment(folder, number) });
+  if (left.length === 0) journal.settled();
+  return journal;
+}
 
-  const startSegment = async () => {
-    const path = join(folder, `${String(++number).padStart(10, '0')}.journal`);
-    active = { path, open: new Set(), closedAt: performance.now(), since: performance.now(), file: await open(path, 'ax', 0o600) };
-    await syncFolder(folder);
-  };
-  const write = async (given: readonly JournalRecord[]) => {
-    await active.file.appendFile(Buffer.concat(given.map((record) => encodeRecord(JSON.stringify(record)))));
-  };
-  const finish = (ids: readonly string[]) => {
-    for (const segment of [...old, active]) {
+async function startSegment(folder: string, number: number): Promise<ActiveSegment> {
+  const path = join(folder, `${String(number).padStart(10, '0')}.journal`);
+  const file = await SegmentFile.create(path);
+  await syncFolder(folder);
+  return { path, file, open: new Set(), since: performance.now(), closedAt: performance.now() };
+}
+
+class FileJournal implements Journal {
+  readonly left: readonly LeftMessage[];
+  readonly #folder: string;
+  readonly #keepFor: number;
+  readonly #old: Segment[];
+  #number: number;
+  #active: ActiveSegment;
+
+  constructor(start: {
+    folder: string;
+    keepFor: number;
+    left: readonly LeftMessage[];
+    old: Segment[];
+    number: number;
+    active: ActiveSegment;
+  }) {
+    this.left = start.left;
+    this.#folder = start.folder;
+    this.#keepFor = start.keepFor;
+    this.#old = start.old;
+    this.#number = start.number;
+    this.#active = start.active;
+  }
+
+  async add(messages: readonly JournalMessage[]): Promise<void> {
+    await this.#rotate();
+    await this.#tidy();
+    await this.#write(messages.map((message) => ({ what: 'message', ...message })));
+    await this.#active.file.sync();
+    for (const { id } of messages) this.#active.open.add(id);
+  }
+
+  async acknowledge(messages: readonly { readonly id: string; readonly position: number }[]): Promise<void> {
+    this.#finish(messages.map(({ id }) => id));
+    await this.#write(messages.map(({ id, position }) => ({ what: 'acknowledged', id, position })));
+  }
+
+  async refuse(ids: readonly string[]): Promise<void> {
+    this.#finish(ids);
+    await this.#write(ids.map((id) => ({ what: 'refused', id })));
+    await this.#active.file.sync();
+  }
+
+  settled(): void {
+    for (const segment of this.#old) {
+      segment.open.clear();
+      segment.closedAt = performance.now();
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#active.file.close();
+  }
+
+  #write(records: readonly JournalRecord[]): Promise<void> {
+    return this.#active.file.append(records.map((record) => JSON.stringify(record)));
+  }
+
+  #finish(ids: readonly string[]): void {
+    for (const segment of [...this.#old, this.#active]) {
       for (const id of ids) if (segment.open.delete(id)) segment.closedAt = performance.now();
     }
-  };
-  const tidy = async () => {
-    const now = performance.now();
-    if (now - active.since > keepFor / 2 && active.since !== active.closedAt) {
-      await active.file.close();
-      old.push(active);
-      await startSegment();
-    }
-    for (const segment of [...old]) {
-      // Oldest first, so that a note never outlives the message it is about.
-      if (segment.open.size > 0 || now - segment.closedAt < keepFor) return;
-      await unlink(segment.path);
-      old.shift();
-    }
-  };
+  }
 
-  await startSegment();
-  return {
-    left,
-    async add(messages) {
-      await tidy();
-      await write(messages.map((message) => ({ what: 'message', ...message })));
-      await active.file.datasync();
-      for (const { id } of messages) active.open.add(id);
-    },
-    async acknowledge(messages) {
-      await write(messages.map(({ id, position }) => ({ what: 'acknowledged', id, position })));
-      finish(messages.map(({ id }) => id));
-    },
-    async refuse(ids) {
-      await write(ids.map((id) => ({ what: 'refused', id })));
-      await active.file.datasync();
-      finish(ids);
-    },
-    settled() {
-      for (const segment of old) {
-        segment.open.clear();
-        segment.closedAt = performance.now();
-      }
-    },
-    close: () => active.file.close(),
-  };
+  async #rotate(): Promise<void> {
+    const before = this.#active;
+    if (before.file.isEmpty || performance.now() - before.since < this.#keepFor / 2) return;
+    this.#active = await startSegment(this.#folder, ++this.#number);
+    this.#old.push(before);
+    await before.file.close();
+  }
+
+  /** Oldest first, so that a note never outlives the message it is about. */
+  async #tidy(): Promise<void> {
+    for (const segment of [...this.#old]) {
+      if (segment.open.size > 0 || performance.now() - segment.closedAt < this.#keepFor) return;
+      await rm(segment.path, { force: true });
+      this.#old.shift();
+    }
+  }
 }
 
 function leftMessages(records: readonly JournalRecord[]): LeftMessage[] {
