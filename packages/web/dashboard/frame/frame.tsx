@@ -13,6 +13,7 @@ import { ScreenMissing } from '../screen-states.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import './frame.css';
 import { Navigation } from './navigation.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** `/e/:environment`: who is signed in, which environment is open, and the frame around its screens. */
@@ -73,6 +74,7 @@ function FrameOf({ session, environment }: { session: SessionAnswer; environment
             <Outlet />
           </main>
         </div>
+        <Shortcuts />
         <CommandPalette opened={palette} onOpen={openPalette} onClose={closePalette} />
       </LiveProvider>
     </EnvironmentProvider>

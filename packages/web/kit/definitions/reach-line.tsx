@@ -20,12 +20,7 @@ export interface ReachLineProps {
 export function ReachLine({ slice, id, body, rule, ready, unit = ['person', 'people'] }: ReachLineProps) {
   const reach = useReach({ slice, id }, body, rule, ready);
   return (
-    <p
-      className="gw-reach gw-number"
-      role="status"
-      aria-busy={reach.isFetching}
-      data-stale={reach.isFetching || reach.isPlaceholderData || undefined}
-    >
+    <p className="gw-reach gw-number" role="status" aria-busy={reach.isFetching}>
       <Icon name="people" />
       <span>{words()}</span>
     </p>

@@ -17,9 +17,14 @@ export function PersonPanel({ id, onClose }: { id: string; onClose: () => void }
       title={person.data ? personLabel(person.data) : 'Person'}
       onClose={onClose}
       actions={
-        <Go to={`/${path}`} className="gw-panel-link">
-          Open page
-        </Go>
+        <>
+          <Go to={`/${path}?tab=why`} className="gw-panel-link">
+            Why (not) seen
+          </Go>
+          <Go to={`/${path}`} className="gw-panel-link">
+            Open page
+          </Go>
+        </>
       }
     >
       {person.data ? <PersonFacts person={person.data} /> : <PanelState problem={person.error} onRetry={() => void person.refetch()} />}

@@ -42,7 +42,7 @@ function Rate({ activation }: { activation: ActivationAnswer }) {
       formula={activation.formula}
       n={activation.matured}
       asOf={activation.asOf}
-      rows="/people"
+      rows="/funnels"
       note={
         <>
           {plural(activation.activated, 'person', 'people')} of {activation.matured} activated; {activation.open} still have time.
