@@ -70,7 +70,8 @@ function DrawnFunnel({ editing }: { editing: Editing<Funnel> }) {
         </Stack>
       )}
       {answer.data && (
-        <div className="gw-funnel-answer" data-stale={!ready || answer.isPlaceholderData || undefined}>
+        <div className="gw-funnel-answer">
+          {!ready && <p className="gw-funnel-caption">Drawn for the steps as they were; choose the missing ones to see it anew.</p>}
           <FunnelFacts answer={answer.data} />
           {answer.data.n === 0 ? (
             <EmptyState picture="funnel" title="Nobody started in this range">
