@@ -97,7 +97,15 @@ function useAllAccounts(search: string): () => Promise<readonly AccountRow[]> {
 function NoAccounts({ search, onClear }: { search: string; onClear: () => void }) {
   if (search === '') {
     return (
-      <EmptyState picture="account" title="No accounts yet" action={<Go to="/settings?tab=install">How to send a group call</Go>}>
+      <EmptyState
+        picture="account"
+        title="No accounts yet"
+        action={
+          <Go to="/settings?tab=install" className="gw-inline-link">
+            How to send a group call
+          </Go>
+        }
+      >
         An account appears when a group call names it. Plans, portals and account milestones belong to accounts.
       </EmptyState>
     );

@@ -84,7 +84,15 @@ function NothingLive({ filtered }: { filtered: boolean }) {
   const go = useGo();
   if (filtered) {
     return (
-      <EmptyState picture="search" title="No event matches" action={<Go to="/live">Clear filters</Go>}>
+      <EmptyState
+        picture="search"
+        title="No event matches"
+        action={
+          <Go to="/live" className="gw-inline-link">
+            Clear filters
+          </Go>
+        }
+      >
         Of the last events, none has this name or person. A matching one appears here as soon as it arrives.
       </EmptyState>
     );

@@ -89,7 +89,11 @@ function NobodyFound({ search, onClear }: { search: string; onClear: () => void 
         </Button>
       }
     >
-      Nobody’s name, mail or id holds “{search}”. New arrivals are in <Go to="/live">Live</Go> first.
+      Nobody’s name, mail or id holds “{search}”. New arrivals are in{' '}
+      <Go to="/live" className="gw-inline-link">
+        Live
+      </Go>{' '}
+      first.
     </EmptyState>
   );
 }

@@ -31,7 +31,10 @@ function Rate({ activation }: { activation: ActivationAnswer }) {
     return (
       <p className="gw-home-none">
         No milestone stands for activation yet. Choose the moment at which somebody has got value for the first time:{' '}
-        <Go to="/milestones">set a milestone</Go>.
+        <Go to="/milestones" className="gw-inline-link">
+          set a milestone
+        </Go>
+        .
       </p>
     );
   }

@@ -26,8 +26,15 @@ export function ContentCard() {
         {pending && <Skeleton height={60} />}
         {known && live.length === 0 && (
           <p className="gw-home-none">
-            Nothing is live. <Go to="/guides">Make a guide</Go> or <Go to="/checklists">a checklist</Go> that leads people to their first
-            value.
+            Nothing is live.{' '}
+            <Go to="/guides" className="gw-inline-link">
+              Make a guide
+            </Go>{' '}
+            or{' '}
+            <Go to="/checklists" className="gw-inline-link">
+              a checklist
+            </Go>{' '}
+            that leads people to their first value.
           </p>
         )}
         {live.length > 0 && <ContentTable live={live} />}

@@ -29,7 +29,11 @@ export function FunnelCard() {
         {list.isPending && <FunnelSkeleton />}
         {list.data && !funnel && (
           <p className="gw-home-none">
-            No funnel yet. A funnel shows how many get from one step to the next, and where they stop: <Go to="/funnels">make a funnel</Go>.
+            No funnel yet. A funnel shows how many get from one step to the next, and where they stop:{' '}
+            <Go to="/funnels" className="gw-inline-link">
+              make a funnel
+            </Go>
+            .
           </p>
         )}
         {funnel && <FunnelOf id={funnel.id} />}
