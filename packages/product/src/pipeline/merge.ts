@@ -1,5 +1,6 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
+import { scopeKey } from '../kernel/scope.ts';
 import { mergeDocs } from './fold.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
@@ -26,6 +27,8 @@ export async function mergePeople(set: WorkingSet, registry: Registry, entry: Lo
   });
   set.people.put({ ...from, mergedInto: to.id, doc: emptyPersonDoc });
   set.wakes.remove({ ...columns, subject: `person:${from.id}` });
+  // A page that is open under the old person must hear of the new one.
+  set.signals.manifests.set(`${scopeKey(entry.scope)}/${from.id}`, { scope: entry.scope, person: from.id });
   await moveRows(set, registry, entry, { from, to: required(set.people.get({ ...columns, id: pair.to })) });
   tellNewPairs(set, registry, entry, { from, to, doc });
   return { from: from.number, to: to.number };

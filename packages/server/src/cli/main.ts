@@ -1,0 +1,94 @@
+import { join, resolve } from 'node:path';
+import { isProblem } from '@gangway/product/kernel/problem.ts';
+import pino from 'pino';
+import { startServer } from './start-server.ts';
+
+/** `GANGWAY_ROOT` is set by the start script; the bundle lies two folders below the checkout's packages. */
+const root = resolve(process.env.GANGWAY_ROOT ?? join(import.meta.dirname, '..', '..', '..'));
+const stopWithin = 9_500;
+
+/** Starts the server as the environment says, tells the addresses, and stops in order on a signal. */
+async function main(): Promise<void> {
+  const terminal = process.stdout.isTTY === true;
+  const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination({ fd: 2, sync: true }));
+  const progress = (text: string) => {
+    if (terminal) console.log(`  ${text}`);
+  };
+  const { PORT, HOST, DEMO, DEMO_PORT, PUBLIC_URL, GANGWAY_DATA, GANGWAY_OWNER_EMAIL, GANGWAY_OWNER_NAME, GANGWAY_TIMEZONE } = process.env;
+  const port = readPort('PORT', PORT ?? '4500');
+  const demoPort = DEMO === 'off' ? undefined : readPort('DEMO_PORT', DEMO_PORT ?? (port === 0 ? '0' : '4600'));
+  const server = await startServer({
+    root,
+    port,
+    host: HOST ?? '127.0.0.1',
+    demoPort,
+    dataFolder: resolve(GANGWAY_DATA ?? join(root, 'data')),
+    environment: process.env,
+    owner: { email: GANGWAY_OWNER_EMAIL ?? 'owner@localhost', name: GANGWAY_OWNER_NAME ?? 'Owner', timezone: GANGWAY_TIMEZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone },
+    logger,
+    progress,
+    report: (error, what) => logger.error({ err: error }, what),
+    onLost: (reason) => {
+      logger.fatal(reason);
+      process.exit(1);
+    },
+    ...(PUBLIC_URL ? { publicUrl: PUBLIC_URL.replace(/\/$/, '') } : {}),
+  });
+  tell(server.addresses, terminal);
+  stopOnSignal(server.stop, progress);
+}
+
+function readPort(name: string, text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) fail(`${name} is “${text}”, but a port is a number from 0 to 65535.`);
+  return port;
+}
+
+function tell(addresses: { dashboard: string; portal: string; demo: string | null; signIn: string }, terminal: boolean): void {
+  if (!terminal) {
+    process.stdout.write(`${JSON.stringify({ ready: true, ...addresses })}\n`);
+    return;
+  }
+  console.log(`
+  Gangway is running.
+
+  Sign in      ${addresses.signIn}
+               (once, within 30 minutes; a new link comes with every start)
+  Dashboard    ${addresses.dashboard}
+  Portal       ${addresses.portal}
+  Demo app     ${addresses.demo ?? 'off'}
+
+  Stop with Ctrl-C.
+`);
+}
+
+/** The first signal stops in order; the second, or ten seconds, ends it at once. What was acknowledged is on disk either way. */
+function stopOnSignal(stop: () => Promise<void>, progress: (text: string) => void): void {
+  let stopping = false;
+  const onSignal = async () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    progress('Stopping');
+    setTimeout(() => process.exit(1), stopWithin).unref();
+    await stop().catch((error: unknown) => console.error(error));
+    process.exit(0);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+process.on('unhandledRejection', (reason) => {
+  console.error(reason);
+  process.exit(1);
+});
+
+main().catch((error: unknown) => {
+  if (isProblem(error)) fail(error.message);
+  console.error(error);
+  process.exit(1);
+});

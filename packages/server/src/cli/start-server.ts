@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { prepareInstallation } from '@gangway/product/features/workspace/server/first-start.ts';
+import { createSignInLink } from '@gangway/product/features/workspace/server/sessions.ts';
+import { Problem } from '@gangway/product/kernel/problem.ts';
+import { applyReader } from '@gangway/product/pipeline/apply.ts';
+import { createPath } from '@gangway/product/pipeline/path.ts';
+import { readers } from '@gangway/product/pipeline/tables.ts';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { startDemoApp } from '../demo/demo-app.ts';
+import { seedDemo } from '../demo/seed-demo.ts';
+import { domains } from '../domains.ts';
+import { createApp } from '../http/app.ts';
+import { createDistributedPreset } from '../presets/distributed.ts';
+import { createEmbeddedPreset } from '../presets/embedded.ts';
+import type { Preset, PresetOptions } from '../presets/preset.ts';
+import { systemClock } from '../presets/system-clock.ts';
+import { createServices } from '../services.ts';
+import { runPath } from '../worker/run-path.ts';
+
+export interface ServerOptions extends PresetOptions {
+  /** Root of the checkout: built files and the example lie there. */
+  readonly root: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Where browsers reach this server, when that is not `http://host:port`. */
+  readonly publicUrl?: string;
+  /** Port of the demo application; undefined = none runs. */
+  readonly demoPort: number | undefined;
+  readonly owner: { readonly email: string; readonly name: string; readonly timezone: string };
+  readonly logger: FastifyBaseLogger;
+}
+
+/** What a newcomer needs to know. */
+export interface Addresses {
+  readonly dashboard: string;
+  readonly portal: string;
+  readonly demo: string | null;
+  /** Signs the owner in, once, within half an hour. */
+  readonly signIn: string;
+}
+
+export interface RunningServer {
+  readonly addresses: Addresses;
+  /** Readiness false, what is in flight answered, everything written, everything stopped. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything in order. What was started is stopped again when a later part fails. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const started: (() => Promise<void>)[] = [];
+  const stopAll = async () => {
+    for (const stop of started.splice(0).reverse()) await stop();
+  };
+  try {
+    return { addresses: await startParts(options, started), stop: stopAll };
+  } catch (error) {
+    await stopAll().catch((stopError: unknown) => options.report(stopError, 'stopping'));
+    throw error;
+  }
+}
+
+async function startParts(options: ServerOptions, started: (() => Promise<void>)[]): Promise<Addresses> {
+  const preset = await choosePreset(options);
+  started.push(preset.close);
+  const state = { origin: options.publicUrl ?? '', demo: null as string | null, ready: false };
+  const services = createServices(preset, { clock: systemClock, origin: () => state.origin });
+  const path = createPath({ ports: preset.ports, domains, clock: systemClock, report: (error, entry) => options.report(error, `entry ${entry.id} was set aside`) });
+  const installation = await prepareInstallation(services, options.owner);
+  const running = runPath({ path, signal: preset.ports.signal, partitions: preset.ports.log.partitions, report: options.report });
+  started.push(() => running.stop());
+  const folders = { web: join(options.root, 'packages', 'web', 'dist'), sdk: join(options.root, 'packages', 'sdk', 'dist') };
+  const surroundings = { demo: () => state.demo, mailbox: preset.mailbox };
+  const { app, closeStreams } = createApp({ services, path, surroundings, logger: options.logger, folders, waiting: () => waiting(preset), ready: () => state.ready });
+  started.push(async () => {
+    state.ready = false;
+    closeStreams();
+    await app.close();
+  });
+  const listening = await listen(app, options);
+  state.origin = options.publicUrl ?? listening;
+  state.ready = true;
+
+  const environment = installation.environments.find((each) => each.kind === 'demo');
+  if (options.demoPort !== undefined && environment) {
+    const demo = await startDemoApp({ root: options.root, port: options.demoPort, host: options.host, gangway: state.origin, writeKey: environment.writeKey, dataFolder: join(options.dataFolder, 'demo'), report: options.progress });
+    if (demo) started.push(demo.stop);
+    state.demo = demo?.url ?? null;
+    const scope = { workspace: environment.workspace, environment: environment.id };
+    if (demo) await seedDemo({ services, path, scope, demoUrl: demo.url, owner: installation.owner });
+  }
+  const token = await createSignInLink(services, installation.owner);
+  return { dashboard: `${state.origin}/`, portal: `${state.origin}/portal/`, demo: state.demo, signIn: `${state.origin}/sign-in#${token}` };
+}
+
+function choosePreset(options: ServerOptions): Promise<Preset> {
+  const { DATABASE_URL } = options.environment;
+  return DATABASE_URL ? createDistributedPreset({ ...options, databaseUrl: DATABASE_URL }) : createEmbeddedPreset(options);
+}
+
+async function listen(app: FastifyInstance, { port, host }: ServerOptions): Promise<string> {
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new Problem('port_in_use', 500, `Port ${port} is in use. Stop what uses it, or choose another with PORT (0 picks a free one). Nothing was changed.`);
+    }
+    throw error;
+  }
+  if (!app.server.listening) await once(app.server, 'listening');
+  const address = app.server.address();
+  const actual = address !== null && typeof address === 'object' ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host}:${actual}`;
+}
+
+/** Batches of the log that wait to be applied. */
+async function waiting({ ports }: Preset): Promise<number> {
+  let total = 0;
+  for (let partition = 0; partition < ports.log.partitions; partition++) {
+    const [row] = await ports.db.transaction({ as: 'system' }, (tx) => tx.get(readers, [{ reader: applyReader, partition }]));
+    total += (await ports.log.end(partition)) - (row?.position ?? 0);
+  }
+  return total;
+}
+

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { ingestionRoutes } from '@gangway/product/features/people/server/ingestion-routes.ts';
+import { peopleRoutes } from '@gangway/product/features/people/server/routes.ts';
+import { planRoutes } from '@gangway/product/features/plans/server/routes.ts';
+import { findGuest } from '@gangway/product/features/portal/server/guest-sessions.ts';
+import { guestCookie, portalRoutes } from '@gangway/product/features/portal/server/routes.ts';
+import { reportRoutes } from '@gangway/product/features/reports/server/routes.ts';
+import { findEnvironment, findKey, type KeyHolder } from '@gangway/product/features/workspace/server/reader.ts';
+import { sessionCookie, type Surroundings, workspaceRoutes } from '@gangway/product/features/workspace/server/routes.ts';
+import { findCaller } from '@gangway/product/features/workspace/server/sessions.ts';
+import type { Path } from '@gangway/product/pipeline/path.ts';
+import type { Caller, Route, Services } from '@gangway/product/ports/http/route.ts';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import { domains } from '../domains.ts';
+import { createContentStore } from '../page/content-store.ts';
+import { createManifests } from '../page/manifests.ts';
+import { createStreams } from '../page/streams.ts';
+import { readCookie } from './cookies.ts';
+import { definitionRoutes } from './definition-routes.ts';
+import { explainRoutes } from './explain-routes.ts';
+import { registerIngest } from './ingest-routes.ts';
+import { registerLiveStream } from './live-stream.ts';
+import { registerPage } from './page-routes.ts';
+import { replyWithProblem } from './problem-reply.ts';
+import { reachRoutes } from './reach-routes.ts';
+import { type Gate, registerRoutes } from './register-routes.ts';
+import { registerWeb } from './web-routes.ts';
+
+export interface AppDeps {
+  readonly services: Services;
+  readonly path: Path;
+  readonly surroundings: Surroundings;
+  readonly logger: FastifyBaseLogger;
+  /** Built files: the dashboard and the portal, the SDK. */
+  readonly folders: { readonly web: string; readonly sdk: string };
+  /** Entries of the log that are not applied yet. */
+  waiting(): Promise<number>;
+  /** False while starting or stopping. */
+  ready(): boolean;
+}
+
+/** Every route of the installation that goes through the gate: the one registry. */
+export function allRoutes(deps: Pick<AppDeps, 'surroundings' | 'path' | 'waiting'>): Route[] {
+  return [
+    ...workspaceRoutes(deps.surroundings),
+    ...peopleRoutes,
+    ...ingestionRoutes(deps.waiting),
+    ...definitionRoutes,
+    ...reachRoutes(domains),
+    ...explainRoutes(deps.path.registries),
+    ...planRoutes,
+    ...portalRoutes,
+    ...reportRoutes,
+  ];
+}
+
+/** The HTTP face of a server. `closeStreams` ends what stays open, so that closing can come to an end. */
+export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: () => void } {
+  const { services, path } = deps;
+  const app = fastify({
+    loggerInstance: deps.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    bodyLimit: 1_048_576,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 600 },
+  });
+  app.setErrorHandler(replyWithProblem);
+  const gate = createGate(services);
+  const keyHolders = createKeyCache(services);
+  const content = createContentStore({ ...services, registries: path.registries });
+  const manifests = createManifests({ ...services, content });
+  const streams = createStreams({ signal: services.signal, manifests, report: (error) => deps.logger.error({ err: error }, 'a stream ended') });
+
+  app.get('/livez', async () => ({ alive: true }));
+  app.get('/readyz', async (_request, reply) => {
+    const ready = deps.ready();
+    return reply.status(ready ? 200 : 503).send({ ready, ingest: ready, dashboard: ready });
+  });
+  registerIngest(app, { path, clock: services.clock, findKey: keyHolders, ready: deps.ready });
+  registerPage(app, { db: services.db, content, manifests, streams, sdkFolder: deps.folders.sdk, findKey: keyHolders, origin: services.origin });
+  registerRoutes(app, allRoutes(deps), { services, gate });
+  const closeLive = registerLiveStream(app, { gate, signal: services.signal });
+  registerWeb(app, deps.folders);
+  return {
+    app,
+    closeStreams: () => {
+      closeLive();
+      streams.close();
+    },
+  };
+}
+
+function createGate(services: Services): Gate {
+  const nobody: Caller = { kind: 'nobody' };
+  const by = async (request: FastifyRequest, name: string, find: typeof findCaller) => {
+    const cookie = readCookie(request, name);
+    return cookie === undefined ? nobody : find(services, cookie);
+  };
+  return {
+    owner: (request) => by(request, sessionCookie, findCaller),
+    guest: (request) => by(request, guestCookie, findGuest),
+    belongs: async (workspace, environment) => (await findEnvironment(services.db, environment))?.workspace === workspace,
+  };
+}
+
+const keyLife = 5_000;
+
+/** Keys are asked for with every batch: remembered for a few seconds, so that a revoked one ends soon. */
+function createKeyCache(services: Services): (key: string) => Promise<KeyHolder | undefined> {
+  const known = new Map<string, { holder: Promise<KeyHolder | undefined>; until: number }>();
+  return (key) => {
+    const now = services.clock.now();
+    const hit = known.get(key);
+    if (hit && hit.until > now) return hit.holder;
+    if (known.size > 1_000) known.clear();
+    const holder = key === '' ? Promise.resolve(undefined) : findKey(services.db, services.digest(key));
+    known.set(key, { holder, until: now + keyLife });
+    holder.catch(() => known.delete(key));
+    return holder;
+  };
+}

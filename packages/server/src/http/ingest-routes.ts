@@ -1,0 +1,89 @@
+import { isObject, type Json, type JsonObject } from '@gangway/product/kernel/json.ts';
+import { Problem } from '@gangway/product/kernel/problem.ts';
+import { limits } from '@gangway/product/pipeline/accept.ts';
+import type { Path } from '@gangway/product/pipeline/path.ts';
+import type { Clock } from '@gangway/product/kernel/clock.ts';
+import type { KeyHolder } from '@gangway/product/features/workspace/server/reader.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { parseJsonObject } from './parse-json.ts';
+import { readBody } from './read-body.ts';
+
+export interface IngestDeps {
+  readonly path: Path;
+  readonly clock: Clock;
+  /** The holder of a key, undefined for an unknown one. */
+  findKey(key: string): Promise<KeyHolder | undefined>;
+  /** False while stopping or without space: nothing is taken then. */
+  ready(): boolean;
+}
+
+const short: Readonly<Record<string, string>> = { i: 'identify', t: 'track', p: 'page', s: 'screen', g: 'group', a: 'alias', b: 'batch' };
+
+/**
+ * Segment's tracking interface. Bodies of any content type are JSON, gzip or not, because that is what clients
+ * send. Registered in a context of its own, where nothing else parses bodies.
+ */
+export function registerIngest(app: FastifyInstance, deps: IngestDeps): void {
+  app.register(async (ingest) => {
+    ingest.removeAllContentTypeParsers();
+    ingest.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    for (const name of [...Object.keys(short), ...Object.values(short), 'import']) {
+      ingest.options(`/v1/${name}`, (request, reply) => preflight(request, reply));
+      ingest.post(`/v1/${name}`, (request, reply) => take(short[name] ?? name, request, reply, deps));
+    }
+  });
+}
+
+/** Anybody's page may send with its public key; no cookie is ever read here, so none is allowed to travel. */
+export function allowAnyOrigin(reply: FastifyReply): FastifyReply {
+  return reply.header('access-control-allow-origin', '*').header('vary', 'origin');
+}
+
+function preflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return allowAnyOrigin(reply)
+    .header('access-control-allow-methods', 'POST')
+    .header('access-control-allow-headers', request.headers['access-control-request-headers'] ?? 'content-type, authorization')
+    .header('access-control-max-age', '86400')
+    .status(204)
+    .send();
+}
+
+async function take(name: string, request: FastifyRequest, reply: FastifyReply, deps: IngestDeps): Promise<Json> {
+  allowAnyOrigin(reply);
+  if (!deps.ready()) throw new Problem('not_ready', 503, 'The server is starting, stopping or out of space. Nothing was acknowledged; send it again in a few seconds.');
+  const text = await readBody(request.raw, { bytes: limits.batchBytes });
+  const parsed = parseJsonObject(text);
+  const holder = await deps.findKey(keyOf(request, parsed));
+  if (!holder) throw new Problem('unknown_key', 401, 'This write key is not known, or was revoked. Nothing was kept. Copy the key from Settings → Keys.');
+  if (holder.kind === 'secret' && request.headers.origin !== undefined) {
+    throw new Problem('secret_key_in_browser', 403, 'A secret key was used in a page. Use the write key there, and revoke this secret key: everybody who saw the page has it.');
+  }
+  const body = withType(name, parsed);
+  if (Array.isArray(body.batch) && body.batch.length > limits.batchEvents) {
+    throw new Problem('too_many_events', 400, `A batch may have ${limits.batchEvents} events. Nothing of it was kept; send smaller batches.`);
+  }
+  const { verdicts } = await deps.path.offer(holder.scope, { body, context: { receivedAt: deps.clock.now(), key: holder.kind, requestId: request.id } });
+  return {
+    success: true,
+    verdicts: verdicts.map(({ index, messageId, refusal }): Json =>
+      refusal ? { index, messageId, verdict: 'rejected', reason: refusal.reason, path: refusal.path, message: refusal.message } : { index, messageId, verdict: 'accepted' },
+    ),
+  };
+}
+
+/** A single call gets its type from the path, a batch call from each of its items. */
+function withType(name: string, body: JsonObject): JsonObject {
+  if (name !== 'batch' && name !== 'import') return { ...body, type: name };
+  if (!Array.isArray(body.batch)) throw new Problem('no_batch', 400, 'A batch call has a list “batch”. Nothing of it was kept.');
+  return body;
+}
+
+/** HTTP Basic (key as user), else `writeKey` in the body or in the first event. */
+function keyOf(request: FastifyRequest, body: JsonObject): string {
+  const header = request.headers.authorization ?? '';
+  if (header.startsWith('Basic ')) return Buffer.from(header.slice(6), 'base64').toString('utf8').split(':', 1)[0] ?? '';
+  if (header.startsWith('Bearer ')) return header.slice(7);
+  if (typeof body.writeKey === 'string') return body.writeKey;
+  const first = Array.isArray(body.batch) ? (body.batch[0] as Json | undefined) : undefined;
+  return isObject(first) && typeof first.writeKey === 'string' ? first.writeKey : '';
+}

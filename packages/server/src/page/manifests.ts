@@ -1,0 +1,70 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { findEnvironment } from '@gangway/product/features/workspace/server/reader.ts';
+import type { Clock } from '@gangway/product/kernel/clock.ts';
+import type { ManifestRequest, SignedManifest } from '@gangway/product/kernel/manifest.ts';
+import type { Scope } from '@gangway/product/kernel/scope.ts';
+import { decideManifest } from '@gangway/product/pipeline/decide.ts';
+import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
+import { identities, type PersonRow, people } from '@gangway/product/pipeline/tables.ts';
+import type { Db } from '@gangway/product/ports/db/db.ts';
+import type { ContentStore } from './content-store.ts';
+import { readSigningKey, signManifest } from './sign-manifest.ts';
+
+/** A manifest, and whose it is: undefined while no event of theirs was applied. */
+export interface MadeManifest {
+  readonly signed: SignedManifest;
+  readonly person: string | undefined;
+}
+
+/** Makes manifests: two data statements a person. */
+export interface Manifests {
+  make(scope: Scope, request: Pick<ManifestRequest, 'anonymousId' | 'userId'>): Promise<MadeManifest>;
+}
+
+export function createManifests(input: { db: Db; clock: Clock; content: ContentStore; unseal: (sealed: string, context: string) => string }): Manifests {
+  const { db, clock, content, unseal } = input;
+  const keys = new Map<string, Promise<KeyObject>>();
+  const keyOf = (environment: string) => {
+    const known = keys.get(environment) ?? loadKey(db, environment, unseal);
+    keys.set(environment, known);
+    return known;
+  };
+  return {
+    async make(scope, request) {
+      const { registry, hash } = await content.published(scope);
+      const row = await findPersonOf(db, scope, request);
+      const manifest = decideManifest(registry, row?.doc, { scope, person: opaqueKey(scope, request), bundle: hash, now: clock.now() });
+      return { signed: signManifest(manifest, await keyOf(scope.environment)), person: row?.id };
+    },
+  };
+}
+
+async function loadKey(db: Db, environment: string, unseal: (sealed: string, context: string) => string): Promise<KeyObject> {
+  const row = await findEnvironment(db, environment);
+  if (!row) throw new Error(`environment ${environment} is gone`);
+  return readSigningKey(unseal(row.privateKey, `environment/${environment}/manifest`));
+}
+
+/**
+ * By user id; when that is not known yet (the identify call is on its way) by the anonymous id, unless that
+ * device belongs to somebody else.
+ */
+async function findPersonOf(db: Db, scope: Scope, request: Pick<ManifestRequest, 'anonymousId' | 'userId'>): Promise<PersonRow | undefined> {
+  const columns = scopeColumns(scope);
+  return db.transaction({ as: 'request', scope }, async (tx) => {
+    const user = request.userId === undefined ? [] : [{ ...columns, kind: 'user' as const, value: request.userId }];
+    const links = await tx.get(identities, [...user, { ...columns, kind: 'anonymous', value: request.anonymousId }]);
+    if (links.length === 0) return undefined;
+    const rows = await tx.get(people, links.map((link) => ({ ...columns, id: link.person })));
+    const byLink = (kind: string) => rows.find((row) => row.id === links.find((link) => link.kind === kind)?.person);
+    const named = byLink('user');
+    if (request.userId !== undefined) return named ?? (byLink('anonymous')?.userId === null ? byLink('anonymous') : undefined);
+    return byLink('anonymous');
+  });
+}
+
+/** Tells the page that the person changed, without telling who it is. */
+function opaqueKey(scope: Scope, request: Pick<ManifestRequest, 'anonymousId' | 'userId'>): string {
+  const who = request.userId === undefined ? `anonymous:${request.anonymousId}` : `user:${request.userId}`;
+  return createHash('sha256').update(`${scope.environment}\n${who}`).digest('hex').slice(0, 16);
+}

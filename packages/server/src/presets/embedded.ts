@@ -1,0 +1,51 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createMemorySignal } from '@gangway/product/ports/signal/memory-signal.ts';
+import { createDuckdbWarehouse } from '../adapters/duckdb/duckdb-warehouse.ts';
+import { openFolderFiles } from '../adapters/files/folder-files.ts';
+import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded-postgres.ts';
+import { migrate } from '../adapters/postgres/migrate.ts';
+import { createPool } from '../adapters/postgres/pool.ts';
+import { createPostgresDb } from '../adapters/postgres/postgres-db.ts';
+import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.ts';
+import { chooseCourier } from './courier.ts';
+import { prepareDataFolder, readMasterKey } from './data-folder.ts';
+import type { Preset, PresetOptions } from './preset.ts';
+import { systemClock } from './system-clock.ts';
+
+/** One machine, one folder, nothing to configure: a private PostgreSQL, DuckDB beside it, signals in the process. */
+export async function createEmbeddedPreset(options: PresetOptions): Promise<Preset> {
+  const { progress, report, onLost, environment } = options;
+  const dataFolder = await prepareDataFolder(options.dataFolder);
+  const masterKey = await readMasterKey(dataFolder);
+  const postgres = await startEmbeddedPostgres({ dataFolder, progress, onLost });
+  const pool = createPool(postgres.url, { max: 16, report: (error) => report(error, 'database') });
+  try {
+    await migrate(pool);
+    const files = await openFolderFiles(join(dataFolder, 'files'));
+    await mkdir(join(dataFolder, 'warehouse'), { recursive: true });
+    const warehouse = await createDuckdbWarehouse({ path: join(dataFolder, 'warehouse', 'gangway.duckdb'), log: progress });
+    const log = createPostgresEventLog(pool, { clock: systemClock });
+    const signal = createMemorySignal((error) => report(error, 'signal'));
+    const db = createPostgresDb(pool);
+    const { courier, mailbox } = chooseCourier({ environment, files, clock: systemClock });
+    return {
+      ports: { db, log, warehouse, courier, files, signal },
+      sql: db,
+      masterKey,
+      mailbox,
+      close: async () => {
+        await log.close();
+        await warehouse.close();
+        await courier.close();
+        await signal.close();
+        await pool.end();
+        await postgres.stop();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    await postgres.stop();
+    throw error;
+  }
+}

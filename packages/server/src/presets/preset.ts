@@ -1,0 +1,23 @@
+import type { Ports } from '@gangway/product/pipeline/path.ts';
+import type { SqlReader } from '@gangway/product/ports/db/db.ts';
+import type { Mailbox } from '@gangway/product/features/workspace/contract.ts';
+
+/** The adapters of one way to run, chosen once. No code above asks which they are. */
+export interface Preset {
+  readonly ports: Ports;
+  readonly sql: SqlReader;
+  readonly masterKey: Buffer;
+  /** Mails that were kept because no SMTP is set. */
+  mailbox(): Promise<Mailbox['messages']>;
+  /** Closes everything that it opened, in order. */
+  close(): Promise<void>;
+}
+
+export interface PresetOptions {
+  readonly dataFolder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly progress: (text: string) => void;
+  readonly report: (error: unknown, what: string) => void;
+  /** The store is gone for good: the process should end. */
+  readonly onLost: (reason: string) => void;
+}
