@@ -40,12 +40,13 @@ const batch = tuple(
  */
 export const histories: Arbitrary<(scope: string) => History> = array(batch, { minLength: 1, maxLength: 4 }).map(
   (batches) => (scope: string) => {
-    let tie = 0;
+    let number = 0;
+    const ties = new Map<string, number>();
     return batches.map(([parts, merges]) => ({
       rows: parts.map(({ time, ...part }) => {
-        tie++;
-        const shared = tie % 3 === 0 ? part.person : tie;
-        return { ...part, scope, k: (historyStart + time) * 4096 + (shared % 4096), id: `id-${String(tie).padStart(4, '0')}` };
+        const tie = ties.get(`${part.person} ${time}`) ?? 0;
+        ties.set(`${part.person} ${time}`, tie + 1);
+        return { ...part, scope, k: (historyStart + time) * 4096 + tie, id: `id-${String((number++ * 37) % 1000).padStart(3, '0')}` };
       }),
       merges: merges.map(([from, to]) => ({ scope, from, to })),
     }));
