@@ -8,7 +8,7 @@ import { Icon } from './icon.tsx';
 import { JsonView } from './json-view.tsx';
 import { plural } from './number-text.ts';
 import { RelativeTime } from './relative-time.tsx';
-import { clockText } from './time-text.ts';
+import { momentText } from './time-text.ts';
 
 interface EventFeedProps {
   /** Newest first. */
@@ -93,7 +93,7 @@ function EventRow({ event, ofPerson }: { event: TimelineEvent; ofPerson: boolean
           </span>
         )}
         <span className="gw-feed-time gw-quiet gw-number">
-          {ofPerson ? <RelativeTime at={event.time} /> : clockText(event.time, timeZone)}
+          {ofPerson ? <RelativeTime at={event.time} /> : momentText(event.time, Date.now(), timeZone)}
         </span>
       </div>
       {open && <JsonView value={details} label={`${event.name} event`} />}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockText, durationText, exactText, relativeText } from './time-text.ts';
+import { clockText, durationText, exactText, momentText, relativeText } from './time-text.ts';
 
 const now = Date.UTC(2026, 10, 21, 21, 8, 14);
 const minute = 60_000;
@@ -28,4 +28,9 @@ test.each([
   [7 * day, '7 days'],
 ])('%d ms lasts “%s”', (length, text) => {
   expect(durationText(length)).toBe(text);
+});
+
+test('an event of today has a time, an older one its day too', () => {
+  expect(momentText(now - minute, now, 'UTC')).toBe('21:07:14');
+  expect(momentText(now - 6 * day, now, 'UTC')).toBe('15 Nov, 21:08');
 });

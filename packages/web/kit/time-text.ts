@@ -39,6 +39,15 @@ export function clockText(at: number, timeZone?: string): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', ...zone(timeZone) }).format(at);
 }
 
+/** The time of day, and the day before it when that is not today: “21:08:14”, “15 Nov, 16:53”. */
+export function momentText(at: number, now: number, timeZone?: string): string {
+  const dayOf = (instant: number) => new Intl.DateTimeFormat('en-CA', zone(timeZone)).format(instant);
+  if (dayOf(at) === dayOf(now)) return clockText(at, timeZone);
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', ...zone(timeZone) }).format(
+    at,
+  );
+}
+
 /** A length of time in words, from milliseconds: “45 s”, “3 min”, “2.5 h”, “7 days”. */
 export function durationText(length: number): string {
   if (length < 90_000) return `${Math.round(length / 1000)} s`;

@@ -13,6 +13,9 @@ interface TimelineAnswer {
   readonly events: readonly TimelineEvent[];
 }
 
+/** As many as the server gives at once; fewer mean that there are no earlier ones. */
+const pageSize = 100;
+
 /** What the person did, newest first; earlier events on demand, new ones by themselves. */
 export function PersonTimeline({ id }: { id: string }) {
   const environment = useEnvironment().id;
@@ -21,7 +24,7 @@ export function PersonTimeline({ id }: { id: string }) {
     queryKey: answerKey(environment, path),
     queryFn: ({ signal, pageParam }) => request<TimelineAnswer>(`/api/e/${environment}/${path}`, { query: { before: pageParam }, signal }),
     initialPageParam: undefined,
-    getNextPageParam: (last) => last.events.at(-1)?.time,
+    getNextPageParam: (last) => (last.events.length < pageSize ? undefined : last.events.at(-1)?.time),
   });
   const events = pages.data?.pages.flatMap((page) => page.events) ?? [];
   if (pages.error && !pages.data) return <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} />;

@@ -70,7 +70,7 @@ function ContentTable({ live }: { live: readonly Live[] }) {
   );
 }
 
-/** A number that the server does not give is a dash: not known is not zero. */
-function count(value: number | undefined): string {
-  return value === undefined ? '–' : countText(value);
+/** The server counts the states that occur; one that is not named has nobody in it. */
+function count(value = 0): string {
+  return countText(value);
 }
