@@ -44,7 +44,7 @@ function kitOffence(from, to, target) {
     const fine = target.startsWith(kit) || rootMay.includes(to.layer) || to.name === 'contract.ts';
     return fine ? undefined : 'the kit knows kernel, rules, wire and the types of contracts: pass what you need as a property';
   }
-  return from.side === 'web' ? undefined : 'only a slice\'s web side draws with the kit';
+  return from.side === 'web' ? undefined : "only a slice's web side draws with the kit";
 }
 
 /** Undefined when the import is fine, otherwise what is wrong and what to do instead. */
@@ -56,7 +56,8 @@ function offence({ from, to, file, target, typeOnly }) {
   }
   if (file.startsWith(kit) || (target.startsWith(kit) && !from.shell)) return kitOffence(from, to, target);
   if (from.shell) {
-    if (to.layer && from.shell.startsWith('examples')) return 'an example is a customer: it uses @gangway/sdk and the wire, nothing of the product';
+    if (to.layer && from.shell.startsWith('examples'))
+      return 'an example is a customer: it uses @gangway/sdk and the wire, nothing of the product';
     if (target.includes('/server/src/adapters/') && !/\/(presets|adapters)\//.test(file) && from.shell === 'packages/server') {
       return 'only presets import adapters: take the port as a parameter instead';
     }
@@ -82,7 +83,8 @@ function offence({ from, to, file, target, typeOnly }) {
   return `slice ${to.slice} is another house: react to its event, use its index.ts, or (server) its reader.ts`;
 }
 
-const importPattern = /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
+const importPattern =
+  /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
 const known = new Set(sources);
 const complaints = [];
 const edges = new Map();

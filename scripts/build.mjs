@@ -9,9 +9,19 @@ const stampFile = join(root, '.cache', 'build.json');
 
 const product = 'packages/product/src';
 const parts = [
-  { name: 'browser SDK', inputs: [product, 'packages/sdk/src', 'scripts/build-sdk.mjs'], output: 'packages/sdk/dist/manifest.json', run: buildSdk },
+  {
+    name: 'browser SDK',
+    inputs: [product, 'packages/sdk/src', 'scripts/build-sdk.mjs'],
+    output: 'packages/sdk/dist/manifest.json',
+    run: buildSdk,
+  },
   { name: 'dashboard and portal', inputs: [product, 'packages/web'], output: 'packages/web/dist/dashboard/index.html', run: buildWeb },
-  { name: 'server', inputs: [product, 'packages/server/src', 'scripts/build.mjs'], output: 'packages/server/dist/main.mjs', run: buildServer },
+  {
+    name: 'server',
+    inputs: [product, 'packages/server/src', 'scripts/build.mjs'],
+    output: 'packages/server/dist/main.mjs',
+    run: buildServer,
+  },
 ];
 
 async function buildSdk() {
@@ -29,8 +39,12 @@ async function buildWeb() {
 async function buildServer() {
   const { build } = await import('esbuild');
   const folder = join(root, 'packages/server');
-  const manifests = ['packages/server', 'packages/product'].map((path) => JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')));
-  const external = manifests.flatMap((manifest) => Object.keys(manifest.dependencies ?? {})).filter((name) => !name.startsWith('@gangway/'));
+  const manifests = ['packages/server', 'packages/product'].map((path) =>
+    JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')),
+  );
+  const external = manifests
+    .flatMap((manifest) => Object.keys(manifest.dependencies ?? {}))
+    .filter((name) => !name.startsWith('@gangway/'));
   await build({
     entryPoints: { main: join(folder, 'src/cli/main.ts'), 'duckdb-worker': join(folder, 'src/adapters/duckdb/duckdb-worker.ts') },
     outdir: join(folder, 'dist'),
@@ -70,7 +84,9 @@ function readStamps() {
 /** The parts whose sources have changed since they were built. */
 export function findStale() {
   const stamps = readStamps();
-  return parts.map((part) => ({ ...part, print: fingerprint(part.inputs) })).filter((part) => stamps[part.name] !== part.print || !existsSync(join(root, part.output)));
+  return parts
+    .map((part) => ({ ...part, print: fingerprint(part.inputs) }))
+    .filter((part) => stamps[part.name] !== part.print || !existsSync(join(root, part.output)));
 }
 
 /** Builds the stale parts. `progress` is told of each before it starts. */

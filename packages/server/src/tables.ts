@@ -4,8 +4,9 @@ import { pipelineTables } from '@gangway/product/pipeline/tables.ts';
 import type { ColumnType } from '@gangway/product/ports/db/db.ts';
 
 /** Every declared table of the installation, without its row type. */
-export const allTables: readonly { readonly name: string; readonly kind: 'source' | 'derived'; readonly columns: Readonly<Record<string, ColumnType>>; readonly key: readonly string[] }[] = [
-  ...pipelineTables,
-  ...workspaceTables,
-  ...portalTables,
-];
+export const allTables: readonly {
+  readonly name: string;
+  readonly kind: 'source' | 'derived';
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly key: readonly string[];
+}[] = [...pipelineTables, ...workspaceTables, ...portalTables];

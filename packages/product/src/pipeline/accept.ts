@@ -34,7 +34,15 @@ export interface Acceptance {
 }
 
 /** Segment's limits. */
-export const limits = { eventBytes: 32_768, batchBytes: 512_000, batchEvents: 2_500, idLength: 512, messageIdLength: 100, nameLength: 200, depth: 20 } as const;
+export const limits = {
+  eventBytes: 32_768,
+  batchBytes: 512_000,
+  batchEvents: 2_500,
+  idLength: 512,
+  messageIdLength: 100,
+  nameLength: 200,
+  depth: 20,
+} as const;
 
 /**
  * Stage 1: gives every event of a batch a verdict. Pure. One bad event refuses only itself.
@@ -53,7 +61,10 @@ export function acceptBatch(body: JsonObject, context: AcceptContext): Acceptanc
       verdicts.push({ index, messageId: result.event.messageId });
     } else {
       const messageId = isObject(raw) && typeof raw.messageId === 'string' ? raw.messageId.slice(0, limits.messageIdLength) : '';
-      const refusal = { ...result.refusal, path: Array.isArray(body.batch) ? `batch.${index}${result.refusal.path ? `.${result.refusal.path}` : ''}` : result.refusal.path };
+      const refusal = {
+        ...result.refusal,
+        path: Array.isArray(body.batch) ? `batch.${index}${result.refusal.path ? `.${result.refusal.path}` : ''}` : result.refusal.path,
+      };
       refused.push({ id: `${context.requestId}-${index}`, raw, refusal });
       verdicts.push({ index, messageId, refusal });
     }
@@ -69,7 +80,8 @@ function refusal(reason: string, path: string, message: string): { readonly refu
 
 function acceptOne(raw: Json, batch: JsonObject, context: AcceptContext & { index: number }): One {
   if (!isObject(raw)) return refusal('not_an_object', '', 'An event is a JSON object.');
-  if (JSON.stringify(raw).length > limits.eventBytes) return refusal('event_too_large', '', `An event may have ${limits.eventBytes} bytes.`);
+  if (JSON.stringify(raw).length > limits.eventBytes)
+    return refusal('event_too_large', '', `An event may have ${limits.eventBytes} bytes.`);
   const clean = sanitize(raw, limits.depth);
   if (clean === undefined) return refusal('too_deep', '', `Values may be nested ${limits.depth} levels.`);
   const event = clean as JsonObject;
@@ -89,10 +101,12 @@ function complaint(event: JsonObject, type: EventType): { readonly refusal: Refu
     const value = event[member];
     if (value === undefined || value === null || value === '') continue;
     if (typeof value !== 'string' && typeof value !== 'number') return refusal('wrong_type', member, `“${member}” is a text or a number.`);
-    if (String(value).length > limits.idLength) return refusal('id_too_long', member, `“${member}” may have ${limits.idLength} characters.`);
+    if (String(value).length > limits.idLength)
+      return refusal('id_too_long', member, `“${member}” may have ${limits.idLength} characters.`);
   }
   for (const member of ['traits', 'properties', 'context'] as const) {
-    if (event[member] !== undefined && event[member] !== null && !isObject(event[member])) return refusal('wrong_type', member, `“${member}” is an object.`);
+    if (event[member] !== undefined && event[member] !== null && !isObject(event[member]))
+      return refusal('wrong_type', member, `“${member}” is an object.`);
   }
   if (typeof event.messageId === 'string' && event.messageId.length > limits.messageIdLength) {
     return refusal('id_too_long', 'messageId', `“messageId” may have ${limits.messageIdLength} characters.`);
@@ -100,10 +114,13 @@ function complaint(event: JsonObject, type: EventType): { readonly refusal: Refu
   if (identifier(event.userId) === undefined && identifier(event.anonymousId) === undefined) {
     return refusal('no_identity', 'userId', 'An event needs a “userId” or an “anonymousId”.');
   }
-  if (type === 'track' && (typeof event.event !== 'string' || event.event.trim() === '')) return refusal('no_event_name', 'event', 'A track call needs the name of the event.');
-  if (typeof event.event === 'string' && event.event.length > limits.nameLength) return refusal('name_too_long', 'event', `A name may have ${limits.nameLength} characters.`);
+  if (type === 'track' && (typeof event.event !== 'string' || event.event.trim() === ''))
+    return refusal('no_event_name', 'event', 'A track call needs the name of the event.');
+  if (typeof event.event === 'string' && event.event.length > limits.nameLength)
+    return refusal('name_too_long', 'event', `A name may have ${limits.nameLength} characters.`);
   if (type === 'group' && identifier(event.groupId) === undefined) return refusal('no_group', 'groupId', 'A group call needs a “groupId”.');
-  if (type === 'alias' && identifier(event.previousId) === undefined) return refusal('no_previous', 'previousId', 'An alias call needs a “previousId”.');
+  if (type === 'alias' && identifier(event.previousId) === undefined)
+    return refusal('no_previous', 'previousId', 'An alias call needs a “previousId”.');
   return undefined;
 }
 
@@ -121,8 +138,13 @@ function build(event: JsonObject, type: EventType, batch: JsonObject, input: Acc
   // An id such as “undefined” would make one person of a thousand: the event stays alone instead.
   const anonymousId = identifier(event.anonymousId) ?? (userId === undefined ? `lone-${messageId}` : undefined);
   const groupId = identifier(event.groupId) ?? identifier(context.groupId);
-  const name = typeof event.event === 'string' ? event.event : typeof event.name === 'string' ? event.name.slice(0, limits.nameLength) : undefined;
-  const { time, claimedTime } = correctTime({ original: event.originalTimestamp ?? event.timestamp, sentAt: event.sentAt ?? batch.sentAt, receivedAt: input.receivedAt });
+  const name =
+    typeof event.event === 'string' ? event.event : typeof event.name === 'string' ? event.name.slice(0, limits.nameLength) : undefined;
+  const { time, claimedTime } = correctTime({
+    original: event.originalTimestamp ?? event.timestamp,
+    sentAt: event.sentAt ?? batch.sentAt,
+    receivedAt: input.receivedAt,
+  });
   const previousId = identifier(event.previousId);
   return {
     type,

@@ -4,7 +4,7 @@ import type { Scope } from '../kernel/scope.ts';
 import type { Db } from '../ports/db/db.ts';
 import type { AppendedAt, EventLog } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
-import { acceptBatch, type AcceptContext, type Verdict } from './accept.ts';
+import { type AcceptContext, acceptBatch, type Verdict } from './accept.ts';
 import { scopeColumns } from './registry.ts';
 import { failed } from './tables.ts';
 
@@ -18,9 +18,15 @@ export interface Offered {
  * Stages 1 and 2: a verdict for every event, the good ones into the log, the bad ones kept with their reason.
  * Resolves when both are on disk: only then may the client be answered. Rejects with nothing acknowledged.
  */
-export async function offer(deps: { db: Db; log: EventLog; signal: Signal }, scope: Scope, input: { body: JsonObject; context: AcceptContext }): Promise<Offered> {
+export async function offer(
+  deps: { db: Db; log: EventLog; signal: Signal },
+  scope: Scope,
+  input: { body: JsonObject; context: AcceptContext },
+): Promise<Offered> {
   const { events, refused, verdicts } = acceptBatch(input.body, input.context);
-  const entries = events.map((event): Entry => ({ id: `event:${event.messageId}`, scope, origin: 'source', depth: 0, body: { what: 'event', event } }));
+  const entries = events.map(
+    (event): Entry => ({ id: `event:${event.messageId}`, scope, origin: 'source', depth: 0, body: { what: 'event', event } }),
+  );
   if (refused.length > 0) {
     const rows = refused.map(({ id, raw, refusal }) => ({
       ...scopeColumns(scope),

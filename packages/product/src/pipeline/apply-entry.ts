@@ -3,13 +3,13 @@ import type { Happening } from '../kernel/slice.ts';
 import { parseSubjectKey, type Subject } from '../kernel/subject.ts';
 import { applyEvent, giveKey } from './apply-event.ts';
 import { accountCell, type Cell, personCell } from './cell.ts';
-import { cascade, reach, react, send, take, type Turn } from './react.ts';
+import { match } from './match.ts';
+import { cascade, reach, react, send, type Turn, take } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { emptyAccountDoc } from './subject-doc.ts';
 import { type AccountRow, accounts, live, memberships, people, type StandingRow, standings } from './tables.ts';
 import { tellAccounts } from './tell.ts';
 import type { ResolvedEntry, WorkingSet } from './working-set.ts';
-import { match } from './match.ts';
 
 /** Subjects that one `reconsider` entry looks at; the next entry goes on after them. */
 export const reconsiderPage = 200;
@@ -17,17 +17,30 @@ export const reconsiderPage = 200;
 type Body<What extends EntryBody['what']> = Extract<EntryBody, { what: What }>;
 
 /** Stages 3 to 6 for one entry of any kind. The answer is what the projector needs, if anything. */
-export async function applyEntry(set: WorkingSet, registry: Registry, entry: LoggedEntry, index: number): Promise<ResolvedEntry | undefined> {
+export async function applyEntry(
+  set: WorkingSet,
+  registry: Registry,
+  entry: LoggedEntry,
+  index: number,
+): Promise<ResolvedEntry | undefined> {
   const { body } = entry;
   switch (body.what) {
     case 'event':
       return applyEvent(set, registry, { ...entry, body }, index);
     case 'command':
-      return move(set, registry, entry, index, { subject: body.subject, happening: { kind: 'command', slice: body.slice, name: body.name, actor: body.actor, payload: body.payload }, keys: [] });
+      return move(set, registry, entry, index, {
+        subject: body.subject,
+        happening: { kind: 'command', slice: body.slice, name: body.name, actor: body.actor, payload: body.payload },
+        keys: [],
+      });
     case 'wake':
       return applyWake(set, registry, entry, index, body.subject);
     case 'account_changed':
-      return move(set, registry, entry, index, { subject: { kind: 'account', id: body.account }, happening: { kind: 'reconsidered' }, keys: body.keys });
+      return move(set, registry, entry, index, {
+        subject: { kind: 'account', id: body.account },
+        happening: { kind: 'reconsidered' },
+        keys: body.keys,
+      });
     case 'copy':
       return applyCopy(set, registry, entry, index, body);
     case 'definition':
@@ -61,10 +74,22 @@ function applyWake(set: WorkingSet, registry: Registry, entry: LoggedEntry, inde
   turn.cell.update({ untils: Object.fromEntries(Object.entries(untils).filter(([key]) => !due.includes(key))) });
   noteTouched(turn);
   const parts = due.map((key) => key.split('/', 2) as [string, string]);
-  const entered = match(turn.cell, parts.flatMap(([slice, id]) => registry.matcher(slice, id) ?? []), entry.at);
+  const entered = match(
+    turn.cell,
+    parts.flatMap(([slice, id]) => registry.matcher(slice, id) ?? []),
+    entry.at,
+  );
   const happenings = entered.map((matcher) => reach(turn, matcher));
-  react(turn, { kind: 'wake' }, parts.flatMap(([slice, id]) => registry.reactor(slice, id) ?? []));
-  cascade(turn, happenings, entered.map(({ definition }) => `milestone:${definition.id}`));
+  react(
+    turn,
+    { kind: 'wake' },
+    parts.flatMap(([slice, id]) => registry.reactor(slice, id) ?? []),
+  );
+  cascade(
+    turn,
+    happenings,
+    entered.map(({ definition }) => `milestone:${definition.id}`),
+  );
   return resolved();
 }
 
@@ -76,7 +101,12 @@ function exists(set: WorkingSet, entry: LoggedEntry, subject: Subject): boolean 
   return row !== undefined && row.mergedInto === null;
 }
 
-function turnFor(set: WorkingSet, registry: Registry, entry: LoggedEntry, who: { index: number; subject: Subject }): { turn: Turn; resolved: () => ResolvedEntry | undefined } {
+function turnFor(
+  set: WorkingSet,
+  registry: Registry,
+  entry: LoggedEntry,
+  who: { index: number; subject: Subject },
+): { turn: Turn; resolved: () => ResolvedEntry | undefined } {
   const { subject, index } = who;
   const cell: Cell = subject.kind === 'person' ? personCell(set, entry.scope, subject.id) : accountCell(set, entry.scope, subject.id);
   const milestones: [string, number][] = [];
@@ -98,7 +128,8 @@ function noteTouched({ set, cell }: Turn): void {
   const note = set.signals.applied.get(key) ?? { scope: cell.scope, events: [], people: new Set(), accounts: new Set() };
   set.signals.applied.set(key, note);
   (cell.subject.kind === 'person' ? note.people : note.accounts).add(cell.subject.id);
-  if (cell.subject.kind === 'person') set.signals.manifests.set(`${key}/${cell.subject.id}`, { scope: cell.scope, person: cell.subject.id });
+  if (cell.subject.kind === 'person')
+    set.signals.manifests.set(`${key}/${cell.subject.id}`, { scope: cell.scope, person: cell.subject.id });
 }
 
 /** One of the account's people reached a milestone: the account has, too, from its first person on. */
@@ -109,7 +140,11 @@ function applyCopy(set: WorkingSet, registry: Registry, entry: LoggedEntry, inde
   const first = before === undefined ? body.at : Math.min(before, body.at);
   set.accounts.put({ ...row, doc: { ...row.doc, milestones: { ...row.doc.milestones, [body.milestone]: first } } });
   const happening: Happening = { kind: 'member_milestone', milestone: body.milestone, person: body.person, at: body.at };
-  return move(set, registry, entry, index, { subject: { kind: 'account', id: body.account }, happening, keys: [`milestone:${body.milestone}`] });
+  return move(set, registry, entry, index, {
+    subject: { kind: 'account', id: body.account },
+    happening,
+    keys: [`milestone:${body.milestone}`],
+  });
 }
 
 /** Notes which version holds from this position on; the registry is read again after it. */
@@ -135,16 +170,22 @@ async function applyDefinition(set: WorkingSet, registry: Registry, entry: Logge
   if (!body.backfill) return;
   const subjects = registry.matcher(body.slice, body.id)?.subject ?? reactor?.reactor.subject;
   if (!subjects) return;
-  send(set, entry, { id: `reconsider:${entry.id}:`, body: { what: 'reconsider', subjects, slice: body.slice, id: body.id, version: body.version, after: '' } });
+  send(set, entry, {
+    id: `reconsider:${entry.id}:`,
+    body: { what: 'reconsider', subjects, slice: body.slice, id: body.id, version: body.version, after: '' },
+  });
 }
 
 async function tellPast(set: WorkingSet, entry: LoggedEntry, account: string, milestones: readonly string[]): Promise<void> {
   await set.flush();
   const columns = scopeColumns(entry.scope);
   await set.accounts.load([{ ...columns, id: account }]);
-  if (!set.accounts.get({ ...columns, id: account })) set.accounts.put({ ...columns, id: account, name: null, firstSeen: entry.at, lastSeen: entry.at, doc: emptyAccountDoc });
+  if (!set.accounts.get({ ...columns, id: account }))
+    set.accounts.put({ ...columns, id: account, name: null, firstSeen: entry.at, lastSeen: entry.at, doc: emptyAccountDoc });
   const members = await set.tx.list(memberships, { where: { ...columns, account }, orderBy: ['person'] });
-  const keys = members.flatMap(({ person }) => [...new Set(milestones)].map((definition) => ({ ...columns, slice: 'milestones', definition, subject: `person:${person}` })));
+  const keys = members.flatMap(({ person }) =>
+    [...new Set(milestones)].map((definition) => ({ ...columns, slice: 'milestones', definition, subject: `person:${person}` })),
+  );
   const reachedBefore = await set.tx.get<StandingRow>(standings, keys);
   for (const row of reachedBefore.sort((a, b) => a.at - b.at || (a.subject < b.subject ? -1 : 1))) {
     const news = { account, person: parseSubjectKey(row.subject).id, milestone: row.definition, at: row.at };
@@ -152,7 +193,13 @@ async function tellPast(set: WorkingSet, entry: LoggedEntry, account: string, mi
   }
 }
 
-async function applyReconsider(set: WorkingSet, registry: Registry, entry: LoggedEntry, index: number, body: Body<'reconsider'>): Promise<ResolvedEntry | undefined> {
+async function applyReconsider(
+  set: WorkingSet,
+  registry: Registry,
+  entry: LoggedEntry,
+  index: number,
+  body: Body<'reconsider'>,
+): Promise<ResolvedEntry | undefined> {
   const matcher = registry.matcher(body.slice, body.id);
   const reactor = registry.reactor(body.slice, body.id);
   // A newer version brings its own look; a killed one none.
@@ -167,7 +214,11 @@ async function applyReconsider(set: WorkingSet, registry: Registry, entry: Logge
     const entered = matcher ? match(made.turn.cell, [matcher], entry.at) : [];
     if (entered.length > 0) noteTouched(made.turn);
     const reached = entered.map((each) => reach(made.turn, each));
-    cascade(made.turn, reached, entered.map(({ definition }) => `milestone:${definition.id}`));
+    cascade(
+      made.turn,
+      reached,
+      entered.map(({ definition }) => `milestone:${definition.id}`),
+    );
     const outcome = made.resolved();
     if (outcome) resolved.push(outcome);
   }
@@ -175,7 +226,11 @@ async function applyReconsider(set: WorkingSet, registry: Registry, entry: Logge
   if (page.length === reconsiderPage && last !== undefined) {
     const next: Entry['body'] = { ...body, after: last };
     // A page is as deep as its first: pages follow each other, they do not cause each other.
-    send(set, { ...entry, depth: 0 }, { id: `reconsider:${entry.cause ?? entry.id}:${body.slice}:${body.id}:${body.version}:${last}`, body: next });
+    send(
+      set,
+      { ...entry, depth: 0 },
+      { id: `reconsider:${entry.cause ?? entry.id}:${body.slice}:${body.id}:${body.version}:${last}`, body: next },
+    );
   }
   return resolved.length === 0 ? undefined : { i: index, each: resolved };
 }

@@ -1,16 +1,16 @@
-import { type AcceptedEvent, eventName, identityLevels } from '../kernel/event.ts';
 import type { LoggedEntry } from '../kernel/entry.ts';
+import { type AcceptedEvent, eventName, identityLevels } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import { type Scope, scopeKey } from '../kernel/scope.ts';
 import { personCell } from './cell.ts';
 import { foldEvent, foldTraits, nextKey } from './fold.ts';
 import { mergePeople } from './merge.ts';
 import { send, take } from './react.ts';
-import { tellAccount, tellAccounts } from './tell.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { type LinkKey, resolve } from './resolve.ts';
 import { emptyAccountDoc, emptyPersonDoc } from './subject-doc.ts';
 import type { PersonRow } from './tables.ts';
+import { tellAccount, tellAccounts } from './tell.ts';
 import { count, linkRow, type ResolvedEntry, type WorkingSet } from './working-set.ts';
 
 type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; readonly event: AcceptedEvent } };
@@ -43,7 +43,14 @@ export async function applyEvent(set: WorkingSet, registry: Registry, entry: Eve
   );
   const account = accountOf(requirePerson(set, key), event);
   noteLive(set, entry, { person: requirePerson(set, key), account });
-  return { i: index, p: row.number, k, a: account, ...(milestones.length > 0 ? { m: milestones } : {}), ...(merges.length > 0 ? { merges } : {}) };
+  return {
+    i: index,
+    p: row.number,
+    k,
+    a: account,
+    ...(milestones.length > 0 ? { m: milestones } : {}),
+    ...(merges.length > 0 ? { merges } : {}),
+  };
 }
 
 function requirePerson(set: WorkingSet, key: Partial<PersonRow>): PersonRow {
@@ -60,7 +67,11 @@ export function giveKey(set: WorkingSet, key: Partial<PersonRow>, time: number):
   return k;
 }
 
-async function resolvePerson(set: WorkingSet, registry: Registry, entry: EventEntry): Promise<{ person: string; merges: { from: number; to: number }[] }> {
+async function resolvePerson(
+  set: WorkingSet,
+  registry: Registry,
+  entry: EventEntry,
+): Promise<{ person: string; merges: { from: number; to: number }[] }> {
   const { scope, body } = entry;
   const personOf = (link: LinkKey) => set.identities.get(linkRow(scope, link))?.person;
   const resolution = resolve(body.event, {
@@ -135,7 +146,13 @@ function joinAccount(set: WorkingSet, registry: Registry, entry: EventEntry, per
   const known = set.accounts.get({ ...columns, id: account });
   const row = known ?? { ...columns, id: account, name: null, firstSeen: event.time, lastSeen: event.time, doc: emptyAccountDoc };
   const { doc, changed } = foldTraits(row.doc, event.type === 'group' ? (event.traits ?? {}) : {}, event.time);
-  set.accounts.put({ ...row, firstSeen: Math.min(row.firstSeen, event.time), lastSeen: Math.max(row.lastSeen, event.time), name: text(doc.traits.name), doc });
+  set.accounts.put({
+    ...row,
+    firstSeen: Math.min(row.firstSeen, event.time),
+    lastSeen: Math.max(row.lastSeen, event.time),
+    name: text(doc.traits.name),
+    doc,
+  });
   if (registry.matchersFor('account', changed).length > 0) {
     send(set, entry, { id: `changed:${entry.id}`, body: { what: 'account_changed', account, keys: changed } });
   }
@@ -144,7 +161,8 @@ function joinAccount(set: WorkingSet, registry: Registry, entry: EventEntry, per
   set.people.put({ ...member, doc: { ...member.doc, accounts: [...member.doc.accounts, account] } });
   set.memberships.put({ ...columns, account, person, since: event.time });
   // What the person had reached before joining counts for the account from now on.
-  for (const [milestone, at] of Object.entries(member.doc.milestones)) tellAccount(set, registry, entry, { account, person, milestone, at });
+  for (const [milestone, at] of Object.entries(member.doc.milestones))
+    tellAccount(set, registry, entry, { account, person, milestone, at });
 }
 
 /** The account an event belongs to: the one it names, else the person's only one. */

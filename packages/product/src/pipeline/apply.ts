@@ -136,7 +136,15 @@ async function quarantine(set: WorkingSet, entry: LoggedEntry, error: unknown): 
   if (entry.body.what === 'event') count(set, entry.scope, 'quarantined');
   const reason = error instanceof Error ? error.message : String(error);
   await set.tx.insertNew(failed, [
-    { ...scopeColumns(entry.scope), id: `apply-${entry.id}`, stage: 'apply', reason: `could_not_apply: ${reason}`.slice(0, 500), path: '', receivedAt: entry.at, body: entry.body as unknown as Json },
+    {
+      ...scopeColumns(entry.scope),
+      id: `apply-${entry.id}`,
+      stage: 'apply',
+      reason: `could_not_apply: ${reason}`.slice(0, 500),
+      path: '',
+      receivedAt: entry.at,
+      body: entry.body as unknown as Json,
+    },
   ]);
 }
 
@@ -173,7 +181,10 @@ async function finish(deps: ApplyDeps, set: WorkingSet, batches: readonly LogBat
     if (set.outgoing.length > 0) await set.tx.insertNew(outbox, toOutbox(set.outgoing, batches.at(-1)?.entries.at(-1)?.at ?? 0));
   }
   const last = batches.at(-1);
-  if (last) await set.tx.put(readers, [{ reader: applyReader, partition: last.partition, position: last.position, at: last.entries.at(-1)?.at ?? 0 }]);
+  if (last)
+    await set.tx.put(readers, [
+      { reader: applyReader, partition: last.partition, position: last.position, at: last.entries.at(-1)?.at ?? 0 },
+    ]);
 }
 
 /** One row per subject that was touched: the earliest instant, or none. */

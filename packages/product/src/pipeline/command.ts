@@ -23,7 +23,13 @@ export interface Command {
 /** Writes a command's log entry in the transaction of its source rows. Returns the entry's id, for whoever waits until it is applied. */
 export async function command(tx: Tx, input: Command): Promise<string> {
   const { scope, slice, name, subject, actor, payload, now } = input;
-  const entry: Entry = { id: `command:${input.id}`, scope, origin: 'source', depth: 0, body: { what: 'command', slice, name, subject, actor, payload } };
+  const entry: Entry = {
+    id: `command:${input.id}`,
+    scope,
+    origin: 'source',
+    depth: 0,
+    body: { what: 'command', slice, name, subject, actor, payload },
+  };
   await tx.insertNew(outbox, toOutbox([entry], now));
   return entry.id;
 }

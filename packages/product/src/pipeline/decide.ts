@@ -21,7 +21,15 @@ export function decideManifest(registry: Registry, doc: PersonDoc | undefined, f
   const known = doc ?? emptyPersonDoc;
   const entries = registry.surfaces.flatMap((live) => decideOne(live, known, frame.now));
   const { environment } = frame.scope;
-  return { format: 1, environment, person: frame.person, bundle: frame.bundle, serverTime: frame.now, entries, liveEvents: registry.liveEvents };
+  return {
+    format: 1,
+    environment,
+    person: frame.person,
+    bundle: frame.bundle,
+    serverTime: frame.now,
+    entries,
+    liveEvents: registry.liveEvents,
+  };
 }
 
 function decideOne({ definition, surface, audience }: LiveSurface, doc: PersonDoc, now: number): ManifestEntry[] {
@@ -38,7 +46,12 @@ function decideOne({ definition, surface, audience }: LiveSurface, doc: PersonDo
 /** Everything published that the page can show; nothing of audiences, traits or segments is in it. */
 export function buildBundle(registry: Registry, environment: string, theme: Theme): Bundle {
   const contents = registry.surfaces.map(
-    ({ definition, surface }): BundleContent => ({ id: definition.id, kind: surface.kind, version: definition.version, body: surface.content(definition.body) }),
+    ({ definition, surface }): BundleContent => ({
+      id: definition.id,
+      kind: surface.kind,
+      version: definition.version,
+      body: surface.content(definition.body),
+    }),
   );
   return { format: 1, environment, theme, contents };
 }

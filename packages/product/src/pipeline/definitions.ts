@@ -27,7 +27,12 @@ export async function saveDraft(tx: Tx, author: Author, input: { body: Json; rev
   await tx.lock([lockName(author)]);
   const [before] = await tx.get<DraftRow>(drafts, [key]);
   if ((before?.revision ?? 0) !== input.revision) {
-    throw new Problem('conflict', 409, 'Somebody else saved this in the meantime. Your text is still in this window; reload to see theirs.', { revision: before?.revision ?? 0 });
+    throw new Problem(
+      'conflict',
+      409,
+      'Somebody else saved this in the meantime. Your text is still in this window; reload to see theirs.',
+      { revision: before?.revision ?? 0 },
+    );
   }
   const row: DraftRow = { ...key, revision: input.revision + 1, body: input.body, updatedAt: author.now, updatedBy: author.by };
   await tx.put(drafts, [row]);
@@ -41,16 +46,29 @@ export async function saveDraft(tx: Tx, author: Author, input: { body: Json; rev
  *
  * @param input.everyone whether those who match already are looked at, or only what happens from here on counts
  */
-export async function publish(tx: Tx, author: Author, input: { revision: number; everyone: boolean; only?: Subject }): Promise<{ version: number; entry: string }> {
+export async function publish(
+  tx: Tx,
+  author: Author,
+  input: { revision: number; everyone: boolean; only?: Subject },
+): Promise<{ version: number; entry: string }> {
   const key = keyOf(author);
   await tx.lock([lockName(author)]);
   const [draft] = await tx.get<DraftRow>(drafts, [key]);
   if (!draft) throw new Problem('not_found', 404, 'There is nothing to publish under this id.');
   if (draft.revision !== input.revision) {
-    throw new Problem('conflict', 409, 'The draft has changed since you looked at it. Nothing was published; look again.', { revision: draft.revision });
+    throw new Problem('conflict', 409, 'The draft has changed since you looked at it. Nothing was published; look again.', {
+      revision: draft.revision,
+    });
   }
   const version = (await latestVersion(tx, author)) + 1;
-  const row: VersionRow = { ...key, version, body: draft.body, only: input.only ? subjectKey(input.only) : null, publishedAt: author.now, publishedBy: author.by };
+  const row: VersionRow = {
+    ...key,
+    version,
+    body: draft.body,
+    only: input.only ? subjectKey(input.only) : null,
+    publishedAt: author.now,
+    publishedBy: author.by,
+  };
   await tx.put(versions, [row]);
   const entry = definitionEntry(author, { version, state: 'published', backfill: input.everyone });
   await tx.insertNew(outbox, toOutbox([entry], author.now));
@@ -69,7 +87,13 @@ export async function kill(tx: Tx, author: Author): Promise<{ entry: string }> {
 
 function definitionEntry(author: Author, input: { version: number; state: 'published' | 'killed'; backfill: boolean }): Entry {
   const { slice, id, scope, now } = author;
-  return { id: `definition:${slice}:${id}:${input.version}:${input.state}:${now}`, scope, origin: 'source', depth: 0, body: { what: 'definition', slice, id, ...input } };
+  return {
+    id: `definition:${slice}:${id}:${input.version}:${input.state}:${now}`,
+    scope,
+    origin: 'source',
+    depth: 0,
+    body: { what: 'definition', slice, id, ...input },
+  };
 }
 
 /** 0 when it was never published. */
@@ -83,7 +107,12 @@ export function differs(draft: Json, published: Json | undefined): boolean {
   return published === undefined || canonical(draft) !== canonical(published);
 }
 
-function keyOf(author: Pick<Author, 'scope' | 'slice' | 'id'>): { workspace: string; environment: string; slice: string; definition: string } {
+function keyOf(author: Pick<Author, 'scope' | 'slice' | 'id'>): {
+  workspace: string;
+  environment: string;
+  slice: string;
+  definition: string;
+} {
   return { ...scopeColumns(author.scope), slice: author.slice, definition: author.id };
 }
 

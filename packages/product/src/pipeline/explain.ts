@@ -20,14 +20,18 @@ export interface Explanation {
  *
  * @param input.milestoneName how a milestone's id becomes words
  */
-export function explain(registry: Registry, input: { scope: Scope; slice: string; id: string; doc: PersonDoc | undefined; now: number; milestoneName: (id: string) => string }): Explanation {
+export function explain(
+  registry: Registry,
+  input: { scope: Scope; slice: string; id: string; doc: PersonDoc | undefined; now: number; milestoneName: (id: string) => string },
+): Explanation {
   const { slice, id, now } = input;
   const doc = input.doc ?? emptyPersonDoc;
   const names = { milestone: input.milestoneName };
   const surface = registry.surfaces.find(({ definition }) => definition.slice === slice && definition.id === id);
   if (surface) return explainSurface(surface, doc, { now, names });
   const matcher = registry.matcher(slice, id);
-  if (!matcher) return { verdict: 'not_published', headline: 'Nobody sees it: no version is published.', conditions: [], until: null, version: null };
+  if (!matcher)
+    return { verdict: 'not_published', headline: 'Nobody sees it: no version is published.', conditions: [], until: null, version: null };
   const { answer, why, until } = evaluate(matcher.rule, factsOf(doc), now);
   const reached = doc.milestones[id] !== undefined;
   return {
@@ -39,17 +43,26 @@ export function explain(registry: Registry, input: { scope: Scope; slice: string
   };
 }
 
-function explainSurface(live: LiveSurface, doc: PersonDoc, { now, names }: { now: number; names: { milestone(id: string): string } }): Explanation {
+function explainSurface(
+  live: LiveSurface,
+  doc: PersonDoc,
+  { now, names }: { now: number; names: { milestone(id: string): string } },
+): Explanation {
   const { definition, surface, audience } = live;
   const { answer, why, until } = evaluate(audience, factsOf(doc), now);
   const common = { conditions: describeWhy(why, names), until: until ?? null, version: definition.version };
   const blocked = surface.blockedBy(doc.states[stateKey(definition.slice, definition.id)]);
   if (blocked !== undefined) return { ...common, verdict: 'blocked', headline: `Not shown: ${lowerFirst(blocked)}` };
-  if (answer === 'yes') return { ...common, verdict: 'would_show', headline: 'Shown: this person is in the audience and nothing blocks it.' };
+  if (answer === 'yes')
+    return { ...common, verdict: 'would_show', headline: 'Shown: this person is in the audience and nothing blocks it.' };
   if (answer === 'no') return { ...common, verdict: 'not_in_audience', headline: 'Not shown: this person is not in the audience.' };
   const onPage = common.conditions.some((line) => line.answer === 'unknown' && line.text.startsWith('is on a page'));
   if (onPage) return { ...common, verdict: 'depends_on_page', headline: 'Shown on the pages named below, and nowhere else.' };
-  return { ...common, verdict: 'unknown', headline: 'Not shown: a condition compares values of different kinds, so it is neither true nor false.' };
+  return {
+    ...common,
+    verdict: 'unknown',
+    headline: 'Not shown: a condition compares values of different kinds, so it is neither true nor false.',
+  };
 }
 
 function lowerFirst(text: string): string {

@@ -34,7 +34,11 @@ export function foldEvent(before: PersonDoc, event: AcceptedEvent): Folded {
 }
 
 /** The latest time per trait wins; `null` forgets it. Also for the traits of an account. */
-export function foldTraits<Doc extends SubjectDoc>(before: Doc, traits: JsonObject, time: number): { readonly doc: Doc; readonly changed: string[] } {
+export function foldTraits<Doc extends SubjectDoc>(
+  before: Doc,
+  traits: JsonObject,
+  time: number,
+): { readonly doc: Doc; readonly changed: string[] } {
   const newer = Object.entries(traits).filter(([name]) => time >= (before.traitTimes[name] ?? Number.NEGATIVE_INFINITY));
   if (newer.length === 0) return { doc: before, changed: [] };
   const values: Record<string, Json> = { ...before.traits };

@@ -15,7 +15,11 @@ export async function housekeep(deps: { db: Db; log: EventLog; warehouse: Wareho
   for (let partition = 0; partition < deps.log.partitions; partition++) {
     const position = await deps.warehouse.position(partition);
     removed += await deps.db.transaction({ as: 'system' }, async (tx) => {
-      const rows = await tx.list(resolutions, { where: { partition }, range: { column: 'position', to: position - keptResolutions }, limit: rowsATime });
+      const rows = await tx.list(resolutions, {
+        where: { partition },
+        range: { column: 'position', to: position - keptResolutions },
+        limit: rowsATime,
+      });
       return tx.remove(resolutions, rows);
     });
   }
@@ -26,5 +30,7 @@ export async function housekeep(deps: { db: Db; log: EventLog; warehouse: Wareho
 const keptResolutions = 10_000;
 
 async function removeSome<Row extends object>(db: Db, table: Table<Row>, column: keyof Row & string, to: number): Promise<number> {
-  return db.transaction({ as: 'system' }, async (tx) => tx.remove(table, await tx.list(table, { range: { column, to }, limit: rowsATime })));
+  return db.transaction({ as: 'system' }, async (tx) =>
+    tx.remove(table, await tx.list(table, { range: { column, to }, limit: rowsATime })),
+  );
 }

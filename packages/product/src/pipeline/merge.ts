@@ -12,12 +12,21 @@ import type { WorkingSet } from './working-set.ts';
  * Two persons turn out to be one: all that was `from`'s becomes `to`'s. Earliest completions win, counts add up,
  * the running state of the survivor goes on. Analytics follow by the merge that is returned.
  */
-export async function mergePeople(set: WorkingSet, registry: Registry, entry: LoggedEntry, pair: { from: string; to: string }): Promise<{ from: number; to: number }> {
+export async function mergePeople(
+  set: WorkingSet,
+  registry: Registry,
+  entry: LoggedEntry,
+  pair: { from: string; to: string },
+): Promise<{ from: number; to: number }> {
   const columns = scopeColumns(entry.scope);
   const from = required(set.people.get({ ...columns, id: pair.from }));
   const to = required(set.people.get({ ...columns, id: pair.to }));
   const merged = mergeDocs(to.doc, from.doc);
-  const doc: PersonDoc = { ...merged, states: mergeStates(registry, to.doc.states, from.doc.states), untils: { ...from.doc.untils, ...to.doc.untils } };
+  const doc: PersonDoc = {
+    ...merged,
+    states: mergeStates(registry, to.doc.states, from.doc.states),
+    untils: { ...from.doc.untils, ...to.doc.untils },
+  };
   set.people.put({
     ...to,
     anonymousId: to.anonymousId ?? from.anonymousId,
@@ -52,7 +61,12 @@ function mergeStates(registry: Registry, to: Readonly<Record<string, Json>>, fro
 }
 
 /** Links, memberships and standings; read from the store, so what is pending is written first. */
-async function moveRows(set: WorkingSet, registry: Registry, entry: LoggedEntry, { from, to }: { from: PersonRow; to: PersonRow }): Promise<void> {
+async function moveRows(
+  set: WorkingSet,
+  registry: Registry,
+  entry: LoggedEntry,
+  { from, to }: { from: PersonRow; to: PersonRow },
+): Promise<void> {
   const columns = scopeColumns(entry.scope);
   await set.flush();
   const links = await set.tx.list(identities, { where: { ...columns, person: from.id } });
@@ -78,7 +92,12 @@ function standingAfter(registry: Registry, to: PersonRow, row: StandingRow): { s
 }
 
 /** Accounts have heard of what their own members reached; what the union adds is news. */
-function tellNewPairs(set: WorkingSet, registry: Registry, entry: LoggedEntry, { from, to, doc }: { from: PersonRow; to: PersonRow; doc: PersonDoc }): void {
+function tellNewPairs(
+  set: WorkingSet,
+  registry: Registry,
+  entry: LoggedEntry,
+  { from, to, doc }: { from: PersonRow; to: PersonRow; doc: PersonDoc },
+): void {
   for (const account of doc.accounts) {
     for (const [milestone, at] of Object.entries(doc.milestones)) {
       const told = [from, to].some((row) => row.doc.accounts.includes(account) && row.doc.milestones[milestone] !== undefined);

@@ -13,7 +13,12 @@ import { type OutboxRow, outbox } from './tables.ts';
  * @param at epoch milliseconds; orders what was written at different times
  */
 export function toOutbox(entries: readonly Entry[], at: number): OutboxRow[] {
-  return entries.map((entry, index) => ({ ...scopeColumns(entry.scope), id: entry.id, order: at * 1000 + Math.min(index, 999), entry: entry as unknown as Json }));
+  return entries.map((entry, index) => ({
+    ...scopeColumns(entry.scope),
+    id: entry.id,
+    order: at * 1000 + Math.min(index, 999),
+    entry: entry as unknown as Json,
+  }));
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Files } from '../ports/files/files.ts';
 import type { Signal } from '../ports/signal/signal.ts';
 import type { Warehouse } from '../ports/warehouse/warehouse.ts';
 import type { AcceptContext } from './accept.ts';
-import { offer, type Offered } from './append.ts';
+import { type Offered, offer } from './append.ts';
 import { applyNext } from './apply.ts';
 import { dispatchNext } from './courier-dispatch.ts';
 import { housekeep } from './housekeep.ts';

@@ -1,5 +1,5 @@
-import { type AcceptedEvent, eventName } from '../kernel/event.ts';
 import type { LoggedEntry } from '../kernel/entry.ts';
+import { type AcceptedEvent, eventName } from '../kernel/event.ts';
 import { scopeKey } from '../kernel/scope.ts';
 import type { Db } from '../ports/db/db.ts';
 import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
@@ -16,7 +16,10 @@ const batchesATime = 50;
  * in the same transaction as the rows, so that dropping the warehouse starts it over. False when there was
  * nothing to do.
  */
-export async function projectNext(deps: { db: Db; log: EventLog; warehouse: Warehouse; signal: Signal }, partition: number): Promise<boolean> {
+export async function projectNext(
+  deps: { db: Db; log: EventLog; warehouse: Warehouse; signal: Signal },
+  partition: number,
+): Promise<boolean> {
   const after = await deps.warehouse.position(partition);
   const batches = await deps.log.read(partition, after, batchesATime);
   if (batches.length === 0) return false;
@@ -51,7 +54,17 @@ function collect(batch: LogBatch, resolved: readonly ResolvedEntry[], rows: Ware
     const scope = scopeKey(entry.scope);
     if (entry.body.what === 'event' && outcome.k !== undefined) rows.push(eventRow(entry, entry.body.event, outcome));
     for (const [milestone, k] of outcome.m ?? []) {
-      rows.push({ scope, k, kind: 'milestone', name: milestone, type: '', person: outcome.p, account: outcome.a ?? null, id: `${entry.id}:${milestone}`, properties: '{}' });
+      rows.push({
+        scope,
+        k,
+        kind: 'milestone',
+        name: milestone,
+        type: '',
+        person: outcome.p,
+        account: outcome.a ?? null,
+        id: `${entry.id}:${milestone}`,
+        properties: '{}',
+      });
     }
     merges.push(...(outcome.merges ?? []).map((merge) => ({ scope, ...merge })));
   }

@@ -1,5 +1,5 @@
-import { type Entry, type LoggedEntry, maximumDepth } from '../kernel/entry.ts';
 import type { Effect } from '../kernel/effect.ts';
+import { type Entry, type LoggedEntry, maximumDepth } from '../kernel/entry.ts';
 import { scopeKey } from '../kernel/scope.ts';
 import { type Happening, happeningKeys } from '../kernel/slice.ts';
 import { subjectKey } from '../kernel/subject.ts';
@@ -72,7 +72,14 @@ export function react(turn: Turn, happening: Happening, reactors: readonly LiveR
       const before = state === undefined ? undefined : reactor.standing(state);
       const after = reactor.standing(step.state);
       if (after && (before?.status !== after.status || before.at !== after.at)) {
-        set.standings.put({ ...scopeColumns(cell.scope), slice: definition.slice, definition: definition.id, subject: subjectKey(cell.subject), ...after, cause: entry.id });
+        set.standings.put({
+          ...scopeColumns(cell.scope),
+          slice: definition.slice,
+          definition: definition.id,
+          subject: subjectKey(cell.subject),
+          ...after,
+          cause: entry.id,
+        });
       }
     }
     for (const effect of step.effects) request(turn, effect, key);
@@ -83,13 +90,22 @@ export function react(turn: Turn, happening: Happening, reactors: readonly LiveR
 function request({ set, cell, entry }: Turn, effect: Effect, key: string): void {
   switch (effect.type) {
     case 'show':
-      if (cell.subject.kind === 'person') set.signals.manifests.set(`${scopeKey(cell.scope)}/${cell.subject.id}`, { scope: cell.scope, person: cell.subject.id });
+      if (cell.subject.kind === 'person')
+        set.signals.manifests.set(`${scopeKey(cell.scope)}/${cell.subject.id}`, { scope: cell.scope, person: cell.subject.id });
       return;
     case 'wake':
       cell.update({ untils: { ...cell.doc().untils, [key]: effect.at } });
       return;
     case 'send':
-      set.sends.push({ ...scopeColumns(cell.scope), key: effect.key, state: 'queued', attempts: 0, due: entry.at, message: { ...effect.message }, error: null });
+      set.sends.push({
+        ...scopeColumns(cell.scope),
+        key: effect.key,
+        state: 'queued',
+        attempts: 0,
+        due: entry.at,
+        message: { ...effect.message },
+        error: null,
+      });
       return;
     case 'emit':
       emit(set, entry, cell, effect);
@@ -100,7 +116,10 @@ function emit(set: WorkingSet, entry: LoggedEntry, cell: Cell, effect: Extract<E
   const { key, event, properties } = effect;
   const who = cell.identity();
   if (!who) return;
-  const body: Entry['body'] = { what: 'event', event: { type: 'track', messageId: key, ...who, event, properties, time: entry.at, receivedAt: entry.at, level: 'server' } };
+  const body: Entry['body'] = {
+    what: 'event',
+    event: { type: 'track', messageId: key, ...who, event, properties, time: entry.at, receivedAt: entry.at, level: 'server' },
+  };
   send(set, entry, { id: `event:${key}`, body });
 }
 

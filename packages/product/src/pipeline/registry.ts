@@ -46,7 +46,10 @@ export interface Registry {
 /** Reads what is live and indexes it: two statements. */
 export async function loadRegistry(tx: Tx, scope: Scope, domains: readonly SliceDomain[]): Promise<Registry> {
   const rows = await tx.list<LiveRow>(live, { where: scopeColumns(scope), orderBy: ['slice', 'definition'] });
-  const bodies = await tx.get<VersionRow>(versions, rows.map((row) => ({ ...scopeColumns(scope), slice: row.slice, definition: row.definition, version: row.version })));
+  const bodies = await tx.get<VersionRow>(
+    versions,
+    rows.map((row) => ({ ...scopeColumns(scope), slice: row.slice, definition: row.definition, version: row.version })),
+  );
   const order = new Map(rows.map((row, index) => [`${row.slice}/${row.definition}`, index]));
   const position = (row: VersionRow) => order.get(`${row.slice}/${row.definition}`) ?? 0;
   return buildRegistry(bodies.sort((a, b) => position(a) - position(b)).map(toDefinition), domains);
@@ -65,9 +68,15 @@ function toDefinition(row: VersionRow): Definition {
 /** Indexes definitions. Pure. */
 export function buildRegistry(definitions: readonly Definition[], domains: readonly SliceDomain[]): Registry {
   const matchers = definitions.flatMap((definition) => matchersOf(definition, domains));
-  const reactors = definitions.flatMap((definition) => pick<Reactor>(domains, definition, (domain) => domain.reactors).map((reactor) => ({ definition, reactor })));
+  const reactors = definitions.flatMap((definition) =>
+    pick<Reactor>(domains, definition, (domain) => domain.reactors).map((reactor) => ({ definition, reactor })),
+  );
   const surfaces = definitions.flatMap((definition) =>
-    pick<Surface>(domains, definition, (domain) => domain.surfaces).map((surface) => ({ definition, surface, audience: surface.audience(definition.body) })),
+    pick<Surface>(domains, definition, (domain) => domain.surfaces).map((surface) => ({
+      definition,
+      surface,
+      audience: surface.audience(definition.body),
+    })),
   );
   const matcherIndex = index(matchers, (matcher) => [...dependencies(matcher.rule)].map((key) => `${matcher.subject}|${key}`));
   const reactorIndex = index(reactors, ({ definition, reactor }) => reactor.listens(definition).map((key) => `${reactor.subject}|${key}`));
@@ -79,7 +88,10 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
     matchersFor: (subject, keys) => gather(matcherIndex, subject, keys),
     keys: [...new Set(matchers.flatMap(({ rule }) => [...dependencies(rule)]))],
     matcher: (slice, id) => matchers.find(({ definition }) => definition.slice === slice && definition.id === id),
-    reactorsFor: (subject, keys) => gather(reactorIndex, subject.kind, keys).filter(({ definition }) => definition.only === undefined || definition.only.id === subject.id),
+    reactorsFor: (subject, keys) =>
+      gather(reactorIndex, subject.kind, keys).filter(
+        ({ definition }) => definition.only === undefined || definition.only.id === subject.id,
+      ),
     reactor: (slice, id) => reactors.find(({ definition }) => definition.slice === slice && definition.id === id),
     caresAbout: (account, milestone) => shared.has(milestone) || (cares.get(account)?.has(milestone) ?? false),
     milestonesFor: (account) => new Set([...shared, ...(cares.get(account) ?? [])]),
@@ -96,7 +108,11 @@ function matchersOf(definition: Definition, domains: readonly SliceDomain[]): Li
 }
 
 /** The parts of the slice that owns a definition. Bodies were checked by that slice's schema when they were published. */
-function pick<Part extends { readonly slice: string }>(domains: readonly SliceDomain[], definition: Definition, parts: (domain: SliceDomain) => readonly unknown[] | undefined): Part[] {
+function pick<Part extends { readonly slice: string }>(
+  domains: readonly SliceDomain[],
+  definition: Definition,
+  parts: (domain: SliceDomain) => readonly unknown[] | undefined,
+): Part[] {
   return domains.flatMap((domain) => (parts(domain) ?? []) as Part[]).filter((part) => part.slice === definition.slice);
 }
 
@@ -136,7 +152,9 @@ function careIndex(matchers: readonly LiveMatcher[], reactors: readonly LiveReac
 }
 
 function eventNames(rules: readonly Rule[], surfaces: readonly LiveSurface[]): string[] {
-  const fromRules = rules.flatMap((rule) => [...dependencies(rule)]).flatMap((key) => (key.startsWith('event:') ? [key.slice('event:'.length)] : []));
+  const fromRules = rules
+    .flatMap((rule) => [...dependencies(rule)])
+    .flatMap((key) => (key.startsWith('event:') ? [key.slice('event:'.length)] : []));
   const fromSurfaces = surfaces.flatMap(({ surface, definition }) => surface.liveEvents(definition.body));
   return [...new Set([...fromRules, ...fromSurfaces])].sort();
 }

@@ -30,7 +30,8 @@ export interface Resolution {
  * set, so an identify that comes late gives the same persons.
  */
 export function resolve(event: AcceptedEvent, links: Links): Resolution {
-  if (event.type === 'alias' && event.previousId !== undefined && event.userId !== undefined) return resolveAlias(event.previousId, event.userId, links);
+  if (event.type === 'alias' && event.previousId !== undefined && event.userId !== undefined)
+    return resolveAlias(event.previousId, event.userId, links);
   if (event.userId === undefined) {
     const owner: LinkKey = `anonymous:${event.anonymousId ?? event.messageId}`;
     return { owner, link: links.personOf(owner) === undefined ? [owner] : [] };

@@ -30,7 +30,12 @@ export interface SeenRow extends Scoped {
   readonly id: string;
   readonly at: number;
 }
-export const seen: Table<SeenRow> = { name: 'seen_entries', kind: 'derived', columns: { ...scoped, id: 'text', at: 'instant' }, key: [...scopeColumns, 'id'] };
+export const seen: Table<SeenRow> = {
+  name: 'seen_entries',
+  kind: 'derived',
+  columns: { ...scoped, id: 'text', at: 'instant' },
+  key: [...scopeColumns, 'id'],
+};
 
 /** Which person an id leads to. The set of links is all that identity is. */
 export interface IdentityRow extends Scoped {
@@ -130,14 +135,24 @@ export interface WakeRow extends Scoped {
   readonly subject: string;
   readonly due: number;
 }
-export const wakes: Table<WakeRow> = { name: 'wakes', kind: 'derived', columns: { ...scoped, subject: 'text', due: 'instant' }, key: [...scopeColumns, 'subject'] };
+export const wakes: Table<WakeRow> = {
+  name: 'wakes',
+  kind: 'derived',
+  columns: { ...scoped, subject: 'text', due: 'instant' },
+  key: [...scopeColumns, 'subject'],
+};
 
 /** Running numbers of an environment: the next person, and the sums of the accounting. */
 export interface CounterRow extends Scoped {
   readonly name: string;
   readonly value: number;
 }
-export const counters: Table<CounterRow> = { name: 'counters', kind: 'derived', columns: { ...scoped, name: 'text', value: 'integer' }, key: [...scopeColumns, 'name'] };
+export const counters: Table<CounterRow> = {
+  name: 'counters',
+  kind: 'derived',
+  columns: { ...scoped, name: 'text', value: 'integer' },
+  key: [...scopeColumns, 'name'],
+};
 
 /** Which version of a definition holds, as of the position that was applied. */
 export interface LiveRow extends Scoped {
@@ -245,7 +260,16 @@ export interface VersionRow extends Scoped {
 export const versions: Table<VersionRow> = {
   name: 'definition_versions',
   kind: 'source',
-  columns: { ...scoped, slice: 'text', definition: 'text', version: 'integer', body: 'json', only: 'text', publishedAt: 'instant', publishedBy: 'text' },
+  columns: {
+    ...scoped,
+    slice: 'text',
+    definition: 'text',
+    version: 'integer',
+    body: 'json',
+    only: 'text',
+    publishedAt: 'instant',
+    publishedBy: 'text',
+  },
   key: [...scopeColumns, 'slice', 'definition', 'version'],
 };
 
@@ -268,5 +292,21 @@ export const audit: Table<AuditRow> = {
 
 /** Every table of the pipeline, for the replay that compares and the store that checks its columns. */
 export const pipelineTables = [
-  readers, seen, identities, people, accounts, memberships, standings, wakes, counters, live, resolutions, outbox, deliveries, failed, drafts, versions, audit,
+  readers,
+  seen,
+  identities,
+  people,
+  accounts,
+  memberships,
+  standings,
+  wakes,
+  counters,
+  live,
+  resolutions,
+  outbox,
+  deliveries,
+  failed,
+  drafts,
+  versions,
+  audit,
 ] as const;

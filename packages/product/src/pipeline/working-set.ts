@@ -1,14 +1,27 @@
 import type { Entry, LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Scope } from '../kernel/scope.ts';
-import type { Merge } from '../ports/warehouse/warehouse.ts';
 import type { Tx } from '../ports/db/db.ts';
+import type { Merge } from '../ports/warehouse/warehouse.ts';
 import { scopeColumns } from './registry.ts';
 import { type LinkKey, linksOf } from './resolve.ts';
 import { RowCache } from './row-cache.ts';
 import {
-  type AccountRow, accounts, type CounterRow, counters, type DeliveryRow, type IdentityRow, identities, type MembershipRow,
-  memberships, type PersonRow, people, type StandingRow, standings, type WakeRow, wakes,
+  type AccountRow,
+  accounts,
+  type CounterRow,
+  counters,
+  type DeliveryRow,
+  type IdentityRow,
+  identities,
+  type MembershipRow,
+  memberships,
+  type PersonRow,
+  people,
+  type StandingRow,
+  standings,
+  type WakeRow,
+  wakes,
 } from './tables.ts';
 
 /** What an entry came to, for the projector: who, under which key, and which milestones followed. */
@@ -47,7 +60,10 @@ export interface WorkingSet {
   readonly outgoing: Entry[];
   readonly signals: {
     readonly manifests: Map<string, { readonly scope: Scope; readonly person: string }>;
-    readonly applied: Map<string, { readonly scope: Scope; readonly events: LiveEvent[]; readonly people: Set<string>; readonly accounts: Set<string> }>;
+    readonly applied: Map<
+      string,
+      { readonly scope: Scope; readonly events: LiveEvent[]; readonly people: Set<string>; readonly accounts: Set<string> }
+    >;
     readonly definitions: Map<string, Scope>;
   };
   flush(): Promise<void>;

@@ -24,7 +24,11 @@ async function main(): Promise<void> {
     demoPort,
     dataFolder: resolve(GANGWAY_DATA ?? join(root, 'data')),
     environment: process.env,
-    owner: { email: GANGWAY_OWNER_EMAIL ?? 'owner@localhost', name: GANGWAY_OWNER_NAME ?? 'Owner', timezone: GANGWAY_TIMEZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone },
+    owner: {
+      email: GANGWAY_OWNER_EMAIL ?? 'owner@localhost',
+      name: GANGWAY_OWNER_NAME ?? 'Owner',
+      timezone: GANGWAY_TIMEZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
     logger,
     progress,
     report: (error, what) => logger.error({ err: error }, what),

@@ -66,13 +66,26 @@ async function startParts(options: ServerOptions, started: (() => Promise<void>)
   started.push(preset.close);
   const state = { origin: options.publicUrl ?? '', demo: null as string | null, ready: false };
   const services = createServices(preset, { clock: systemClock, origin: () => state.origin });
-  const path = createPath({ ports: preset.ports, domains, clock: systemClock, report: (error, entry) => options.report(error, `entry ${entry.id} was set aside`) });
+  const path = createPath({
+    ports: preset.ports,
+    domains,
+    clock: systemClock,
+    report: (error, entry) => options.report(error, `entry ${entry.id} was set aside`),
+  });
   const installation = await prepareInstallation(services, options.owner);
   const running = runPath({ path, signal: preset.ports.signal, partitions: preset.ports.log.partitions, report: options.report });
   started.push(() => running.stop());
   const folders = { web: join(options.root, 'packages', 'web', 'dist'), sdk: join(options.root, 'packages', 'sdk', 'dist') };
   const surroundings = { demo: () => state.demo, mailbox: preset.mailbox };
-  const { app, closeStreams } = createApp({ services, path, surroundings, logger: options.logger, folders, waiting: () => waiting(preset), ready: () => state.ready });
+  const { app, closeStreams } = createApp({
+    services,
+    path,
+    surroundings,
+    logger: options.logger,
+    folders,
+    waiting: () => waiting(preset),
+    ready: () => state.ready,
+  });
   started.push(async () => {
     state.ready = false;
     closeStreams();
@@ -84,7 +97,15 @@ async function startParts(options: ServerOptions, started: (() => Promise<void>)
 
   const environment = installation.environments.find((each) => each.kind === 'demo');
   if (options.demoPort !== undefined && environment) {
-    const demo = await startDemoApp({ root: options.root, port: options.demoPort, host: options.host, gangway: state.origin, writeKey: environment.writeKey, dataFolder: join(options.dataFolder, 'demo'), report: options.progress });
+    const demo = await startDemoApp({
+      root: options.root,
+      port: options.demoPort,
+      host: options.host,
+      gangway: state.origin,
+      writeKey: environment.writeKey,
+      dataFolder: join(options.dataFolder, 'demo'),
+      report: options.progress,
+    });
     if (demo) started.push(demo.stop);
     state.demo = demo?.url ?? null;
     const scope = { workspace: environment.workspace, environment: environment.id };
@@ -104,7 +125,11 @@ async function listen(app: FastifyInstance, { port, host }: ServerOptions): Prom
     await app.listen({ port, host });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw new Problem('port_in_use', 500, `Port ${port} is in use. Stop what uses it, or choose another with PORT (0 picks a free one). Nothing was changed.`);
+      throw new Problem(
+        'port_in_use',
+        500,
+        `Port ${port} is in use. Stop what uses it, or choose another with PORT (0 picks a free one). Nothing was changed.`,
+      );
     }
     throw error;
   }
@@ -123,4 +148,3 @@ async function waiting({ ports }: Preset): Promise<number> {
   }
   return total;
 }
-

@@ -11,7 +11,15 @@ export interface DemoApp {
 }
 
 /** Starts Corkboard. Undefined when this installation has no examples folder. Rejects when its port is taken. */
-export async function startDemoApp(input: { root: string; port: number; host: string; gangway: string; writeKey: string; dataFolder: string; report: (text: string) => void }): Promise<DemoApp | undefined> {
+export async function startDemoApp(input: {
+  root: string;
+  port: number;
+  host: string;
+  gangway: string;
+  writeKey: string;
+  dataFolder: string;
+  report: (text: string) => void;
+}): Promise<DemoApp | undefined> {
   const entry = join(input.root, 'examples', 'board', 'src', 'server.mjs');
   const there = await access(entry).then(
     () => true,
@@ -19,7 +27,10 @@ export async function startDemoApp(input: { root: string; port: number; host: st
   );
   if (!there) return undefined;
   const { port, host, gangway, writeKey, dataFolder } = input;
-  const worker = new Worker(script, { eval: true, workerData: { entry: pathToFileURL(entry).href, options: { port, host, gangway, writeKey, dataFolder } } });
+  const worker = new Worker(script, {
+    eval: true,
+    workerData: { entry: pathToFileURL(entry).href, options: { port, host, gangway, writeKey, dataFolder } },
+  });
   worker.on('error', (error) => input.report(`The demo application stopped: ${error instanceof Error ? error.message : String(error)}`));
   const [message] = (await once(worker, 'message')) as [{ url?: string; error?: string }];
   if (message.url === undefined) throw new Error(message.error ?? 'the demo application did not start');

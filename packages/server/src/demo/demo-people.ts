@@ -1,9 +1,30 @@
 import type { JsonObject } from '@gangway/product/kernel/json.ts';
 
 const names = [
-  'Ada Lovelace', 'Grace Hopper', 'Alan Turing', 'Hedy Lamarr', 'Katherine Johnson', 'Tim Berners-Lee', 'Radia Perlman', 'Barbara Liskov', 'Edsger Dijkstra', 'Annie Easley',
-  'Donald Knuth', 'Frances Allen', 'Ken Thompson', 'Adele Goldberg', 'John Backus', 'Karen Spärck Jones', 'Niklaus Wirth', 'Mary Jackson', 'Leslie Lamport', 'Shafi Goldwasser',
-  'Tony Hoare', 'Margaret Hamilton', 'Dennis Ritchie', 'Evelyn Boyd Granville',
+  'Ada Lovelace',
+  'Grace Hopper',
+  'Alan Turing',
+  'Hedy Lamarr',
+  'Katherine Johnson',
+  'Tim Berners-Lee',
+  'Radia Perlman',
+  'Barbara Liskov',
+  'Edsger Dijkstra',
+  'Annie Easley',
+  'Donald Knuth',
+  'Frances Allen',
+  'Ken Thompson',
+  'Adele Goldberg',
+  'John Backus',
+  'Karen Spärck Jones',
+  'Niklaus Wirth',
+  'Mary Jackson',
+  'Leslie Lamport',
+  'Shafi Goldwasser',
+  'Tony Hoare',
+  'Margaret Hamilton',
+  'Dennis Ritchie',
+  'Evelyn Boyd Granville',
 ] as const;
 const companies = [
   { id: 'northwind', name: 'Northwind Traders' },
@@ -26,12 +47,22 @@ export function demoPeopleEvents(now: number): JsonObject[] {
 
 function onePerson(name: string, index: number, now: number): JsonObject[] {
   const company = companies[index % companies.length] ?? companies[0];
-  const userId = `demo-${name.toLowerCase().normalize('NFD').replace(/[^a-z]+/g, '-')}`;
+  const userId = `demo-${name
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^a-z]+/g, '-')}`;
   const began = now - (29 - index) * day - ((index * 37) % 9) * 60 * minute;
   const at = (minutes: number) => new Date(began + minutes * minute).toISOString();
   const common = { userId, context: { groupId: company.id } };
-  const event = (minutes: number, order: number, type: string, rest: JsonObject): JsonObject => ({ ...common, type, messageId: `${userId}-${order}`, timestamp: at(minutes), ...rest });
-  const track = (minutes: number, order: number, name_: string, properties: JsonObject = {}) => event(minutes, order, 'track', { event: name_, properties });
+  const event = (minutes: number, order: number, type: string, rest: JsonObject): JsonObject => ({
+    ...common,
+    type,
+    messageId: `${userId}-${order}`,
+    timestamp: at(minutes),
+    ...rest,
+  });
+  const track = (minutes: number, order: number, name_: string, properties: JsonObject = {}) =>
+    event(minutes, order, 'track', { event: name_, properties });
   const email = `${userId.slice(5)}@${company.id}.example`;
   const events = [
     event(0, 0, 'identify', { traits: { name, email } }),
@@ -43,7 +74,8 @@ function onePerson(name: string, index: number, now: number): JsonObject[] {
   // Two in three get to a board, half of them further: a funnel with a shape, not a staircase of ones.
   if (index % 3 !== 2) events.push(track(6, 3, 'Board Created', { boardId: `b-${index}`, name: 'First project' }));
   if (index % 3 !== 2 && index % 2 === 0) events.push(track(12, 4, 'Teammate Invited', { emailDomain: `${company.id}.example` }));
-  if (index % 4 === 0) for (const step of [0, 1, 2, 3]) events.push(track(60 + step * 90, 5 + step, 'Card Moved', { from: 'To do', to: 'Doing' }));
+  if (index % 4 === 0)
+    for (const step of [0, 1, 2, 3]) events.push(track(60 + step * 90, 5 + step, 'Card Moved', { from: 'To do', to: 'Doing' }));
   if (index % 6 === 0) events.push(track(3000, 9, 'Plan Chosen', { plan: 'team' }));
   return events.filter((each) => Date.parse(String(each.timestamp)) <= now);
 }

@@ -14,7 +14,13 @@ import { demoPeopleEvents } from './demo-people.ts';
  * Fills the demo environment once: milestones, a tour, a checklist, a playbook and a funnel are published as an
  * author would, a month of people comes in through the ingest, and Acme's plan starts.
  */
-export async function seedDemo(input: { services: Services; path: Path; scope: Scope; demoUrl: string; owner: { name: string; email: string } }): Promise<void> {
+export async function seedDemo(input: {
+  services: Services;
+  path: Path;
+  scope: Scope;
+  demoUrl: string;
+  owner: { name: string; email: string };
+}): Promise<void> {
   const { services, path, scope, demoUrl, owner } = input;
   const known = await services.db.transaction({ as: 'request', scope }, (tx) => tx.list(drafts, { where: scopeColumns(scope), limit: 1 }));
   if (known.length > 0) return;
@@ -31,7 +37,10 @@ export async function seedDemo(input: { services: Services; path: Path; scope: S
   services.signal.publish('outbox', {});
   await services.applied(scope, last);
   const receivedAt = services.clock.now();
-  await path.offer(scope, { body: { batch: demoPeopleEvents(receivedAt) }, context: { receivedAt, key: 'secret', requestId: 'demo-people' } });
+  await path.offer(scope, {
+    body: { batch: demoPeopleEvents(receivedAt) },
+    context: { receivedAt, key: 'secret', requestId: 'demo-people' },
+  });
   const start = new Date(receivedAt - 2 * 86_400_000).toISOString().slice(0, 10);
   await beginPlan(services, scope, { account: 'acme', playbook: 'launch', name: 'Acme: launch in ten days', start, owner });
 }

@@ -6,7 +6,7 @@ import { findGuest } from '@gangway/product/features/portal/server/guest-session
 import { guestCookie, portalRoutes } from '@gangway/product/features/portal/server/routes.ts';
 import { reportRoutes } from '@gangway/product/features/reports/server/routes.ts';
 import { findEnvironment, findKey, type KeyHolder } from '@gangway/product/features/workspace/server/reader.ts';
-import { sessionCookie, type Surroundings, workspaceRoutes } from '@gangway/product/features/workspace/server/routes.ts';
+import { type Surroundings, sessionCookie, workspaceRoutes } from '@gangway/product/features/workspace/server/routes.ts';
 import { findCaller } from '@gangway/product/features/workspace/server/sessions.ts';
 import type { Path } from '@gangway/product/pipeline/path.ts';
 import type { Caller, Route, Services } from '@gangway/product/ports/http/route.ts';
@@ -72,7 +72,11 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
   const keyHolders = createKeyCache(services);
   const content = createContentStore({ ...services, registries: path.registries });
   const manifests = createManifests({ ...services, content });
-  const streams = createStreams({ signal: services.signal, manifests, report: (error) => deps.logger.error({ err: error }, 'a stream ended') });
+  const streams = createStreams({
+    signal: services.signal,
+    manifests,
+    report: (error) => deps.logger.error({ err: error }, 'a stream ended'),
+  });
 
   app.get('/livez', async () => ({ alive: true }));
   app.get('/readyz', async (_request, reply) => {
@@ -80,7 +84,15 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
     return reply.status(ready ? 200 : 503).send({ ready, ingest: ready, dashboard: ready });
   });
   registerIngest(app, { path, clock: services.clock, findKey: keyHolders, ready: deps.ready });
-  registerPage(app, { db: services.db, content, manifests, streams, sdkFolder: deps.folders.sdk, findKey: keyHolders, origin: services.origin });
+  registerPage(app, {
+    db: services.db,
+    content,
+    manifests,
+    streams,
+    sdkFolder: deps.folders.sdk,
+    findKey: keyHolders,
+    origin: services.origin,
+  });
   registerRoutes(app, allRoutes(deps), { services, gate });
   const closeLive = registerLiveStream(app, { gate, signal: services.signal });
   registerWeb(app, deps.folders);

@@ -13,7 +13,11 @@ export function readCookie(request: FastifyRequest, name: string): string | unde
  * Sets or clears a cookie: not readable by scripts, sent on top-level navigation only. Over https with the
  * `__Host-` prefix; a plain http installation cannot have that.
  */
-export function writeCookie(request: FastifyRequest, reply: FastifyReply, cookie: { name: string; value: string | undefined; maxAge?: number | undefined }): void {
+export function writeCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  cookie: { name: string; value: string | undefined; maxAge?: number | undefined },
+): void {
   const secure = request.protocol === 'https';
   const life = cookie.value === undefined ? 'Max-Age=0' : `Max-Age=${cookie.maxAge ?? 3600}`;
   const value = `${cookieName(request, cookie.name)}=${encodeURIComponent(cookie.value ?? '')}; Path=/; HttpOnly; SameSite=Lax; ${life}${secure ? '; Secure' : ''}`;

@@ -44,7 +44,10 @@ interface Published {
 }
 
 function pick(read: { live: readonly LiveRow[]; versions: readonly VersionRow[] }, definition: string): Published {
-  return { live: read.live.find((row) => row.definition === definition), versions: read.versions.filter((row) => row.definition === definition) };
+  return {
+    live: read.live.find((row) => row.definition === definition),
+    versions: read.versions.filter((row) => row.definition === definition),
+  };
 }
 
 function toRow(draft: DraftRow, published: Published, numbers: Record<string, number>): DefinitionRow {

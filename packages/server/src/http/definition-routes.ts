@@ -20,7 +20,13 @@ export const definitionRoutes: Route[] = [
     answer: definitionsAnswer,
     handle: async (request, services) => ({ definitions: await listDefinitions(services, request.scope, sliceOf(request).slice) }),
   }),
-  route({ method: 'GET', path: `${base}/:id`, access: 'owner', answer: definitionAnswer, handle: (request, services) => readDefinition(services, request.scope, keyOf(request)) }),
+  route({
+    method: 'GET',
+    path: `${base}/:id`,
+    access: 'owner',
+    answer: definitionAnswer,
+    handle: (request, services) => readDefinition(services, request.scope, keyOf(request)),
+  }),
   route({
     method: 'PUT',
     path: `${base}/:id`,
@@ -32,7 +38,9 @@ export const definitionRoutes: Route[] = [
       const id = idText.safeParse(key.id);
       if (!id.success) throw new Problem('invalid_id', 400, `This id cannot be used: ${id.error.issues[0]?.message}.`);
       const body = checkBody(sliceOf(request).schema, request.body.body);
-      await services.db.transaction({ as: 'request', scope: request.scope }, (tx) => saveDraft(tx, authorOf(request, services), { body, revision: request.body.revision }));
+      await services.db.transaction({ as: 'request', scope: request.scope }, (tx) =>
+        saveDraft(tx, authorOf(request, services), { body, revision: request.body.revision }),
+      );
       return readDefinition(services, request.scope, key);
     },
   }),
@@ -90,11 +98,23 @@ export function checkBody(schema: ZodType, body: unknown): Json {
   const parsed = schema.safeParse(body);
   if (parsed.success) return parsed.data as Json;
   const issues = parsed.error.issues.map(({ path, message }) => ({ path, message }));
-  throw new Problem('invalid_body', 400, `Not saved: ${issues[0]?.message ?? 'the body is not complete'}. Your text is still in this window.`, { issues });
+  throw new Problem(
+    'invalid_body',
+    400,
+    `Not saved: ${issues[0]?.message ?? 'the body is not complete'}. Your text is still in this window.`,
+    { issues },
+  );
 }
 
 function deed(author: Author, { id }: Services, verb: string) {
-  return { workspace: author.scope.workspace, actor: author.by, action: `${author.slice}.${verb}`, object: author.id, id: id('au'), at: author.now };
+  return {
+    workspace: author.scope.workspace,
+    actor: author.by,
+    action: `${author.slice}.${verb}`,
+    object: author.id,
+    id: id('au'),
+    at: author.now,
+  };
 }
 
 /** The screen shows the new state: wait until the log entry holds. */

@@ -27,7 +27,11 @@ export function explainRoutes(registries: Registries): Route[] {
           return body?.name ?? milestone;
         };
         const explanation = explain(registry, { scope, slice, id, doc: found.doc, now: clock.now(), milestoneName });
-        return { ...explanation, conditions: [...explanation.conditions], history: steps.map(({ status, at }) => ({ text: words[status] ?? status, at })) };
+        return {
+          ...explanation,
+          conditions: [...explanation.conditions],
+          history: steps.map(({ status, at }) => ({ text: words[status] ?? status, at })),
+        };
       },
     }),
   ];

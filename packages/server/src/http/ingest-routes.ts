@@ -1,9 +1,9 @@
+import type { KeyHolder } from '@gangway/product/features/workspace/server/reader.ts';
+import type { Clock } from '@gangway/product/kernel/clock.ts';
 import { isObject, type Json, type JsonObject } from '@gangway/product/kernel/json.ts';
 import { Problem } from '@gangway/product/kernel/problem.ts';
 import { limits } from '@gangway/product/pipeline/accept.ts';
 import type { Path } from '@gangway/product/pipeline/path.ts';
-import type { Clock } from '@gangway/product/kernel/clock.ts';
-import type { KeyHolder } from '@gangway/product/features/workspace/server/reader.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseJsonObject } from './parse-json.ts';
 import { readBody } from './read-body.ts';
@@ -50,23 +50,47 @@ function preflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
 
 async function take(name: string, request: FastifyRequest, reply: FastifyReply, deps: IngestDeps): Promise<Json> {
   allowAnyOrigin(reply);
-  if (!deps.ready()) throw new Problem('not_ready', 503, 'The server is starting, stopping or out of space. Nothing was acknowledged; send it again in a few seconds.');
+  if (!deps.ready())
+    throw new Problem(
+      'not_ready',
+      503,
+      'The server is starting, stopping or out of space. Nothing was acknowledged; send it again in a few seconds.',
+    );
   const text = await readBody(request.raw, { bytes: limits.batchBytes });
   const parsed = parseJsonObject(text);
   const holder = await deps.findKey(keyOf(request, parsed));
-  if (!holder) throw new Problem('unknown_key', 401, 'This write key is not known, or was revoked. Nothing was kept. Copy the key from Settings → Keys.');
+  if (!holder)
+    throw new Problem(
+      'unknown_key',
+      401,
+      'This write key is not known, or was revoked. Nothing was kept. Copy the key from Settings → Keys.',
+    );
   if (holder.kind === 'secret' && request.headers.origin !== undefined) {
-    throw new Problem('secret_key_in_browser', 403, 'A secret key was used in a page. Use the write key there, and revoke this secret key: everybody who saw the page has it.');
+    throw new Problem(
+      'secret_key_in_browser',
+      403,
+      'A secret key was used in a page. Use the write key there, and revoke this secret key: everybody who saw the page has it.',
+    );
   }
   const body = withType(name, parsed);
   if (Array.isArray(body.batch) && body.batch.length > limits.batchEvents) {
-    throw new Problem('too_many_events', 400, `A batch may have ${limits.batchEvents} events. Nothing of it was kept; send smaller batches.`);
+    throw new Problem(
+      'too_many_events',
+      400,
+      `A batch may have ${limits.batchEvents} events. Nothing of it was kept; send smaller batches.`,
+    );
   }
-  const { verdicts } = await deps.path.offer(holder.scope, { body, context: { receivedAt: deps.clock.now(), key: holder.kind, requestId: request.id } });
+  const { verdicts } = await deps.path.offer(holder.scope, {
+    body,
+    context: { receivedAt: deps.clock.now(), key: holder.kind, requestId: request.id },
+  });
   return {
     success: true,
-    verdicts: verdicts.map(({ index, messageId, refusal }): Json =>
-      refusal ? { index, messageId, verdict: 'rejected', reason: refusal.reason, path: refusal.path, message: refusal.message } : { index, messageId, verdict: 'accepted' },
+    verdicts: verdicts.map(
+      ({ index, messageId, refusal }): Json =>
+        refusal
+          ? { index, messageId, verdict: 'rejected', reason: refusal.reason, path: refusal.path, message: refusal.message }
+          : { index, messageId, verdict: 'accepted' },
     ),
   };
 }

@@ -1,6 +1,6 @@
+import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Signal } from '@gangway/product/ports/signal/signal.ts';
 import type { FastifyInstance } from 'fastify';
-import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Gate } from './register-routes.ts';
 
 const heartbeat = 15_000;
@@ -25,7 +25,9 @@ export function registerLiveStream(app: FastifyInstance, input: { gate: Gate; si
     const stop = input.signal.subscribe('applied', (note) => {
       if (note.environment !== environment || note.workspace !== caller.workspace) return;
       const { events, people, accounts } = note;
-      send(`event: applied\ndata: ${JSON.stringify({ events: events.slice(-200), people: people.slice(0, 1000), accounts: accounts.slice(0, 1000) })}\n\n`);
+      send(
+        `event: applied\ndata: ${JSON.stringify({ events: events.slice(-200), people: people.slice(0, 1000), accounts: accounts.slice(0, 1000) })}\n\n`,
+      );
     });
     const timer = setInterval(() => send(': still here\n\n'), heartbeat);
     const end = () => {

@@ -32,7 +32,11 @@ interface SdkFiles {
   readonly surfaces: Readonly<Record<string, string>>;
 }
 
-const manifestRequest = z.object({ writeKey: z.string().max(200), anonymousId: z.string().min(1).max(512), userId: z.string().min(1).max(512).optional() });
+const manifestRequest = z.object({
+  writeKey: z.string().max(200),
+  anonymousId: z.string().min(1).max(512),
+  userId: z.string().min(1).max(512).optional(),
+});
 
 /** What the page asks for: the loader, surfaces, the bundle, its manifest, a stream of it. */
 export function registerPage(app: FastifyInstance, deps: PageDeps): void {
@@ -77,7 +81,12 @@ export function registerPage(app: FastifyInstance, deps: PageDeps): void {
     page.post('/v1/stream', async (request, reply) => {
       const { holder, asked } = await identify(request, deps);
       reply.hijack();
-      reply.raw.writeHead(200, { 'access-control-allow-origin': '*', 'cache-control': 'no-store', 'content-type': 'application/x-ndjson', 'x-accel-buffering': 'no' });
+      reply.raw.writeHead(200, {
+        'access-control-allow-origin': '*',
+        'cache-control': 'no-store',
+        'content-type': 'application/x-ndjson',
+        'x-accel-buffering': 'no',
+      });
       reply.raw.flushHeaders();
       deps.streams.open(holder.scope, asked, reply.raw);
     });
@@ -90,9 +99,13 @@ function withTag(request: FastifyRequest, reply: FastifyReply, body: string): Fa
   return request.headers['if-none-match'] === tag ? reply.status(304).send() : reply.send(body);
 }
 
-async function identify(request: FastifyRequest, deps: PageDeps): Promise<{ holder: KeyHolder; asked: Pick<ManifestRequest, 'anonymousId' | 'userId'> }> {
+async function identify(
+  request: FastifyRequest,
+  deps: PageDeps,
+): Promise<{ holder: KeyHolder; asked: Pick<ManifestRequest, 'anonymousId' | 'userId'> }> {
   const parsed = manifestRequest.safeParse(parseJsonObject(await readBody(request.raw, { bytes: 16_384 })));
-  if (!parsed.success) throw new Problem('invalid_body', 400, 'The request names a “writeKey”, an “anonymousId” and, when known, a “userId”.');
+  if (!parsed.success)
+    throw new Problem('invalid_body', 400, 'The request names a “writeKey”, an “anonymousId” and, when known, a “userId”.');
   const holder = await deps.findKey(parsed.data.writeKey);
   if (!holder) throw new Problem('unknown_key', 401, 'This write key is not known, or was revoked.');
   const { anonymousId, userId } = parsed.data;

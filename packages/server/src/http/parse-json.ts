@@ -6,12 +6,17 @@ const maximumDepth = 200;
 
 /** Parses a body that must be an object. Depth is counted on the text, so that no parser can be made to overflow. */
 export function parseJsonObject(text: string): JsonObject {
-  if (depthOf(text) > maximumDepth) throw new Problem('too_deep', 400, `JSON may be nested ${maximumDepth} levels. Nothing of it was kept.`);
+  if (depthOf(text) > maximumDepth)
+    throw new Problem('too_deep', 400, `JSON may be nested ${maximumDepth} levels. Nothing of it was kept.`);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Problem('invalid_json', 400, `The body is not valid JSON (${error instanceof Error ? error.message : 'unreadable'}). Nothing of it was kept.`);
+    throw new Problem(
+      'invalid_json',
+      400,
+      `The body is not valid JSON (${error instanceof Error ? error.message : 'unreadable'}). Nothing of it was kept.`,
+    );
   }
   if (!isObject(value)) throw new Problem('not_an_object', 400, 'The body is a JSON object. Nothing of it was kept.');
   return value;

@@ -19,9 +19,16 @@ function toProblem(error: unknown): Problem {
   const status = error instanceof Error && 'statusCode' in error ? (error as FastifyError).statusCode : undefined;
   if (status === 413) return new Problem('too_large', 413, 'The request is too large. Nothing of it was kept.');
   if (status === 415) return new Problem('unsupported_type', 415, 'Send JSON with “content-type: application/json”.');
-  if (status !== undefined && status < 500) return new Problem('bad_request', status, `The request could not be read: ${error instanceof Error ? error.message : ''}`);
-  if (storeIsDown(code)) return new Problem('store_unavailable', 503, 'The database cannot be reached right now. Nothing was acknowledged; send it again in a few seconds.');
-  if (code === '53100' || code === 'ENOSPC') return new Problem('disk_full', 503, 'There is no space left on the disk. Nothing was acknowledged; what was stored before is safe.');
+  if (status !== undefined && status < 500)
+    return new Problem('bad_request', status, `The request could not be read: ${error instanceof Error ? error.message : ''}`);
+  if (storeIsDown(code))
+    return new Problem(
+      'store_unavailable',
+      503,
+      'The database cannot be reached right now. Nothing was acknowledged; send it again in a few seconds.',
+    );
+  if (code === '53100' || code === 'ENOSPC')
+    return new Problem('disk_full', 503, 'There is no space left on the disk. Nothing was acknowledged; what was stored before is safe.');
   return new Problem('internal', 500, 'Something went wrong on our side. What was acknowledged before is safe; try again.');
 }
 

@@ -1,12 +1,12 @@
 import { Problem } from '@gangway/product/kernel/problem.ts';
+import type { Scope } from '@gangway/product/kernel/scope.ts';
 import type { SliceDomain } from '@gangway/product/kernel/slice.ts';
 import { buildRegistry, scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { factsOf } from '@gangway/product/pipeline/subject-doc.ts';
 import { type AccountRow, accounts, type PersonRow, people } from '@gangway/product/pipeline/tables.ts';
 import { type Route, route, type Services } from '@gangway/product/ports/http/route.ts';
-import type { Rule } from '@gangway/product/rules/rule.ts';
 import { reduce } from '@gangway/product/rules/reduce.ts';
-import type { Scope } from '@gangway/product/kernel/scope.ts';
+import type { Rule } from '@gangway/product/rules/rule.ts';
 import { z } from 'zod';
 import { authoredSlices } from './authored-slices.ts';
 import { checkBody } from './definition-routes.ts';
@@ -56,7 +56,9 @@ async function countPeople({ db, clock }: Services, scope: Scope, rule: Rule) {
   const now = clock.now();
   let [total, inside, after] = [0, 0, ''];
   while (total < maximum) {
-    const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(people, { where: scopeColumns(scope), orderBy: ['id'], after, limit: page }));
+    const rows = await db.transaction({ as: 'request', scope }, (tx) =>
+      tx.list(people, { where: scopeColumns(scope), orderBy: ['id'], after, limit: page }),
+    );
     const known = rows.filter((row) => row.mergedInto === null);
     total += known.length;
     inside += known.filter((row) => concerns(rule, row.doc, now)).length;
@@ -67,6 +69,8 @@ async function countPeople({ db, clock }: Services, scope: Scope, rule: Rule) {
 }
 
 async function countAccounts({ db, clock }: Services, scope: Scope, rule: Rule) {
-  const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(accounts, { where: scopeColumns(scope), orderBy: ['id'], limit: maximum }));
+  const rows = await db.transaction({ as: 'request', scope }, (tx) =>
+    tx.list(accounts, { where: scopeColumns(scope), orderBy: ['id'], limit: maximum }),
+  );
   return { people: rows.filter((row) => concerns(rule, row.doc, clock.now())).length, total: rows.length };
 }

@@ -42,7 +42,11 @@ function decoder(encoding: string) {
 }
 
 function tooLarge({ bytes }: BodyLimits): Problem {
-  return new Problem('too_large', 400, `A request may have ${bytes} bytes, also after unpacking. Nothing of it was kept; send smaller batches.`);
+  return new Problem(
+    'too_large',
+    400,
+    `A request may have ${bytes} bytes, also after unpacking. Nothing of it was kept; send smaller batches.`,
+  );
 }
 
 function decode(bytes: Buffer): string {

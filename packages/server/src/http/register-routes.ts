@@ -46,17 +46,24 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   if (request.method === 'GET') return;
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
-  const foreign = (site !== undefined && site !== 'same-origin' && site !== 'none') || (origin !== undefined && new URL(origin).host !== request.headers.host);
+  const foreign =
+    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+    (origin !== undefined && new URL(origin).host !== request.headers.host);
   if (foreign) throw new Problem('foreign_origin', 403, 'This can be called from Gangway’s own pages only.');
   const type = request.headers['content-type'];
-  if (request.body !== undefined && request.body !== null && !type?.startsWith('application/json')) throw new Problem('unsupported_type', 415, 'Send JSON with “content-type: application/json”.');
+  if (request.body !== undefined && request.body !== null && !type?.startsWith('application/json'))
+    throw new Problem('unsupported_type', 415, 'Send JSON with “content-type: application/json”.');
 }
 
 async function admit(declared: Route, request: FastifyRequest, gate: Gate): Promise<Caller> {
   if (declared.access === 'open') return { kind: 'nobody' };
   const caller = declared.access === 'owner' ? await gate.owner(request) : await gate.guest(request);
   if (caller.kind === 'nobody') {
-    throw new Problem('signed_out', 401, declared.access === 'owner' ? 'You are signed out. Sign in to go on.' : 'Open the link in your mail to see your plan.');
+    throw new Problem(
+      'signed_out',
+      401,
+      declared.access === 'owner' ? 'You are signed out. Sign in to go on.' : 'Open the link in your mail to see your plan.',
+    );
   }
   return caller;
 }
@@ -77,7 +84,9 @@ function check(schema: ZodType | undefined, value: unknown, what: 'body' | 'quer
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => ({ path, message }));
   const first = issues[0];
-  throw new Problem(`invalid_${what}`, 400, `The request is not complete: ${first?.path.join('.') ?? ''} ${first?.message ?? ''}`.trim(), { issues });
+  throw new Problem(`invalid_${what}`, 400, `The request is not complete: ${first?.path.join('.') ?? ''} ${first?.message ?? ''}`.trim(), {
+    issues,
+  });
 }
 
 /** What leaves is checked too: an answer that is not as declared is our bug, not the reader's. */

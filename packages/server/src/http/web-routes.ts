@@ -10,11 +10,19 @@ export function registerWeb(app: FastifyInstance, folders: { readonly web: strin
   const dashboard = readFile(join(folders.web, 'dashboard', 'index.html'), 'utf8');
   const portal = readFile(join(folders.web, 'portal', 'index.html'), 'utf8');
   app.register(fastifyStatic, { root: join(folders.web, 'assets'), prefix: '/assets/', immutable: true, maxAge: '365d', wildcard: true });
-  app.register(fastifyStatic, { root: join(folders.sdk, 'chunks'), prefix: '/sdk/chunks/', immutable: true, maxAge: '365d', decorateReply: false, setHeaders: (reply) => reply.header('access-control-allow-origin', '*') });
+  app.register(fastifyStatic, {
+    root: join(folders.sdk, 'chunks'),
+    prefix: '/sdk/chunks/',
+    immutable: true,
+    maxAge: '365d',
+    decorateReply: false,
+    setHeaders: (reply) => reply.header('access-control-allow-origin', '*'),
+  });
   app.get('/portal', (_request, reply) => reply.redirect('/portal/'));
   app.get('/portal/*', async (_request, reply) => sendPage(reply, await portal));
   app.setNotFoundHandler(async (request, reply) => {
-    const page = request.method === 'GET' && !/^\/(api|v1|sdk|assets)\//.test(request.url) && (request.headers.accept ?? '').includes('text/html');
+    const page =
+      request.method === 'GET' && !/^\/(api|v1|sdk|assets)\//.test(request.url) && (request.headers.accept ?? '').includes('text/html');
     if (!page) throw new Problem('not_found', 404, 'There is nothing under this address.');
     return sendPage(reply, await dashboard);
   });

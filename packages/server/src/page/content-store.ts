@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { buildBundle } from '@gangway/product/pipeline/decide.ts';
 import type { Theme } from '@gangway/product/kernel/manifest.ts';
 import { type Scope, scopeKey } from '@gangway/product/kernel/scope.ts';
+import { buildBundle } from '@gangway/product/pipeline/decide.ts';
 import type { Registries, Registry } from '@gangway/product/pipeline/registry.ts';
 import type { Db } from '@gangway/product/ports/db/db.ts';
 import type { Files } from '@gangway/product/ports/files/files.ts';

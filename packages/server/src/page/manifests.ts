@@ -21,7 +21,12 @@ export interface Manifests {
   make(scope: Scope, request: Pick<ManifestRequest, 'anonymousId' | 'userId'>): Promise<MadeManifest>;
 }
 
-export function createManifests(input: { db: Db; clock: Clock; content: ContentStore; unseal: (sealed: string, context: string) => string }): Manifests {
+export function createManifests(input: {
+  db: Db;
+  clock: Clock;
+  content: ContentStore;
+  unseal: (sealed: string, context: string) => string;
+}): Manifests {
   const { db, clock, content, unseal } = input;
   const keys = new Map<string, Promise<KeyObject>>();
   const keyOf = (environment: string) => {
@@ -49,13 +54,20 @@ async function loadKey(db: Db, environment: string, unseal: (sealed: string, con
  * By user id; when that is not known yet (the identify call is on its way) by the anonymous id, unless that
  * device belongs to somebody else.
  */
-async function findPersonOf(db: Db, scope: Scope, request: Pick<ManifestRequest, 'anonymousId' | 'userId'>): Promise<PersonRow | undefined> {
+async function findPersonOf(
+  db: Db,
+  scope: Scope,
+  request: Pick<ManifestRequest, 'anonymousId' | 'userId'>,
+): Promise<PersonRow | undefined> {
   const columns = scopeColumns(scope);
   return db.transaction({ as: 'request', scope }, async (tx) => {
     const user = request.userId === undefined ? [] : [{ ...columns, kind: 'user' as const, value: request.userId }];
     const links = await tx.get(identities, [...user, { ...columns, kind: 'anonymous', value: request.anonymousId }]);
     if (links.length === 0) return undefined;
-    const rows = await tx.get(people, links.map((link) => ({ ...columns, id: link.person })));
+    const rows = await tx.get(
+      people,
+      links.map((link) => ({ ...columns, id: link.person })),
+    );
     const byLink = (kind: string) => rows.find((row) => row.id === links.find((link) => link.kind === kind)?.person);
     const named = byLink('user');
     if (request.userId !== undefined) return named ?? (byLink('anonymous')?.userId === null ? byLink('anonymous') : undefined);

@@ -52,7 +52,9 @@ export function createStreams(input: { signal: Signal; manifests: Manifests; rep
     }
   };
   const concerned = (scope: Scope, person?: string) =>
-    [...connections].filter((one) => one.scope.environment === scope.environment && (person === undefined || one.person === person || one.person === undefined));
+    [...connections].filter(
+      (one) => one.scope.environment === scope.environment && (person === undefined || one.person === person || one.person === undefined),
+    );
   const stops = [
     input.signal.subscribe('manifest', ({ person, ...scope }) => concerned(scope, person).forEach((one) => void push(one))),
     input.signal.subscribe('definitions', (scope) => concerned(scope).forEach((one) => void push(one))),

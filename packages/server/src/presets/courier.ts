@@ -6,15 +6,25 @@ import { createMailboxCourier, type MailboxMessage } from '../adapters/courier/m
 import { createSmtpCourier } from '../adapters/courier/smtp-courier.ts';
 
 /** SMTP by `SMTP_URL` (`smtp://user:password@host:587`, `smtps://…`) and `SMTP_FROM`; without it, the mailbox. */
-export function chooseCourier(input: { environment: Readonly<Record<string, string | undefined>>; files: Files; clock: Clock }): { courier: Courier; mailbox: () => Promise<MailboxMessage[]> } {
+export function chooseCourier(input: { environment: Readonly<Record<string, string | undefined>>; files: Files; clock: Clock }): {
+  courier: Courier;
+  mailbox: () => Promise<MailboxMessage[]>;
+} {
   const { SMTP_URL, SMTP_FROM } = input.environment;
   const mailbox = createMailboxCourier(input);
   if (!SMTP_URL) return { courier: mailbox, mailbox: () => mailbox.list() };
-  if (!SMTP_FROM) throw new Problem('no_sender', 500, 'SMTP_URL is set but SMTP_FROM is not. Set SMTP_FROM to the address that mails come from.');
+  if (!SMTP_FROM)
+    throw new Problem('no_sender', 500, 'SMTP_URL is set but SMTP_FROM is not. Set SMTP_FROM to the address that mails come from.');
   const url = parse(SMTP_URL);
   const secure = url.protocol === 'smtps:';
   const login = url.username ? { login: { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) } } : {};
-  const courier = createSmtpCourier({ host: url.hostname, port: Number(url.port || (secure ? 465 : 587)), secure, from: SMTP_FROM, ...login });
+  const courier = createSmtpCourier({
+    host: url.hostname,
+    port: Number(url.port || (secure ? 465 : 587)),
+    secure,
+    from: SMTP_FROM,
+    ...login,
+  });
   return { courier, mailbox: () => mailbox.list() };
 }
 

@@ -18,7 +18,11 @@ export async function prepareDataFolder(folder: string): Promise<string> {
   } catch (error) {
     if (isCode(error, 'ENOSPC')) throw noSpace(path);
     const why = error instanceof Error ? error.message : String(error);
-    throw new Problem('folder_not_writable', 500, `The data folder ${path} cannot be written (${why}). Give this user the right to, or choose another folder with GANGWAY_DATA. Nothing was changed.`);
+    throw new Problem(
+      'folder_not_writable',
+      500,
+      `The data folder ${path} cannot be written (${why}). Give this user the right to, or choose another folder with GANGWAY_DATA. Nothing was changed.`,
+    );
   }
   const { bavail, bsize } = await statfs(path);
   if (bavail * bsize < minimumFree) throw noSpace(path);
@@ -26,7 +30,11 @@ export async function prepareDataFolder(folder: string): Promise<string> {
 }
 
 function noSpace(path: string): Problem {
-  return new Problem('no_space', 500, `There are less than ${minimumFree / 1024 ** 2} MB free for ${path}. Free some, or choose another folder with GANGWAY_DATA. Nothing was changed.`);
+  return new Problem(
+    'no_space',
+    500,
+    `There are less than ${minimumFree / 1024 ** 2} MB free for ${path}. Free some, or choose another folder with GANGWAY_DATA. Nothing was changed.`,
+  );
 }
 
 function isCode(error: unknown, code: string): boolean {

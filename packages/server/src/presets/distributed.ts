@@ -47,11 +47,25 @@ export async function createDistributedPreset(options: PresetOptions & { readonl
   };
 }
 
-async function openLog(input: { natsUrl: string | undefined; pool: ReturnType<typeof createPool>; dataFolder: string; report: (error: unknown, what: string) => void }) {
+async function openLog(input: {
+  natsUrl: string | undefined;
+  pool: ReturnType<typeof createPool>;
+  dataFolder: string;
+  report: (error: unknown, what: string) => void;
+}) {
   const { natsUrl, pool, dataFolder, report } = input;
   const disconnected = async () => undefined;
-  if (!natsUrl) return { log: createPostgresEventLog(pool, { clock: systemClock }), signal: createMemorySignal((error) => report(error, 'signal')), disconnect: disconnected };
+  if (!natsUrl)
+    return {
+      log: createPostgresEventLog(pool, { clock: systemClock }),
+      signal: createMemorySignal((error) => report(error, 'signal')),
+      disconnect: disconnected,
+    };
   const connection = await connectNats({ servers: natsUrl.split(',') });
   const log = await openNatsEventLog({ connection, clock: systemClock, partitions: 1, journal: join(dataFolder, 'journal') });
-  return { log, signal: createNatsSignal({ connection, report: (error) => report(error, 'signal') }), disconnect: () => connection.drain() };
+  return {
+    log,
+    signal: createNatsSignal({ connection, report: (error) => report(error, 'signal') }),
+    disconnect: () => connection.drain(),
+  };
 }

@@ -1,6 +1,6 @@
+import type { Mailbox } from '@gangway/product/features/workspace/contract.ts';
 import type { Ports } from '@gangway/product/pipeline/path.ts';
 import type { SqlReader } from '@gangway/product/ports/db/db.ts';
-import type { Mailbox } from '@gangway/product/features/workspace/contract.ts';
 
 /** The adapters of one way to run, chosen once. No code above asks which they are. */
 export interface Preset {

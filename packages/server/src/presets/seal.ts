@@ -13,9 +13,15 @@ export function unseal(key: Buffer, sealed: string, context: string): string {
   const [version, nonce = '', body = '', tag = ''] = sealed.split('.');
   try {
     if (version !== 'v1') throw new Error('unknown version');
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url')).setAAD(Buffer.from(context)).setAuthTag(Buffer.from(tag, 'base64url'));
+    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'))
+      .setAAD(Buffer.from(context))
+      .setAuthTag(Buffer.from(tag, 'base64url'));
     return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8');
   } catch {
-    throw new Problem('wrong_master_key', 500, 'A stored secret cannot be opened: secret.key in the data folder is not the one it was sealed with. Put the right one back.');
+    throw new Problem(
+      'wrong_master_key',
+      500,
+      'A stored secret cannot be opened: secret.key in the data folder is not the one it was sealed with. Put the right one back.',
+    );
   }
 }

@@ -16,7 +16,12 @@ const longestPause = 5_000;
  *
  * @param input.interval milliseconds to look again when nobody kicks
  */
-export function startLoop(input: { name: string; interval: number; step: () => Promise<boolean>; report: (error: unknown, name: string) => void }): Loop {
+export function startLoop(input: {
+  name: string;
+  interval: number;
+  step: () => Promise<boolean>;
+  report: (error: unknown, name: string) => void;
+}): Loop {
   let stopped = false;
   let wakeUp = () => {};
   let kicked = false;

@@ -8,7 +8,12 @@ export interface RunningPath {
 }
 
 /** Runs every step of the path in a loop of its own, kicked by signals, so that an event waits for nobody's timer. */
-export function runPath(input: { path: Path; signal: Signal; partitions: number; report: (error: unknown, loop: string) => void }): RunningPath {
+export function runPath(input: {
+  path: Path;
+  signal: Signal;
+  partitions: number;
+  report: (error: unknown, loop: string) => void;
+}): RunningPath {
   const { path, signal, partitions, report } = input;
   const start = (name: string, interval: number, step: () => Promise<boolean>): Loop => startLoop({ name, interval, step, report });
   const numbers = Array.from({ length: partitions }, (_, partition) => partition);

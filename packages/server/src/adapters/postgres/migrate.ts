@@ -37,7 +37,11 @@ export async function migrate(pool: pg.Pool): Promise<void> {
 function refuseNewer(applied: ReadonlySet<string>): void {
   const unknown = [...applied].filter((name) => !migrations.some((migration) => migration.name === name));
   if (unknown.length === 0) return;
-  throw new Problem('newer_data', 500, `This data was written by a newer version of Gangway (${unknown.join(', ')}). Start that version; nothing was changed.`);
+  throw new Problem(
+    'newer_data',
+    500,
+    `This data was written by a newer version of Gangway (${unknown.join(', ')}). Start that version; nothing was changed.`,
+  );
 }
 
 /**
@@ -66,9 +70,16 @@ async function createRole(client: pg.PoolClient, role: string): Promise<void> {
 
 async function protect(client: pg.PoolClient, table: { name: string; environment: boolean }): Promise<void> {
   const name = `"${table.name}"`;
-  const own = [`workspace = current_setting('gangway.workspace', true)`, ...(table.environment ? [`environment = current_setting('gangway.environment', true)`] : [])].join(' and ');
+  const own = [
+    `workspace = current_setting('gangway.workspace', true)`,
+    ...(table.environment ? [`environment = current_setting('gangway.environment', true)`] : []),
+  ].join(' and ');
   await client.query(`alter table ${name} enable row level security; alter table ${name} force row level security`);
   await client.query(`grant select, insert, update, delete on ${name} to ${roles.request}`);
-  await client.query(`drop policy if exists own_tenant on ${name}; create policy own_tenant on ${name} to ${roles.request} using (${own}) with check (${own})`);
-  await client.query(`drop policy if exists machine on ${name}; create policy machine on ${name} to ${roles.system} using (true) with check (true)`);
+  await client.query(
+    `drop policy if exists own_tenant on ${name}; create policy own_tenant on ${name} to ${roles.request} using (${own}) with check (${own})`,
+  );
+  await client.query(
+    `drop policy if exists machine on ${name}; create policy machine on ${name} to ${roles.system} using (true) with check (true)`,
+  );
 }

@@ -41,7 +41,10 @@ export function createPostgresEventLog(pool: pg.Pool, options: { clock: Clock; p
   };
   const takeGroup = (): Waiting[] => {
     let size = 0;
-    const end = waiting.findIndex((one, index) => index > 0 && (size += one.entries.length) > entriesARow);
+    const end = waiting.findIndex((one, index) => {
+      size += one.entries.length;
+      return index > 0 && size > entriesARow;
+    });
     const group = end < 0 ? waiting : waiting.slice(0, end);
     waiting = end < 0 ? [] : waiting.slice(end);
     return group;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describeDbContract } from '@gangway/product/ports/db/db.contract.ts';
-import { testTables } from '@gangway/product/ports/db/test-tables.contract.ts';
 import type { Table } from '@gangway/product/ports/db/db.ts';
+import { testTables } from '@gangway/product/ports/db/test-tables.contract.ts';
 import { describeEventLogContract } from '@gangway/product/ports/event-log/event-log.contract.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allTables } from '../../tables.ts';
@@ -28,7 +28,11 @@ describeEventLogContract('PostgreSQL', async ({ partitions, clock }) => {
   const open = () => {
     const pool = createPool(own.url);
     const log = createPostgresEventLog(pool, { partitions, clock });
-    return { ...log, close: async () => (await log.close(), pool.ended ? undefined : pool.end()) };
+    const close = async () => {
+      await log.close();
+      if (!pool.ended) await pool.end();
+    };
+    return { ...log, close };
   };
   return { log: open(), reopen: async () => open(), close: () => own.drop() };
 });
@@ -39,7 +43,14 @@ describe('the schema', () => {
       `select column_name as name, data_type as type from information_schema.columns where table_name = $1 order by ordinal_position`,
       [name],
     );
-    const types = { text: 'text', integer: 'bigint', number: 'double precision', boolean: 'boolean', json: 'json', instant: 'timestamp with time zone' };
+    const types = {
+      text: 'text',
+      integer: 'bigint',
+      number: 'double precision',
+      boolean: 'boolean',
+      json: 'json',
+      instant: 'timestamp with time zone',
+    };
     expect(rows).toEqual(Object.entries(table.columns).map(([column, type]) => ({ name: snake(column), type: types[type] })));
   });
 

@@ -114,7 +114,8 @@ export function listStatement<Row extends object>(table: Table<Row>, selection: 
   if (range?.from !== undefined) conditions.push(`t.${quoted(range.column)} >= ${parameter(range.column, range.from)}`);
   if (range?.to !== undefined) conditions.push(`t.${quoted(range.column)} <= ${parameter(range.column, range.to)}`);
   const first = orderBy?.[0];
-  if (after !== undefined && first !== undefined) conditions.push(`t.${quoted(first)}${collate(table, first)} ${descending ? '<' : '>'} ${parameter(first, after)}`);
+  if (after !== undefined && first !== undefined)
+    conditions.push(`t.${quoted(first)}${collate(table, first)} ${descending ? '<' : '>'} ${parameter(first, after)}`);
   const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
   const order = orderBy
     ? ` order by ${orderBy.map((column) => `t.${quoted(column)}${collate(table, column)}${descending ? ' desc' : ''}`).join(', ')}`

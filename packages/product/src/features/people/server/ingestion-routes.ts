@@ -15,10 +15,25 @@ export function ingestionRoutes(waiting: () => Promise<number>): Route[] {
       handle: async ({ scope }, { db, sql }) => {
         const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(counters, { where: scopeColumns(scope) }));
         const value = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
-        const [refused] = await sql.read<{ total: number }>(scope, `select count(*)::int as total from failed_events where workspace = $1 and environment = $2 and stage = 'accept'`, [scope.workspace, scope.environment]);
+        const [refused] = await sql.read<{ total: number }>(
+          scope,
+          `select count(*)::int as total from failed_events where workspace = $1 and environment = $2 and stage = 'accept'`,
+          [scope.workspace, scope.environment],
+        );
         const rejected = refused?.total ?? 0;
-        const [acknowledged, applied, deduplicated, quarantined] = ['acknowledged', 'applied', 'deduplicated', 'quarantined'].map(value) as [number, number, number, number];
-        return { offered: acknowledged + rejected, acknowledged, applied, deduplicated, rejected, quarantined, waiting: await waiting(), balanced: acknowledged === applied + deduplicated + quarantined };
+        const [acknowledged, applied, deduplicated, quarantined] = ['acknowledged', 'applied', 'deduplicated', 'quarantined'].map(
+          value,
+        ) as [number, number, number, number];
+        return {
+          offered: acknowledged + rejected,
+          acknowledged,
+          applied,
+          deduplicated,
+          rejected,
+          quarantined,
+          waiting: await waiting(),
+          balanced: acknowledged === applied + deduplicated + quarantined,
+        };
       },
     }),
     route({
@@ -34,8 +49,21 @@ export function ingestionRoutes(waiting: () => Promise<number>): Route[] {
           'select id, reason, path, received_at, body from failed_events where workspace = $1 and environment = $2 order by received_at desc, id limit $3 offset $4',
           [...where, query.limit, query.offset],
         );
-        const [counted] = await sql.read<{ total: number }>(scope, 'select count(*)::int as total from failed_events where workspace = $1 and environment = $2', where);
-        return { events: rows.map(({ id, reason, path, received_at, body }) => ({ id, reason, path, receivedAt: received_at.getTime(), body: readable(body) })), total: counted?.total ?? 0 };
+        const [counted] = await sql.read<{ total: number }>(
+          scope,
+          'select count(*)::int as total from failed_events where workspace = $1 and environment = $2',
+          where,
+        );
+        return {
+          events: rows.map(({ id, reason, path, received_at, body }) => ({
+            id,
+            reason,
+            path,
+            receivedAt: received_at.getTime(),
+            body: readable(body),
+          })),
+          total: counted?.total ?? 0,
+        };
       },
     }),
     route({

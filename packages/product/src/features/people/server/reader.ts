@@ -11,7 +11,12 @@ export interface PersonLabel {
 }
 
 /** How a person is called where there is room for one word. */
-export function labelOf(person: { readonly id: string; readonly name: string | null; readonly email: string | null; readonly userId: string | null }): string {
+export function labelOf(person: {
+  readonly id: string;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly userId: string | null;
+}): string {
   return person.name ?? person.email ?? person.userId ?? `Visitor ${person.id.slice(2)}`;
 }
 

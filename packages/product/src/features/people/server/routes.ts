@@ -2,20 +2,33 @@ import { z } from 'zod';
 import { Problem } from '../../../kernel/problem.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { type AccountRow as StoredAccount, accounts, identities, live, standings, versions } from '../../../pipeline/tables.ts';
+import { accounts, identities, live, type AccountRow as StoredAccount, standings, versions } from '../../../pipeline/tables.ts';
 import type { Db } from '../../../ports/db/db.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import { accountAnswer, accountsAnswer, peopleAnswer, peopleQuery, personAnswer, timelineAnswer } from '../contract.ts';
 import { recentEvents } from './queries/recent-events.ts';
 import { timeline } from './queries/timeline.ts';
 import { findPerson } from './reader.ts';
-import { personColumns, type PersonRecord, toPersonRow } from './rows.ts';
+import { type PersonRecord, personColumns, toPersonRow } from './rows.ts';
 import { toTimeline } from './timeline-rows.ts';
 
 /** People and accounts: lists, one of each, what they did. */
 export const peopleRoutes: Route[] = [
-  route({ method: 'GET', path: '/api/e/:environment/people', access: 'owner', query: peopleQuery, answer: peopleAnswer, handle: ({ scope, query }, services) => listPeople(services, scope, query) }),
-  route({ method: 'GET', path: '/api/e/:environment/people/:id', access: 'owner', answer: personAnswer, handle: ({ scope, params }, services) => onePerson(services, scope, params.id ?? '') }),
+  route({
+    method: 'GET',
+    path: '/api/e/:environment/people',
+    access: 'owner',
+    query: peopleQuery,
+    answer: peopleAnswer,
+    handle: ({ scope, query }, services) => listPeople(services, scope, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/e/:environment/people/:id',
+    access: 'owner',
+    answer: personAnswer,
+    handle: ({ scope, params }, services) => onePerson(services, scope, params.id ?? ''),
+  }),
   route({
     method: 'GET',
     path: '/api/e/:environment/people/:id/timeline',
@@ -43,11 +56,21 @@ export const peopleRoutes: Route[] = [
     method: 'GET',
     path: '/api/e/:environment/accounts',
     access: 'owner',
-    query: z.object({ search: z.string().max(200).optional(), offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    query: z.object({
+      search: z.string().max(200).optional(),
+      offset: z.coerce.number().int().min(0).default(0),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
     answer: accountsAnswer,
     handle: ({ scope, query }, services) => listAccounts(services, scope, query),
   }),
-  route({ method: 'GET', path: '/api/e/:environment/accounts/:id', access: 'owner', answer: accountAnswer, handle: ({ scope, params }, services) => oneAccount(services, scope, params.id ?? '') }),
+  route({
+    method: 'GET',
+    path: '/api/e/:environment/accounts/:id',
+    access: 'owner',
+    answer: accountAnswer,
+    handle: ({ scope, params }, services) => oneAccount(services, scope, params.id ?? ''),
+  }),
 ];
 
 async function requirePerson(db: Db, scope: Scope, id: string) {
@@ -61,21 +84,33 @@ function like(search: string): string {
   return `%${search.replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
 }
 
-const personOrders = { lastSeen: 'p.last_seen', firstSeen: 'p.first_seen', name: "lower(coalesce(p.name, p.email, p.user_id, 'zzz'))" } as const;
+const personOrders = {
+  lastSeen: 'p.last_seen',
+  firstSeen: 'p.first_seen',
+  name: "lower(coalesce(p.name, p.email, p.user_id, 'zzz'))",
+} as const;
 
 async function listPeople({ sql }: Services, scope: Scope, query: z.infer<typeof peopleQuery>) {
   const where = `p.workspace = $1 and p.environment = $2 and p.merged_into is null
     and ($3::text is null or p.name ilike $3 or p.email ilike $3 or p.user_id ilike $3 or p.id = $4)`;
   const values = [scope.workspace, scope.environment, query.search ? like(query.search) : null, query.search ?? null];
   const order = `${personOrders[query.sort]} ${query.direction === 'asc' ? 'asc' : 'desc'}, p.number`;
-  const records = await sql.read<PersonRecord>(scope, `select ${personColumns} from people p where ${where} order by ${order} limit $5 offset $6`, [...values, query.limit, query.offset]);
+  const records = await sql.read<PersonRecord>(
+    scope,
+    `select ${personColumns} from people p where ${where} order by ${order} limit $5 offset $6`,
+    [...values, query.limit, query.offset],
+  );
   const [counted] = await sql.read<{ total: number }>(scope, `select count(*)::int as total from people p where ${where}`, values);
   return { people: records.map(toPersonRow), total: counted?.total ?? 0 };
 }
 
 async function onePerson({ db, sql }: Services, scope: Scope, id: string) {
   const person = await requirePerson(db, scope, id);
-  const [record] = await sql.read<PersonRecord>(scope, `select ${personColumns} from people p where p.workspace = $1 and p.environment = $2 and p.id = $3`, [scope.workspace, scope.environment, person.id]);
+  const [record] = await sql.read<PersonRecord>(
+    scope,
+    `select ${personColumns} from people p where p.workspace = $1 and p.environment = $2 and p.id = $3`,
+    [scope.workspace, scope.environment, person.id],
+  );
   if (!record) throw new Problem('not_found', 404, 'There is no such person in this environment.');
   const columns = scopeColumns(scope);
   const [links, reached] = await db.transaction({ as: 'request', scope }, async (tx) => [
@@ -97,7 +132,10 @@ async function milestoneNames(db: Db, scope: Scope): Promise<(id: string) => str
   const columns = scopeColumns(scope);
   const bodies = await db.transaction({ as: 'request', scope }, async (tx) => {
     const rows = await tx.list(live, { where: { ...columns, slice: 'milestones' } });
-    return tx.get(versions, rows.map((row) => ({ ...columns, slice: row.slice, definition: row.definition, version: row.version })));
+    return tx.get(
+      versions,
+      rows.map((row) => ({ ...columns, slice: row.slice, definition: row.definition, version: row.version })),
+    );
   });
   const names = new Map(bodies.map((row) => [row.definition, (row.body as { name?: string }).name ?? row.definition]));
   return (id) => names.get(id) ?? id;
@@ -115,22 +153,38 @@ const accountColumns = `a.id, a.name, a.first_seen, a.last_seen,
   (select count(*)::int from memberships m where m.workspace = a.workspace and m.environment = a.environment and m.account = a.id) as people`;
 
 function toAccountRow(record: AccountRecord) {
-  return { id: record.id, name: record.name, people: record.people, firstSeen: record.first_seen.getTime(), lastSeen: record.last_seen.getTime() };
+  return {
+    id: record.id,
+    name: record.name,
+    people: record.people,
+    firstSeen: record.first_seen.getTime(),
+    lastSeen: record.last_seen.getTime(),
+  };
 }
 
 async function listAccounts({ sql }: Services, scope: Scope, query: { search?: string | undefined; offset: number; limit: number }) {
   const where = 'a.workspace = $1 and a.environment = $2 and ($3::text is null or a.name ilike $3 or a.id ilike $3)';
   const values = [scope.workspace, scope.environment, query.search ? like(query.search) : null];
-  const records = await sql.read<AccountRecord>(scope, `select ${accountColumns} from accounts a where ${where} order by a.last_seen desc, a.id limit $4 offset $5`, [...values, query.limit, query.offset]);
+  const records = await sql.read<AccountRecord>(
+    scope,
+    `select ${accountColumns} from accounts a where ${where} order by a.last_seen desc, a.id limit $4 offset $5`,
+    [...values, query.limit, query.offset],
+  );
   const [counted] = await sql.read<{ total: number }>(scope, `select count(*)::int as total from accounts a where ${where}`, values);
   return { accounts: records.map(toAccountRow), total: counted?.total ?? 0 };
 }
 
 async function oneAccount({ db, sql }: Services, scope: Scope, id: string) {
-  const [stored]: StoredAccount[] = await db.transaction({ as: 'request', scope }, (tx) => tx.get(accounts, [{ ...scopeColumns(scope), id }]));
+  const [stored]: StoredAccount[] = await db.transaction({ as: 'request', scope }, (tx) =>
+    tx.get(accounts, [{ ...scopeColumns(scope), id }]),
+  );
   if (!stored) throw new Problem('not_found', 404, 'There is no such account in this environment.');
   const where = [scope.workspace, scope.environment, id];
-  const [record] = await sql.read<AccountRecord>(scope, `select ${accountColumns} from accounts a where a.workspace = $1 and a.environment = $2 and a.id = $3`, where);
+  const [record] = await sql.read<AccountRecord>(
+    scope,
+    `select ${accountColumns} from accounts a where a.workspace = $1 and a.environment = $2 and a.id = $3`,
+    where,
+  );
   const members = await sql.read<PersonRecord>(
     scope,
     `select ${personColumns} from people p join memberships m on m.workspace = p.workspace and m.environment = p.environment and m.person = p.id
@@ -138,7 +192,15 @@ async function oneAccount({ db, sql }: Services, scope: Scope, id: string) {
     where,
   );
   return {
-    ...toAccountRow(record ?? { id, name: stored.name, people: members.length, first_seen: new Date(stored.firstSeen), last_seen: new Date(stored.lastSeen) }),
+    ...toAccountRow(
+      record ?? {
+        id,
+        name: stored.name,
+        people: members.length,
+        first_seen: new Date(stored.firstSeen),
+        last_seen: new Date(stored.lastSeen),
+      },
+    ),
     traits: { ...stored.doc.traits },
     members: members.map(toPersonRow),
   };

@@ -5,7 +5,12 @@ import type { TimelineEvent } from '../contract.ts';
 import { labelNumbers } from './reader.ts';
 
 /** Warehouse rows as screens show them, newest first as they came. */
-export async function toTimeline(sql: SqlReader, scope: Scope, rows: readonly WarehouseRow[], milestoneName: (id: string) => string): Promise<TimelineEvent[]> {
+export async function toTimeline(
+  sql: SqlReader,
+  scope: Scope,
+  rows: readonly WarehouseRow[],
+  milestoneName: (id: string) => string,
+): Promise<TimelineEvent[]> {
   const labels = await labelNumbers(sql, scope, [...new Set(rows.map((row) => row.person))]);
   return rows.map((row) => {
     const person = labels.get(row.person);

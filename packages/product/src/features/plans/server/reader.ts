@@ -34,7 +34,10 @@ export async function findPlan(services: Services, scope: Scope, id: string): Pr
 export async function liveBodies(tx: Tx, scope: Scope, slice: string): Promise<VersionRow[]> {
   const columns = scopeColumns(scope);
   const rows = await tx.list(live, { where: { ...columns, slice }, orderBy: ['definition'] });
-  return tx.get(versions, rows.map((row) => ({ ...columns, slice, definition: row.definition, version: row.version })));
+  return tx.get(
+    versions,
+    rows.map((row) => ({ ...columns, slice, definition: row.definition, version: row.version })),
+  );
 }
 
 async function readRecords(services: Services, scope: Scope, only?: string): Promise<PlanRecord[]> {
@@ -43,7 +46,10 @@ async function readRecords(services: Services, scope: Scope, only?: string): Pro
     const ids = [...new Set(plans.map((row) => (row.body as unknown as Plan).account))];
     return {
       plans,
-      accounts: await tx.get(accounts, ids.map((id) => ({ ...scopeColumns(scope), id }))),
+      accounts: await tx.get(
+        accounts,
+        ids.map((id) => ({ ...scopeColumns(scope), id })),
+      ),
       milestones: await liveBodies(tx, scope, 'milestones'),
       playbooks: await liveBodies(tx, scope, 'playbooks'),
     };
@@ -54,7 +60,14 @@ async function readRecords(services: Services, scope: Scope, only?: string): Pro
     const plan = row.body as unknown as Plan;
     const account = byAccount.get(plan.account);
     const state = (account?.doc.states[stateKey('plans', row.definition)] ?? { tasks: {} }) as unknown as PlanState;
-    return { id: row.definition, plan, state, accountName: account?.name ?? null, playbookName: nameOf(read.playbooks, plan.playbook.id), today };
+    return {
+      id: row.definition,
+      plan,
+      state,
+      accountName: account?.name ?? null,
+      playbookName: nameOf(read.playbooks, plan.playbook.id),
+      today,
+    };
   });
   const labels = await labelPeople(services.sql, scope, [...new Set(records.flatMap(({ state }) => peopleIn(state)))]);
   return records.map((record) => ({

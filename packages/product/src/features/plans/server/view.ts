@@ -56,7 +56,10 @@ function toTask(record: PlanRecord, task: PlanTask): PlanTaskAnswer {
     status: done ? 'done' : task.due < record.today ? 'late' : 'open',
     doneAt: state.doneAt ?? null,
     because: because(record, task, state),
-    closedBy: state.by?.type === 'milestone' ? { milestone: record.milestoneName(state.by.milestone), people: state.by.people.map(record.personLabel) } : null,
+    closedBy:
+      state.by?.type === 'milestone'
+        ? { milestone: record.milestoneName(state.by.milestone), people: state.by.people.map(record.personLabel) }
+        : null,
     automatic: task.completion.type === 'milestone',
   };
 }
@@ -67,7 +70,8 @@ function because(record: PlanRecord, task: PlanTask, state: TaskState): string {
     const people = state.by.people.map((id) => record.personLabel(id).label).join(', ');
     return `Closed by “${record.milestoneName(state.by.milestone)}”${people ? ` (${people})` : ''}`;
   }
-  if (task.completion.type === 'manual') return task.owner === 'customer' ? 'Waits for the customer to mark it done' : 'Waits for us to mark it done';
+  if (task.completion.type === 'manual')
+    return task.owner === 'customer' ? 'Waits for the customer to mark it done' : 'Waits for us to mark it done';
   const { milestone, people } = task.completion;
   const who = people === 1 ? 'somebody reaches' : `${people} people reach`;
   const soFar = state.people?.length ?? 0;

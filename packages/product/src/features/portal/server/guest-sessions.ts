@@ -8,10 +8,22 @@ const linkLife = 14 * 86_400_000;
 const sessionLife = 30 * 86_400_000;
 
 /** Invites a guest to a plan: a link that opens once, within two weeks. Returns its token; only the hash is kept. */
-export async function inviteGuest(services: Pick<Services, 'db' | 'clock' | 'token' | 'digest'>, scope: Scope, input: { plan: string; email: string }): Promise<string> {
+export async function inviteGuest(
+  services: Pick<Services, 'db' | 'clock' | 'token' | 'digest'>,
+  scope: Scope,
+  input: { plan: string; email: string },
+): Promise<string> {
   const token = services.token();
   const now = services.clock.now();
-  const row = { ...scopeColumns(scope), hash: services.digest(token), plan: input.plan, email: input.email.toLowerCase(), createdAt: now, expiresAt: now + linkLife, usedAt: null };
+  const row = {
+    ...scopeColumns(scope),
+    hash: services.digest(token),
+    plan: input.plan,
+    email: input.email.toLowerCase(),
+    createdAt: now,
+    expiresAt: now + linkLife,
+    usedAt: null,
+  };
   await services.db.transaction({ as: 'request', scope }, (tx) => tx.put(portalLinks, [row]));
   return token;
 }
@@ -29,7 +41,9 @@ export async function openPortal(services: Pick<Services, 'db' | 'clock' | 'toke
     }
     const { workspace, environment, plan, email } = link;
     await tx.put(portalLinks, [{ ...link, usedAt: now }]);
-    await tx.put(guestSessions, [{ workspace, environment, hash: services.digest(session), plan, email, createdAt: now, expiresAt: now + sessionLife }]);
+    await tx.put(guestSessions, [
+      { workspace, environment, hash: services.digest(session), plan, email, createdAt: now, expiresAt: now + sessionLife },
+    ]);
   });
   return session;
 }
@@ -39,5 +53,11 @@ export async function findGuest(services: Pick<Services, 'db' | 'clock' | 'diges
   const hash = services.digest(cookie);
   const [row] = await services.db.transaction({ as: 'system' }, (tx) => tx.list(guestSessions, { where: { hash }, limit: 1 }));
   if (!row || row.expiresAt < services.clock.now()) return { kind: 'nobody' };
-  return { kind: 'guest', scope: { workspace: row.workspace, environment: row.environment }, plan: row.plan, email: row.email, session: hash };
+  return {
+    kind: 'guest',
+    scope: { workspace: row.workspace, environment: row.environment },
+    plan: row.plan,
+    email: row.email,
+    session: hash,
+  };
 }

@@ -39,7 +39,13 @@ export const portalRoutes: Route[] = [
     body: openRequest,
     handle: async ({ body, setCookie }, services) => setCookie(guestCookie, await openPortal(services, body.token), guestDays),
   }),
-  route({ method: 'GET', path: '/portal/api/plan', access: 'guest', answer: portalPlan, handle: ({ caller }, services) => viewFor(services, guestOf(caller)) }),
+  route({
+    method: 'GET',
+    path: '/portal/api/plan',
+    access: 'guest',
+    answer: portalPlan,
+    handle: ({ caller }, services) => viewFor(services, guestOf(caller)),
+  }),
   route({
     method: 'POST',
     path: '/portal/api/tasks/:id/complete',
@@ -62,7 +68,12 @@ async function viewFor(services: Services, guest: Guest): Promise<PortalPlan> {
   const answer = await readPlan(services, guest.scope, guest.plan);
   const plan = await findPlan(services, guest.scope, guest.plan);
   const workspace = await findWorkspace(services.db, guest.scope.workspace);
-  return toPortalPlan(answer, { workspace: workspace?.name ?? '', guest: guest.email, helper: plan?.owner ?? { name: '', email: '' }, asOf: services.clock.now() });
+  return toPortalPlan(answer, {
+    workspace: workspace?.name ?? '',
+    guest: guest.email,
+    helper: plan?.owner ?? { name: '', email: '' },
+    asOf: services.clock.now(),
+  });
 }
 
 /** Only what is the customer's, shown to them, and closed by hand. Anything else does not exist for a guest. */
@@ -70,12 +81,29 @@ async function completeTask(services: Services, guest: Guest, id: string): Promi
   const plan = await findPlan(services, guest.scope, guest.plan);
   const task = plan?.phases.flatMap((phase) => phase.tasks).find((each) => each.id === id && !each.internal && each.owner === 'customer');
   if (!plan || !task) throw new Problem('not_found', 404, 'There is no such task in your plan.');
-  if (task.completion.type !== 'manual') throw new Problem('closes_by_itself', 409, 'This step closes by itself once it is done in the product. Nothing was changed.');
+  if (task.completion.type !== 'manual')
+    throw new Problem('closes_by_itself', 409, 'This step closes by itself once it is done in the product. Nothing was changed.');
   const now = services.clock.now();
   const entry = await services.db.transaction({ as: 'request', scope: guest.scope }, async (tx) => {
-    await noteDeed(tx, { workspace: guest.scope.workspace, actor: guest.email, action: 'plan.complete_task', object: `${guest.plan}/${id}`, id: services.id('au'), at: now });
+    await noteDeed(tx, {
+      workspace: guest.scope.workspace,
+      actor: guest.email,
+      action: 'plan.complete_task',
+      object: `${guest.plan}/${id}`,
+      id: services.id('au'),
+      at: now,
+    });
     const payload = { plan: guest.plan, task: id };
-    return command(tx, { scope: guest.scope, id: services.id('cmd'), slice: 'plans', name: planCommands.complete, subject: { kind: 'account', id: plan.account }, actor: guest.email, payload, now });
+    return command(tx, {
+      scope: guest.scope,
+      id: services.id('cmd'),
+      slice: 'plans',
+      name: planCommands.complete,
+      subject: { kind: 'account', id: plan.account },
+      actor: guest.email,
+      payload,
+      now,
+    });
   });
   services.signal.publish('outbox', {});
   await services.applied(guest.scope, entry);

@@ -14,7 +14,16 @@ export interface PortalLinkRow {
 export const portalLinks: Table<PortalLinkRow> = {
   name: 'portal_links',
   kind: 'source',
-  columns: { workspace: 'text', environment: 'text', hash: 'text', plan: 'text', email: 'text', createdAt: 'instant', expiresAt: 'instant', usedAt: 'instant' },
+  columns: {
+    workspace: 'text',
+    environment: 'text',
+    hash: 'text',
+    plan: 'text',
+    email: 'text',
+    createdAt: 'instant',
+    expiresAt: 'instant',
+    usedAt: 'instant',
+  },
   key: ['workspace', 'environment', 'hash'],
 };
 
@@ -30,7 +39,15 @@ export interface GuestSessionRow {
 export const guestSessions: Table<GuestSessionRow> = {
   name: 'guest_sessions',
   kind: 'source',
-  columns: { workspace: 'text', environment: 'text', hash: 'text', plan: 'text', email: 'text', createdAt: 'instant', expiresAt: 'instant' },
+  columns: {
+    workspace: 'text',
+    environment: 'text',
+    hash: 'text',
+    plan: 'text',
+    email: 'text',
+    createdAt: 'instant',
+    expiresAt: 'instant',
+  },
   key: ['workspace', 'environment', 'hash'],
 };
 

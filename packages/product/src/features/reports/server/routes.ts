@@ -51,13 +51,25 @@ export const reportRoutes: Route[] = [
     method: 'GET',
     path: '/api/e/:environment/reports/activation',
     access: 'owner',
-    query: z.object({ from: z.coerce.number().int().optional(), to: z.coerce.number().int().optional(), within: z.coerce.number().int().min(1000).default(7 * day) }),
+    query: z.object({
+      from: z.coerce.number().int().optional(),
+      to: z.coerce.number().int().optional(),
+      within: z.coerce
+        .number()
+        .int()
+        .min(1000)
+        .default(7 * day),
+    }),
     answer: activationAnswer,
     handle: ({ scope, query }, services) => activationFor(services, scope, query),
   }),
 ];
 
-function toFunnelAnswer(result: FunnelResult, steps: readonly FunnelStep[], input: { milestones: ReadonlyMap<string, Milestone>; asOf: number }): FunnelAnswer {
+function toFunnelAnswer(
+  result: FunnelResult,
+  steps: readonly FunnelStep[],
+  input: { milestones: ReadonlyMap<string, Milestone>; asOf: number },
+): FunnelAnswer {
   const first = result.reached[0] ?? 0;
   return {
     steps: steps.map((step, index) => {
@@ -86,12 +98,19 @@ async function milestones(db: Db, scope: Scope): Promise<Map<string, Milestone>>
   const columns = scopeColumns(scope);
   const rows = await db.transaction({ as: 'request', scope }, async (tx) => {
     const held = await tx.list(live, { where: { ...columns, slice: 'milestones' } });
-    return tx.get(versions, held.map((row) => ({ ...columns, slice: row.slice, definition: row.definition, version: row.version })));
+    return tx.get(
+      versions,
+      held.map((row) => ({ ...columns, slice: row.slice, definition: row.definition, version: row.version })),
+    );
   });
   return new Map(rows.map((row) => [row.definition, row.body as unknown as Milestone]));
 }
 
-async function activationFor({ db, warehouse, clock }: Services, scope: Scope, query: { from?: number | undefined; to?: number | undefined; within: number }) {
+async function activationFor(
+  { db, warehouse, clock }: Services,
+  scope: Scope,
+  query: { from?: number | undefined; to?: number | undefined; within: number },
+) {
   const asOf = clock.now();
   const { within, from = asOf - 90 * day, to = asOf } = query;
   const found = [...(await milestones(db, scope))].find(([, body]) => body.role === 'activation');
@@ -99,5 +118,12 @@ async function activationFor({ db, warehouse, clock }: Services, scope: Scope, q
   if (!found) return { ...common, milestone: null, rate: null, activated: 0, matured: 0, open: 0 };
   const [id, body] = found;
   const result = await warehouse.run(activation, { scope: scopeKey(scope), milestone: id, start: '', from, to, within, asOf });
-  return { ...common, milestone: { id, name: body.name }, rate: result.rate, activated: result.activated.length, matured: result.matured.length, open: result.open.length };
+  return {
+    ...common,
+    milestone: { id, name: body.name },
+    rate: result.rate,
+    activated: result.activated.length,
+    matured: result.matured.length,
+    open: result.open.length,
+  };
 }

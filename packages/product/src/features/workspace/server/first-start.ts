@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Services } from '../../../ports/http/route.ts';
-import { type EnvironmentRow, environments, keys, type KeyTableRow, type UserRow, users, workspaces } from './tables.ts';
+import { type EnvironmentRow, environments, type KeyTableRow, keys, type UserRow, users, workspaces } from './tables.ts';
 
 /** What a start needs to know of the installation. */
 export interface Installation {
@@ -16,12 +16,20 @@ const plan = [
 ] as const;
 
 /** Makes the workspace, its owner, its environments and their keys, once. */
-export async function prepareInstallation(services: Services, owner: { email: string; name: string; timezone: string }): Promise<Installation> {
+export async function prepareInstallation(
+  services: Services,
+  owner: { email: string; name: string; timezone: string },
+): Promise<Installation> {
   const { db, clock } = services;
   return db.transaction({ as: 'system' }, async (tx) => {
     await tx.lock(['installation']);
     const [known] = await tx.list(users, { orderBy: ['createdAt'], limit: 1 });
-    if (known) return { owner: known, environments: await tx.list(environments, { where: { workspace: known.workspace }, orderBy: ['createdAt', 'id'] }), fresh: false };
+    if (known)
+      return {
+        owner: known,
+        environments: await tx.list(environments, { where: { workspace: known.workspace }, orderBy: ['createdAt', 'id'] }),
+        fresh: false,
+      };
     const now = clock.now();
     const workspace = services.id('ws');
     const user: UserRow = { workspace, id: services.id('us'), email: owner.email.toLowerCase(), name: owner.name, createdAt: now };
@@ -29,7 +37,10 @@ export async function prepareInstallation(services: Services, owner: { email: st
     await tx.put(users, [user]);
     const made = plan.map((each, index) => makeEnvironment(services, { workspace, ...each, createdAt: now + index }));
     await tx.put(environments, made);
-    await tx.put(keys, made.map((environment) => publicKey(services, environment)));
+    await tx.put(
+      keys,
+      made.map((environment) => publicKey(services, environment)),
+    );
     return { owner: user, environments: made, fresh: true };
   });
 }
@@ -37,7 +48,11 @@ export async function prepareInstallation(services: Services, owner: { email: st
 function makeEnvironment(services: Services, input: Pick<EnvironmentRow, 'workspace' | 'name' | 'kind' | 'createdAt'>): EnvironmentRow {
   const id = services.id(input.kind === 'production' ? 'prod' : input.kind);
   // P-256: what WebCrypto verifies in every browser.
-  const pair = generateKeyPairSync('ec', { namedCurve: 'P-256', publicKeyEncoding: { type: 'spki', format: 'der' }, privateKeyEncoding: { type: 'pkcs8', format: 'der' } });
+  const pair = generateKeyPairSync('ec', {
+    namedCurve: 'P-256',
+    publicKeyEncoding: { type: 'spki', format: 'der' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+  });
   return {
     ...input,
     id,

@@ -17,7 +17,9 @@ export async function findKey(db: Db, hash: string): Promise<KeyHolder | undefin
 
 /** The environments of a workspace, production first. */
 export async function listEnvironments(db: Db, workspace: string): Promise<EnvironmentRow[]> {
-  const rows = await db.transaction({ as: 'system' }, (tx) => tx.list(environments, { where: { workspace }, orderBy: ['createdAt', 'id'] }));
+  const rows = await db.transaction({ as: 'system' }, (tx) =>
+    tx.list(environments, { where: { workspace }, orderBy: ['createdAt', 'id'] }),
+  );
   return rows.sort((a, b) => Number(b.kind === 'production') - Number(a.kind === 'production'));
 }
 

@@ -2,7 +2,17 @@ import { z } from 'zod';
 import { Problem } from '../../../kernel/problem.ts';
 import { noteDeed } from '../../../pipeline/audit.ts';
 import { type Caller, type Route, route, type Services } from '../../../ports/http/route.ts';
-import { consumeRequest, createKeyAnswer, createKeyRequest, type KeyRow, keysAnswer, mailboxAnswer, type Mailbox, sessionAnswer, signInRequest } from '../contract.ts';
+import {
+  consumeRequest,
+  createKeyAnswer,
+  createKeyRequest,
+  type KeyRow,
+  keysAnswer,
+  type Mailbox,
+  mailboxAnswer,
+  sessionAnswer,
+  signInRequest,
+} from '../contract.ts';
 import { findWorkspace, listEnvironments } from './reader.ts';
 import { closeSession, createSignInLink, findUserByEmail, openSession } from './sessions.ts';
 import { type KeyTableRow, keys } from './tables.ts';
@@ -78,7 +88,13 @@ function signInRoutes(surroundings: Surroundings): Route[] {
         };
       },
     }),
-    route({ method: 'GET', path: '/api/mailbox', access: 'owner', answer: mailboxAnswer, handle: async () => ({ messages: await surroundings.mailbox() }) }),
+    route({
+      method: 'GET',
+      path: '/api/mailbox',
+      access: 'owner',
+      answer: mailboxAnswer,
+      handle: async () => ({ messages: await surroundings.mailbox() }),
+    }),
   ];
 }
 
@@ -96,7 +112,9 @@ function keyRoutes(): Route[] {
       access: 'owner',
       answer: keysAnswer,
       handle: async ({ scope }, { db }) => {
-        const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(keys, { where: { workspace: scope.workspace, environment: scope.environment }, orderBy: ['createdAt'] }));
+        const rows = await db.transaction({ as: 'request', scope }, (tx) =>
+          tx.list(keys, { where: { workspace: scope.workspace, environment: scope.environment }, orderBy: ['createdAt'] }),
+        );
         return { keys: rows.map(shown) };
       },
     }),
@@ -121,7 +139,14 @@ function keyRoutes(): Route[] {
         };
         await services.db.transaction({ as: 'request', scope }, async (tx) => {
           await tx.put(keys, [row]);
-          await noteDeed(tx, { workspace: scope.workspace, actor: ownerOf(caller).email, action: 'key.created', object: row.id, id: services.id('au'), at: row.createdAt });
+          await noteDeed(tx, {
+            workspace: scope.workspace,
+            actor: ownerOf(caller).email,
+            action: 'key.created',
+            object: row.id,
+            id: services.id('au'),
+            at: row.createdAt,
+          });
         });
         return { key: shown(row), secret };
       },
@@ -135,10 +160,22 @@ function keyRoutes(): Route[] {
         db.transaction({ as: 'request', scope }, async (tx) => {
           const [row] = await tx.get(keys, [{ workspace: scope.workspace, environment: scope.environment, id: params.id ?? '' }]);
           if (!row) throw new Problem('not_found', 404, 'There is no such key.');
-          if (row.kind === 'public') throw new Problem('write_key_stays', 409, 'The write key is public and is in your pages, so it cannot be revoked here. Revoke secret keys, or use another environment.');
+          if (row.kind === 'public')
+            throw new Problem(
+              'write_key_stays',
+              409,
+              'The write key is public and is in your pages, so it cannot be revoked here. Revoke secret keys, or use another environment.',
+            );
           const revoked = { ...row, revokedAt: row.revokedAt ?? clock.now() };
           await tx.put(keys, [revoked]);
-          await noteDeed(tx, { workspace: scope.workspace, actor: ownerOf(caller).email, action: 'key.revoked', object: row.id, id: id('au'), at: clock.now() });
+          await noteDeed(tx, {
+            workspace: scope.workspace,
+            actor: ownerOf(caller).email,
+            action: 'key.revoked',
+            object: row.id,
+            id: id('au'),
+            at: clock.now(),
+          });
           return { key: shown(revoked) };
         }),
     }),

@@ -11,7 +11,14 @@ const sessionLife = 30 * 86_400_000;
 export async function createSignInLink(services: Pick<Services, 'db' | 'clock' | 'token' | 'digest'>, user: UserRow): Promise<string> {
   const token = services.token();
   const now = services.clock.now();
-  const row = { workspace: user.workspace, hash: services.digest(token), user: user.id, createdAt: now, expiresAt: now + linkLife, usedAt: null };
+  const row = {
+    workspace: user.workspace,
+    hash: services.digest(token),
+    user: user.id,
+    createdAt: now,
+    expiresAt: now + linkLife,
+    usedAt: null,
+  };
   await services.db.transaction({ as: 'system' }, (tx) => tx.put(signInLinks, [row]));
   return token;
 }

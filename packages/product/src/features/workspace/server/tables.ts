@@ -30,7 +30,16 @@ export interface EnvironmentRow {
 export const environments: Table<EnvironmentRow> = {
   name: 'environments',
   kind: 'source',
-  columns: { workspace: 'text', id: 'text', name: 'text', kind: 'text', writeKey: 'text', publicKey: 'text', privateKey: 'text', createdAt: 'instant' },
+  columns: {
+    workspace: 'text',
+    id: 'text',
+    name: 'text',
+    kind: 'text',
+    writeKey: 'text',
+    publicKey: 'text',
+    privateKey: 'text',
+    createdAt: 'instant',
+  },
   key: ['workspace', 'id'],
 };
 
@@ -49,7 +58,17 @@ export interface KeyTableRow {
 export const keys: Table<KeyTableRow> = {
   name: 'keys',
   kind: 'source',
-  columns: { workspace: 'text', environment: 'text', id: 'text', kind: 'text', label: 'text', prefix: 'text', hash: 'text', createdAt: 'instant', revokedAt: 'instant' },
+  columns: {
+    workspace: 'text',
+    environment: 'text',
+    id: 'text',
+    kind: 'text',
+    label: 'text',
+    prefix: 'text',
+    hash: 'text',
+    createdAt: 'instant',
+    revokedAt: 'instant',
+  },
   key: ['workspace', 'environment', 'id'],
 };
 

@@ -119,7 +119,11 @@ const settings = {
 async function spawnReady(place: Place, port: number): Promise<ChildProcess> {
   const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   // A process group of its own: Ctrl-C in the terminal must reach us first, and we stop it when all is written.
-  const child = spawn(join(place.binaries, 'bin', 'postgres'), ['-D', place.cluster, ...flags], { ...place.user, detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(join(place.binaries, 'bin', 'postgres'), ['-D', place.cluster, ...flags], {
+    ...place.user,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let output = '';
   const ready = new Promise<void>((resolve, reject) => {
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -127,7 +131,9 @@ async function spawnReady(place: Place, port: number): Promise<ChildProcess> {
       if (output.includes('database system is ready to accept connections')) resolve();
     });
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Problem('postgres_failed', 500, `PostgreSQL did not start (code ${code}). It said: ${lastLines(output)}`)));
+    child.once('exit', (code) =>
+      reject(new Problem('postgres_failed', 500, `PostgreSQL did not start (code ${code}). It said: ${lastLines(output)}`)),
+    );
   });
   await ready;
   return child;
@@ -141,15 +147,27 @@ async function initialize(place: Place, password: string): Promise<void> {
   const file = join(place.cluster, '..', `.password-${process.pid}`);
   await writeFile(file, password, { mode: 0o600 });
   if (place.user) await chown(file, place.user.uid, place.user.gid);
-  const flags = ['--username=gangway', `--pwfile=${file}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8', '--no-instructions'];
-  const child = spawn(join(place.binaries, 'bin', 'initdb'), ['-D', place.cluster, ...flags], { ...place.user, stdio: ['ignore', 'ignore', 'pipe'] });
+  const flags = [
+    '--username=gangway',
+    `--pwfile=${file}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+    '--no-instructions',
+  ];
+  const child = spawn(join(place.binaries, 'bin', 'initdb'), ['-D', place.cluster, ...flags], {
+    ...place.user,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => {
     output += chunk.toString();
   });
   const [code] = (await once(child, 'exit')) as [number | null];
   await rm(file, { force: true });
-  if (code !== 0) throw new Problem('postgres_failed', 500, `The database could not be created in ${place.cluster}. initdb said: ${lastLines(output)}`);
+  if (code !== 0)
+    throw new Problem('postgres_failed', 500, `The database could not be created in ${place.cluster}. initdb said: ${lastLines(output)}`);
 }
 
 /** One password for the cluster, made at its creation, readable by the owner alone. */
@@ -174,7 +192,11 @@ async function takeOwnership(url: string, dataFolder: string): Promise<pg.Client
     await sleep(100);
   }
   await client.end();
-  throw new Problem('folder_in_use', 500, `Another Gangway server is running on ${dataFolder}. Stop it first, or choose another folder with GANGWAY_DATA.`);
+  throw new Problem(
+    'folder_in_use',
+    500,
+    `Another Gangway server is running on ${dataFolder}. Stop it first, or choose another folder with GANGWAY_DATA.`,
+  );
 }
 
 async function createDatabase(client: pg.Client): Promise<void> {

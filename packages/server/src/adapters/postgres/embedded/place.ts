@@ -35,7 +35,9 @@ export async function findPlace(dataFolder: string): Promise<Place> {
   await mkdir(cluster, { recursive: true, mode: 0o700 });
   await chown(cluster, user.uid, user.gid);
   await chmod(cluster, 0o700);
-  const binaries = (await reachable(join(native, 'bin'), user.uid)) ? native : await copyBinaries(native, join(reachableRoot, 'binaries-18.4'));
+  const binaries = (await reachable(join(native, 'bin'), user.uid))
+    ? native
+    : await copyBinaries(native, join(reachableRoot, 'binaries-18.4'));
   return { cluster, binaries, user };
 }
 
