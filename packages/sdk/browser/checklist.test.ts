@@ -40,7 +40,7 @@ test('a pill says how far the person is; it opens, remembers that in this tab, a
   server.publish(checklist());
   tick('board');
   const page = await open();
-  expect(await part(page, 'launcher').textContent()).toBe('Getting started1 of 4');
+  expect(await part(page, 'launcher').textContent()).toBe('Getting started 1 of 4');
   expect(await part(page, 'launcher').getAttribute('aria-expanded')).toBe('true');
   expect(await item(page, 'board').getAttribute('data-ticked')).toBe('true');
   expect(await item(page, 'board').textContent()).toContain('(done)');
@@ -66,7 +66,7 @@ test('a tick arrives live: the row is marked, the next one opens, it is announce
   await until(async () => (await part(page, 'status').allTextContents()).includes('Done: Create your first board'), 'announced');
   tick(...all);
   await part(page, 'finished').waitFor();
-  expect(await part(page, 'launcher').textContent()).toBe('Getting startedDone');
+  expect(await part(page, 'launcher').textContent()).toBe('Getting started Done');
   await part(page, 'dismiss').click();
   await until(() => server.named('Checklist Dismissed').length === 1, 'dismissed');
   expect(await page.locator('[data-gangway]').count()).toBe(0);
@@ -109,13 +109,16 @@ test('an item goes to its page', async () => {
   await part(page, 'panel').waitFor();
 });
 
-test('never two things at once: while a tour is open the list is a pill', async () => {
+test('never two things at once: while a tour is open the list is a pill, unless the person opens it', async () => {
+  server.publish(checklist());
+  const page = await open();
   server.publish(checklist(), tour([step('create')]));
-  const page = await bench.page();
-  await page.goto(server.origin);
   await part(page, 'card').waitFor();
-  await part(page, 'launcher').click();
   expect(await part(page, 'panel').isVisible()).toBe(false);
+  await part(page, 'launcher').click();
+  expect(await part(page, 'panel').isVisible()).toBe(true);
+  await part(page, 'launcher').click();
   await part(page, 'close').click();
-  await part(page, 'panel').waitFor();
+  await part(page, 'card').waitFor({ state: 'detached' });
+  expect(await part(page, 'panel').isVisible()).toBe(false);
 });

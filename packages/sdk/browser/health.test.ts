@@ -68,7 +68,8 @@ test('60: fifty starts and stops leave no node, no listener, no attribute and li
             each.shadowRoot?.querySelector('[data-part="close"]')?.checkVisibility(),
           );
         }
-        (host.shadowRoot?.querySelector('[data-part="close"]') as HTMLElement).click();
+        const close = host.shadowRoot?.querySelector('[data-part="close"]');
+        if (close instanceof HTMLElement) close.click();
       }
     }, times);
   await cycle(5);

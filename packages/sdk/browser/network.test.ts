@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Bench, part, until } from './bench.ts';
+import { Bench, part, pressInPage, until } from './bench.ts';
 import { step, tour } from './contents.ts';
 import type { StubServer } from './stub-server.ts';
 
@@ -95,11 +95,7 @@ test('56: offline during steps 2 to 5, a reload, online: everything arrives once
 test('57: the page goes away right after Next: the event arrives; 200 events of 1 KB leave in bodies of at most 48 KiB, none lost', async () => {
   const page = await started();
   server.pages.set('/other', '<!doctype html><title>Other</title><link rel="icon" href="data:,"><p>Other</p>');
-  await page.evaluate(() => {
-    const host = [...document.querySelectorAll('[data-gangway]')].find((each) => each.shadowRoot?.querySelector('[data-part="next"]'));
-    (host?.shadowRoot?.querySelector('[data-part="next"]') as HTMLElement).click();
-    location.href = '/other';
-  });
+  await page.evaluate(`(${pressInPage})('next'); location.href = '/other'`);
   await page.waitForURL('**/other');
   // Without the SDK on the other page only a request that outlives its page can have brought it.
   await until(() => server.named('Guide Step Viewed').length >= 1, 'arrived');

@@ -1,4 +1,4 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
+import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -30,7 +30,7 @@ interface Answer {
 
 /** A small server that speaks the SDK's side of the protocol, with signed manifests, and remembers what it was told. */
 export class StubServer {
-  readonly requests: { path: string; size: number; at: number }[] = [];
+  readonly requests: { method: string; path: string; size: number; at: number }[] = [];
   readonly batches: SentEvent[][] = [];
   /** Pages by path: whole HTML documents. */
   readonly pages = new Map<string, string>();
@@ -122,9 +122,7 @@ export class StubServer {
   }
 
   private get bundleHash(): string {
-    let hash = 7;
-    for (const character of JSON.stringify(this.bundle)) hash = (Math.imul(hash, 31) + character.charCodeAt(0)) >>> 0;
-    return `b${hash.toString(16)}`;
+    return createHash('sha256').update(JSON.stringify(this.bundle)).digest('hex').slice(0, 32);
   }
 
   private signed(who: string): string {
@@ -149,7 +147,7 @@ export class StubServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '/').split('?')[0] ?? '/';
     const body = await bodyOf(request);
-    this.requests.push({ path, size: Buffer.byteLength(body), at: Date.now() });
+    this.requests.push({ method: request.method ?? '', path, size: Buffer.byteLength(body), at: Date.now() });
     response.setHeader('access-control-allow-origin', '*');
     response.setHeader('access-control-expose-headers', 'retry-after');
     if (path.startsWith('/v1/') && path !== '/v1/batch') await new Promise((resolve) => setTimeout(resolve, this.delay));

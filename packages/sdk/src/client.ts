@@ -16,156 +16,155 @@ import { Transport } from './transport.ts';
 
 /** Composes the shell: events on one side, guidance on the other, one identity between them. */
 export class Client implements Gangway {
-  private readonly store;
-  private readonly tabStore;
-  private readonly lock: Lock;
-  private readonly reach = createReach();
-  private readonly post;
-  private readonly queue;
-  private readonly transport: Transport;
-  private readonly channel;
-  private identity: Identity;
-  private guidance: Guidance | undefined;
+  readonly #store;
+  readonly #tabStore;
+  readonly #lock: Lock;
+  readonly #reach = createReach();
+  readonly #post;
+  readonly #queue;
+  readonly #transport: Transport;
+  readonly #channel;
+  #identity: Identity;
+  #guidance: Guidance | undefined;
   /** A guide that was asked for before its content could be known. */
-  private wished: string | undefined;
+  #wished: string | undefined;
 
   /** @param loader the configuration when the server's loader script brought it, else the way to get it */
   constructor({ writeKey, host }: InitConfig, loader: LoaderConfig | ((store: Store) => Promise<LoaderConfig | undefined>)) {
     const prefix = `gangway:${writeKey}:`;
-    this.store = createStore(() => window.localStorage, prefix);
-    this.tabStore = createStore(() => window.sessionStorage, prefix);
-    const lock = createLock(this.store);
-    this.lock = (name, held) => lock(prefix + name, held);
-    this.post = createPost(host, this.reach);
-    this.queue = createQueue(this.store, Date.now, () => this.guidance?.evict());
-    this.identity = loadIdentity(this.store);
-    this.transport = new Transport({ ...this.shared(), writeKey, queue: this.queue, lost: (count) => this.lost(count) });
-    this.channel = createChannel(prefix, (notice) => this.heard(notice));
-    this.channel.open();
-    this.watch();
-    if (typeof loader === 'function') void loader(this.store).then((config) => config && this.guide(config));
-    else this.guide(loader);
-    if (this.queue.list().length > 0) this.transport.queued(false);
+    this.#store = createStore(() => window.localStorage, prefix);
+    this.#tabStore = createStore(() => window.sessionStorage, prefix);
+    const lock = createLock(this.#store);
+    this.#lock = (name, held) => lock(prefix + name, held);
+    this.#post = createPost(host, this.#reach);
+    this.#queue = createQueue(this.#store, Date.now, () => this.#guidance?.evict());
+    this.#identity = loadIdentity(this.#store);
+    this.#transport = new Transport({ ...this.#shared(), writeKey, queue: this.#queue, lost: (count) => this.#lost(count) });
+    this.#channel = createChannel(prefix, (notice) => this.#heard(notice));
+    this.#channel.open();
+    this.#watch();
+    if (typeof loader === 'function') void loader(this.#store).then((config) => config && this.#guide(config));
+    else this.#guide(loader);
+    if (this.#queue.list().length > 0) this.#transport.queued(false);
   }
 
   identify(userId: string, traits?: JsonObject): void {
-    this.become(identified(this.identity, String(userId)), { type: 'identify', ...(traits ? { traits } : {}) });
+    this.#become(identified(this.#identity, String(userId)), { type: 'identify', ...(traits ? { traits } : {}) });
   }
 
   track(event: string, properties?: JsonObject): void {
-    this.sendWatched({ type: 'track', event, ...(properties ? { properties } : {}) }, event);
+    this.#sendWatched({ type: 'track', event, ...(properties ? { properties } : {}) }, event);
   }
 
   page(name?: string, properties?: JsonObject): void {
-    this.sendWatched({ type: 'page', ...(name ? { name } : {}), ...(properties ? { properties } : {}) }, 'Page Viewed');
+    this.#sendWatched({ type: 'page', ...(name ? { name } : {}), ...(properties ? { properties } : {}) }, 'Page Viewed');
   }
 
   group(groupId: string, traits?: JsonObject): void {
-    this.identity = saveIdentity(this.store, { ...this.identity, groupId: String(groupId) });
-    this.send({ type: 'group', groupId: String(groupId), ...(traits ? { traits } : {}) }, true);
-    this.guidance?.expect();
+    this.#identity = saveIdentity(this.#store, { ...this.#identity, groupId: String(groupId) });
+    this.#send({ type: 'group', groupId: String(groupId), ...(traits ? { traits } : {}) }, true);
+    this.#guidance?.expect();
   }
 
   alias(userId: string, previousId?: string): void {
-    const { userId: known, anonymousId } = this.identity;
-    this.send({ type: 'alias', previousId: previousId ?? known ?? anonymousId, userId: String(userId) }, true);
+    const { userId: known, anonymousId } = this.#identity;
+    this.#send({ type: 'alias', previousId: previousId ?? known ?? anonymousId, userId: String(userId) }, true);
   }
 
   reset(): void {
-    this.become({ anonymousId: newId() });
+    this.#become({ anonymousId: newId() });
   }
 
   startGuide(id: string): void {
-    if (this.guidance) this.guidance.start(id);
-    else this.wished = id;
+    if (this.#guidance) this.#guidance.start(id);
+    else this.#wished = id;
   }
 
   flush(): Promise<void> {
-    return this.transport.flush();
+    return this.#transport.flush();
   }
 
-  private shared() {
-    const { store, tabStore, lock, post, reach } = this;
-    return { store, tabStore, lock, post, reach };
+  #shared() {
+    return { store: this.#store, tabStore: this.#tabStore, lock: this.#lock, post: this.#post, reach: this.#reach };
   }
 
-  private guide(config: LoaderConfig): void {
-    this.guidance = new Guidance({
-      ...this.shared(),
+  #guide(config: LoaderConfig): void {
+    this.#guidance = new Guidance({
+      ...this.#shared(),
       config,
-      identity: () => this.identity,
-      track: (event, properties) => this.send({ type: 'track', event, properties }, true),
-      spread: (signed, who) => this.channel.tell({ type: 'manifest', signed, who }),
+      identity: () => this.#identity,
+      track: (event, properties) => this.#send({ type: 'track', event, properties }, true),
+      spread: (signed, who) => this.#channel.tell({ type: 'manifest', signed, who }),
     });
-    if (this.wished !== undefined) this.guidance.start(this.wished);
+    if (this.#wished !== undefined) this.#guidance.start(this.#wished);
   }
 
-  private send(call: Call, now: boolean): void {
-    this.queue.add(messageOf(call, this.identity));
-    this.transport.queued(now);
+  #send(call: Call, now: boolean): void {
+    this.#queue.add(messageOf(call, this.#identity));
+    this.#transport.queued(now);
   }
 
   /** An event that some definition waits for leaves at once, and its effect is listened for. */
-  private sendWatched(call: Call, name: string): void {
-    const live = this.guidance?.waitsFor(name) ?? false;
-    this.send(call, live);
-    if (live) this.guidance?.expect();
+  #sendWatched(call: Call, name: string): void {
+    const live = this.#guidance?.waitsFor(name) ?? false;
+    this.#send(call, live);
+    if (live) this.#guidance?.expect();
   }
 
-  private lost(count: number): void {
-    this.send({ type: 'track', event: 'SDK Events Dropped', properties: { count } }, false);
+  #lost(count: number): void {
+    this.#send({ type: 'track', event: 'SDK Events Dropped', properties: { count } }, false);
   }
 
   /** The one before is off the page and out of storage before anybody else's events are made. */
-  private become(next: Identity, call?: Call): void {
-    const before = this.identity;
+  #become(next: Identity, call?: Call): void {
+    const before = this.#identity;
     const other = !samePerson(before, next);
-    if (other && (before.userId !== undefined || next.userId === undefined)) this.guidance?.forget(true);
-    this.identity = saveIdentity(this.store, next);
-    if (call) this.send(call, true);
+    if (other && (before.userId !== undefined || next.userId === undefined)) this.#guidance?.forget(true);
+    this.#identity = saveIdentity(this.#store, next);
+    if (call) this.#send(call, true);
     if (!other) return;
-    this.channel.tell({ type: 'identity' });
-    this.guidance?.expect();
-    void this.transport.flush().then(() => this.guidance?.restart());
+    this.#channel.tell({ type: 'identity' });
+    this.#guidance?.expect();
+    void this.#transport.flush().then(() => this.#guidance?.restart());
   }
 
-  private heard(notice: Notice): void {
-    if (notice.type === 'manifest') this.guidance?.take(notice.signed, notice.who);
-    else this.follow();
+  #heard(notice: Notice): void {
+    if (notice.type === 'manifest') this.#guidance?.take(notice.signed, notice.who);
+    else this.#follow();
   }
 
   /** Another tab may have changed who we are. What is stored is the new person's already. */
-  private follow(): void {
-    const before = this.identity;
-    this.identity = loadIdentity(this.store);
-    if (samePerson(before, this.identity)) return;
-    if (before.userId !== undefined || this.identity.userId === undefined) this.guidance?.forget(false);
-    this.guidance?.restart();
+  #follow(): void {
+    const before = this.#identity;
+    this.#identity = loadIdentity(this.#store);
+    if (samePerson(before, this.#identity)) return;
+    if (before.userId !== undefined || this.#identity.userId === undefined) this.#guidance?.forget(false);
+    this.#guidance?.restart();
   }
 
-  private watch(): void {
+  #watch(): void {
     watchPage({
       hidden: () => {
-        this.transport.leave();
-        this.guidance?.seen(false);
+        this.#transport.leave();
+        this.#guidance?.seen(false);
       },
-      visible: () => this.guidance?.seen(true),
+      visible: () => this.#guidance?.seen(true),
       leaving: () => {
-        this.guidance?.sleep();
-        this.transport.leave();
-        this.channel.close();
+        this.#guidance?.sleep();
+        this.#transport.leave();
+        this.#channel.close();
       },
       returned: () => {
-        this.channel.open();
-        this.reach.restart();
-        this.follow();
-        this.guidance?.wake();
-        this.transport.queued(true);
+        this.#channel.open();
+        this.#reach.answered();
+        this.#follow();
+        this.#guidance?.wake();
+        this.#transport.queued(true);
       },
       online: () => {
-        this.reach.restart();
-        void this.transport.flush();
-        this.guidance?.refresh();
+        this.#reach.answered();
+        void this.#transport.flush();
+        this.#guidance?.refresh();
       },
     });
   }

@@ -4,7 +4,7 @@ import type { QueuedEvent } from './queue.ts';
 export const bodyLimit = 48 * 1024;
 const firstWaitMs = 2000;
 const longestWaitMs = 300_000;
-/** After this many requests that got no answer at all, only `online` or the next page tries again. */
+/** After this many requests in a row that got no answer at all, calling stops: until `online`, the next page, or a long rest. */
 export const unreachableLimit = 3;
 
 /** Cuts the queue into bodies of at most {@link bodyLimit} bytes, order kept. */

@@ -33,63 +33,63 @@ const routeRefreshMs = 30_000;
 
 /** The half of the shell that shows things: documents, surfaces, the stream. */
 export class Guidance {
-  private readonly manifests: Manifests;
-  private readonly surfaces: Surfaces;
-  private readonly stream: Stream;
-  private awake = true;
-  private listening: ReturnType<typeof setTimeout> | undefined;
-  private wished: string | undefined;
-  private refreshedAt = 0;
-  private complained = false;
+  readonly #manifests: Manifests;
+  readonly #surfaces: Surfaces;
+  readonly #stream: Stream;
+  #awake = true;
+  #listening: ReturnType<typeof setTimeout> | undefined;
+  #wished: string | undefined;
+  #refreshedAt = 0;
+  #complained = false;
 
   constructor(parts: GuidanceParts) {
-    this.manifests = new Manifests({
+    this.#manifests = new Manifests({
       ...parts,
       verify: createVerify(parts.config.publicKey),
-      changed: () => this.changed(),
+      changed: () => this.#changed(),
       refused: (reason) => {
-        if (!this.complained) parts.track('SDK Manifest Refused', { reason });
-        this.complained = true;
+        if (!this.#complained) parts.track('SDK Manifest Refused', { reason });
+        this.#complained = true;
       },
       foreseen: (bundle) => preload(bundle, parts.config),
     });
-    this.surfaces = new Surfaces({ ...parts, current: () => this.manifests.current, changed: () => this.listen() });
-    this.stream = new Stream({
+    this.#surfaces = new Surfaces({ ...parts, current: () => this.#manifests.current, changed: () => this.#listen() });
+    this.#stream = new Stream({
       ...parts,
-      body: () => this.manifests.requestBody(),
-      arrived: (signed, who) => void this.manifests.take(signed, who).then((news) => news && parts.spread(signed, who)),
+      body: () => this.#manifests.requestBody(),
+      arrived: (signed, who) => void this.#manifests.take(signed, who).then((news) => news && parts.spread(signed, who)),
     });
     watchRoute(() => {
-      this.surfaces.routed();
-      if (Date.now() - this.refreshedAt > routeRefreshMs) this.refresh();
+      this.#surfaces.routed();
+      if (Date.now() - this.#refreshedAt > routeRefreshMs) this.refresh();
     });
-    void this.begin();
+    void this.#begin();
   }
 
   /** Starts a guide, as soon as its content is here. */
   start(id: string): void {
-    if (this.manifests.current) this.surfaces.start(id);
-    else this.wished = id;
+    if (this.#manifests.current) this.#surfaces.start(id);
+    else this.#wished = id;
   }
 
   /** Whether some definition waits for this event. */
   waitsFor(name: string): boolean {
-    return this.manifests.current?.manifest.liveEvents.includes(name) ?? false;
+    return this.#manifests.current?.manifest.liveEvents.includes(name) ?? false;
   }
 
   /** The person did something that may change what they see: listens for it. */
   expect(): void {
-    clearTimeout(this.listening);
-    this.listening = setTimeout(() => {
-      this.listening = undefined;
-      this.listen();
+    clearTimeout(this.#listening);
+    this.#listening = setTimeout(() => {
+      this.#listening = undefined;
+      this.#listen();
     }, listenMs);
-    this.listen();
+    this.#listen();
   }
 
   /** A manifest that another tab has got. */
   take(signed: SignedManifest, who: Identity): void {
-    void this.manifests.take(signed, who);
+    void this.#manifests.take(signed, who);
   }
 
   /**
@@ -98,63 +98,63 @@ export class Guidance {
    * @param shared also from the storage that tabs share
    */
   forget(shared: boolean): void {
-    this.surfaces.clear(shared);
-    this.manifests.forget(shared);
+    this.#surfaces.clear(shared);
+    this.#manifests.forget(shared);
   }
 
   /** Somebody else is here: asks for theirs. */
   restart(): void {
-    this.stream.restart();
+    this.#stream.restart();
     this.refresh();
   }
 
   refresh(): void {
-    this.refreshedAt = Date.now();
-    void this.manifests.refresh();
+    this.#refreshedAt = Date.now();
+    void this.#manifests.refresh();
   }
 
   /** The page is shown again, or hidden. */
   seen(visible: boolean): void {
-    this.surfaces.review();
-    this.listen();
+    this.#surfaces.review();
+    this.#listen();
     if (visible) this.refresh();
   }
 
   /** The page may be frozen or gone in a moment. */
   sleep(): void {
-    this.awake = false;
-    this.surfaces.sleep();
-    this.listen();
+    this.#awake = false;
+    this.#surfaces.sleep();
+    this.#listen();
   }
 
   wake(): void {
-    this.awake = true;
-    this.surfaces.review();
-    this.listen();
+    this.#awake = true;
+    this.#surfaces.review();
+    this.#listen();
     this.refresh();
   }
 
   /** Frees the storage that can be fetched again. */
   evict(): void {
-    this.manifests.evict();
+    this.#manifests.evict();
   }
 
   /** A warm start shows what storage has before it asks the server anything. */
-  private async begin(): Promise<void> {
-    this.surfaces.review();
-    await this.surfaces.settled();
+  async #begin(): Promise<void> {
+    this.#surfaces.review();
+    await this.#surfaces.settled();
     setTimeout(() => this.refresh());
   }
 
-  private changed(): void {
-    this.surfaces.review();
-    const id = this.wished;
-    this.wished = undefined;
-    if (id !== undefined) this.surfaces.start(id);
+  #changed(): void {
+    this.#surfaces.review();
+    const id = this.#wished;
+    this.#wished = undefined;
+    if (id !== undefined) this.#surfaces.start(id);
   }
 
-  private listen(): void {
-    this.stream.want(this.awake && !document.hidden && (this.surfaces.live || this.listening !== undefined));
+  #listen(): void {
+    this.#stream.want(this.#awake && !document.hidden && (this.#surfaces.live || this.#listening !== undefined));
   }
 }
 

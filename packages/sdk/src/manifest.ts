@@ -3,7 +3,7 @@ import { type Identity, samePerson } from './identity.ts';
 import type { Post } from './post.ts';
 import type { Reach } from './reach.ts';
 import { readJson, type Store } from './storage.ts';
-import type { Verify } from './verify.ts';
+import { isNamed, type Verify } from './verify.ts';
 
 /** The two documents, belonging together. */
 export interface Current {
@@ -42,98 +42,102 @@ const stalestMs = 24 * 3_600_000;
 /** The person's manifest and the bundle it speaks of: from storage at once, then fresher ones. */
 export class Manifests {
   current: Current | undefined;
-  private readonly parts: Parts;
-  private bundle: { readonly hash: string; readonly bundle: Bundle } | undefined;
-  private loading: Promise<void> | undefined;
+  readonly #parts: Parts;
+  #bundle: { readonly hash: string; readonly bundle: Bundle } | undefined;
+  #loading: Promise<void> | undefined;
+  #refused = false;
 
   constructor(parts: Parts) {
-    this.parts = parts;
-    this.bundle = readJson(parts.store, bundleKey);
-    this.current = this.fromStorage();
+    this.#parts = parts;
+    this.#bundle = readJson(parts.store, bundleKey);
+    this.current = this.#fromStorage();
   }
 
   /** Asks the server. Failures change nothing. */
   refresh(): Promise<void> {
-    const loading = this.loading ?? this.load();
-    this.loading = loading;
+    const loading = this.#loading ?? this.#load();
+    this.#loading = loading;
     return loading.finally(() => {
-      if (this.loading === loading) this.loading = undefined;
+      if (this.#loading === loading) this.#loading = undefined;
     });
   }
 
   /** Takes a manifest that was made for `who`. True when it is valid, ours and newer than what we had. */
   async take(signed: SignedManifest, who: Identity): Promise<boolean> {
-    const { config, store, verify, refused } = this.parts;
+    const { config, store, verify, refused } = this.#parts;
     const manifest = (await verify(signed.manifest, signed.signature)) ? parse(signed.manifest) : undefined;
     if (manifest?.environment !== config.environment) {
       refused(manifest ? 'environment' : 'signature');
       return false;
     }
-    if (!this.isNews(manifest, who)) return false;
-    const bundle = await this.bundleOf(manifest.bundle);
-    if (!bundle || !this.isNews(manifest, who)) return false;
+    if (!this.#isNews(manifest, who)) return false;
+    const bundle = await this.#bundleOf(manifest.bundle);
+    if (!bundle || !this.#isNews(manifest, who)) return false;
     const at = Date.now();
     const stored: StoredManifest = { who, at, signed };
     store.set(manifestKey, JSON.stringify(stored));
     this.current = { manifest, bundle, skew: manifest.serverTime - at };
-    this.parts.changed();
+    this.#parts.changed();
     return true;
   }
 
   /** Another person is here: the old one's documents go, with `shared` from storage too. */
   forget(shared: boolean): void {
     this.current = undefined;
-    this.loading = undefined;
-    if (shared) this.parts.store.remove(manifestKey);
+    this.#loading = undefined;
+    if (shared) this.#parts.store.remove(manifestKey);
   }
 
   /** Gives up the copies in storage, not those in use. */
   evict(): void {
-    this.parts.store.remove(manifestKey);
-    this.parts.store.remove(bundleKey);
+    this.#parts.store.remove(manifestKey);
+    this.#parts.store.remove(bundleKey);
   }
 
   requestBody(): string {
-    const { anonymousId, userId } = this.parts.identity();
-    const request: ManifestRequest = { writeKey: this.parts.config.writeKey, anonymousId, ...(userId === undefined ? {} : { userId }) };
+    const { anonymousId, userId } = this.#parts.identity();
+    const request: ManifestRequest = { writeKey: this.#parts.config.writeKey, anonymousId, ...(userId === undefined ? {} : { userId }) };
     return JSON.stringify(request);
   }
 
-  private fromStorage(): Current | undefined {
-    const stored = readJson<StoredManifest>(this.parts.store, manifestKey);
-    if (!stored || !samePerson(stored.who, this.parts.identity()) || Date.now() - stored.at > stalestMs) return undefined;
+  #fromStorage(): Current | undefined {
+    const stored = readJson<StoredManifest>(this.#parts.store, manifestKey);
+    if (!stored || !samePerson(stored.who, this.#parts.identity()) || Date.now() - stored.at > stalestMs) return undefined;
     const manifest = parse(stored.signed.manifest);
-    if (!manifest || this.bundle?.hash !== manifest.bundle) return undefined;
-    return { manifest, bundle: this.bundle.bundle, skew: manifest.serverTime - stored.at };
+    if (!manifest || this.#bundle?.hash !== manifest.bundle) return undefined;
+    return { manifest, bundle: this.#bundle.bundle, skew: manifest.serverTime - stored.at };
   }
 
-  private async load(): Promise<void> {
-    const { config, post, reach, identity, foreseen } = this.parts;
-    if (!reach.open) return;
+  async #load(): Promise<void> {
+    const { config, post, reach, identity, foreseen } = this.#parts;
+    if (this.#refused || !reach.open) return;
     const who = identity();
     // Two documents at once: the manifest will most likely name the bundle that the loader has named.
-    if (!this.current) void this.bundleOf(config.bundle).then((early) => early && !this.current && foreseen(early));
+    if (!this.current) void this.#bundleOf(config.bundle).then((early) => early && !this.current && foreseen(early));
     const response = await post('/v1/manifest', this.requestBody());
+    // An answer such as "this key is not known" will be the same on every route of this page.
+    this.#refused = response !== undefined && response.status >= 400 && response.status < 429;
     const signed = response?.ok ? ((await response.json().catch(() => undefined)) as SignedManifest | undefined) : undefined;
     if (signed) await this.take(signed, who);
   }
 
   /** Manifests come by several ways; an older one, or another person's, changes nothing. */
-  private isNews(manifest: Manifest, who: Identity): boolean {
-    if (!samePerson(who, this.parts.identity())) return false;
+  #isNews(manifest: Manifest, who: Identity): boolean {
+    if (!samePerson(who, this.#parts.identity())) return false;
     const known = this.current?.manifest;
     return known === undefined || known.person !== manifest.person || manifest.serverTime > known.serverTime;
   }
 
-  private async bundleOf(hash: string): Promise<Bundle | undefined> {
-    if (this.bundle?.hash === hash) return this.bundle.bundle;
-    const { config, store, reach } = this.parts;
+  async #bundleOf(hash: string): Promise<Bundle | undefined> {
+    if (this.#bundle?.hash === hash) return this.#bundle.bundle;
+    const { config, store, reach } = this.#parts;
     try {
       const response = await fetch(`${config.host}/v1/bundle/${config.environment}/${hash}.json`, { credentials: 'omit' });
-      const bundle = response.ok ? ((await response.json()) as Bundle) : undefined;
-      if (bundle?.format !== 1 || bundle.environment !== config.environment) return undefined;
-      this.bundle = { hash, bundle };
-      store.set(bundleKey, JSON.stringify(this.bundle));
+      const text = response.ok ? await response.text() : '';
+      if (!text || !(await isNamed(text, hash))) return undefined;
+      const bundle = JSON.parse(text) as Bundle;
+      this.#bundle = { hash, bundle };
+      store.set(bundleKey, JSON.stringify(this.#bundle));
       return bundle;
     } catch {
       reach.failed();

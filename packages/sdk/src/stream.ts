@@ -19,50 +19,50 @@ interface Parts {
 
 /** The open connection by which a changed manifest arrives at once. One tab has it. */
 export class Stream {
-  private readonly parts: Parts;
-  private release: (() => void) | undefined;
-  private connection: AbortController | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private attempt = 0;
+  readonly #parts: Parts;
+  #release: (() => void) | undefined;
+  #connection: AbortController | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
 
   constructor(parts: Parts) {
-    this.parts = parts;
+    this.#parts = parts;
   }
 
   /** Whether this tab would like to have it. It is opened when it is this tab's turn, and closed at once when not wanted. */
   want(on: boolean): void {
-    if (on === (this.release !== undefined)) return;
-    this.attempt = 0;
-    if (on) this.release = this.parts.lock('stream', () => void this.connect());
+    if (on === (this.#release !== undefined)) return;
+    this.#attempt = 0;
+    if (on) this.#release = this.#parts.lock('stream', () => void this.#connect());
     else {
-      this.release?.();
-      this.release = undefined;
-      this.close();
+      this.#release?.();
+      this.#release = undefined;
+      this.#close();
     }
   }
 
   /** Starts anew, when it is open: the person has changed. */
   restart(): void {
-    if (!this.connection) return;
-    this.close();
-    void this.connect();
+    if (!this.#connection) return;
+    this.#close();
+    void this.#connect();
   }
 
-  private async connect(): Promise<void> {
-    const { post, reach, body, identity } = this.parts;
+  async #connect(): Promise<void> {
+    const { post, reach, body, identity } = this.#parts;
     if (!reach.open) return;
     const mine = new AbortController();
-    this.connection = mine;
+    this.#connection = mine;
     const who = identity();
     const response = await post('/v1/stream', body(), { signal: mine.signal });
-    if (response?.ok && response.body) await this.read(response.body, mine, who).catch(() => {});
-    if (this.connection !== mine) return;
+    if (response?.ok && response.body) await this.#read(response.body, mine, who).catch(() => {});
+    if (this.#connection !== mine) return;
     mine.abort();
-    const refused = response && response.status >= 400 && response.status < 500 && response.status !== 429;
-    if (!refused) this.timer = setTimeout(() => void this.connect(), 250 + backoff(this.attempt++, Math.random()));
+    const refused = response && response.status >= 400 && response.status < 429;
+    if (!refused) this.#timer = setTimeout(() => void this.#connect(), 250 + backoff(this.#attempt++, Math.random()));
   }
 
-  private async read(from: ReadableStream<Uint8Array>, mine: AbortController, who: Identity): Promise<void> {
+  async #read(from: ReadableStream<Uint8Array>, mine: AbortController, who: Identity): Promise<void> {
     const reader = from.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
     let rest = '';
     for (;;) {
@@ -73,16 +73,16 @@ export class Stream {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (line.trim() === '') continue;
-        this.attempt = 0;
-        this.parts.arrived(JSON.parse(line) as SignedManifest, who);
+        this.#attempt = 0;
+        this.#parts.arrived(JSON.parse(line) as SignedManifest, who);
       }
     }
   }
 
-  private close(): void {
-    clearTimeout(this.timer);
-    const open = this.connection;
-    this.connection = undefined;
+  #close(): void {
+    clearTimeout(this.#timer);
+    const open = this.#connection;
+    this.#connection = undefined;
     open?.abort();
   }
 }

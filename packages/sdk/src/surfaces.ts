@@ -34,216 +34,216 @@ const longestTimerMs = 2 ** 31 - 1;
 
 /** Everything of ours that is on screen, or about to be. */
 export class Surfaces {
-  private readonly parts: SurfaceParts;
-  private readonly marks: Marks;
-  private readonly slots = new Map<string, Slot>();
+  readonly #parts: SurfaceParts;
+  readonly #marks: Marks;
+  readonly #slots = new Map<string, Slot>();
   /** Failed, or ended without being done: not again on this page. */
-  private readonly skipped = new Set<string>();
-  private readonly loading = new Set<Promise<void>>();
-  private releaseTurn: (() => void) | undefined;
-  private myTurn = false;
+  readonly #skipped = new Set<string>();
+  readonly #loading = new Set<Promise<void>>();
+  #releaseTurn: (() => void) | undefined;
+  #myTurn = false;
   /** A guide has started by itself since the last change of route. */
-  private spent = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  #spent = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: SurfaceParts) {
-    this.parts = parts;
-    this.marks = marksOf(parts.store, parts.tabStore);
+    this.#parts = parts;
+    this.#marks = marksOf(parts.store, parts.tabStore);
   }
 
   get live(): boolean {
-    return this.slots.size > 0;
+    return this.#slots.size > 0;
   }
 
   /** Decides anew what may be on screen. */
   review(): void {
-    clearTimeout(this.timer);
-    const current = this.parts.current();
+    clearTimeout(this.#timer);
+    const current = this.#parts.current();
     if (!current) return;
-    const contents = current.bundle.contents.filter(({ id }) => !this.skipped.has(id));
+    const contents = current.bundle.contents.filter(({ id }) => !this.#skipped.has(id));
     const now = Date.now() + current.skew;
     const outlook = outlookOf({
       contents,
       entries: current.manifest.entries,
       facts: pageFacts(),
       now,
-      mark: this.marks.get,
-      spent: this.spent,
+      mark: this.#marks.get,
+      spent: this.#spent,
     });
-    this.keepOrClose(current, outlook);
-    for (const { content } of outlook.standing) if (!this.slots.has(content.id)) this.open(content, { guide: false, asked: false });
-    this.considerGuide(outlook.guide);
+    this.#keepOrClose(current, outlook);
+    for (const { content } of outlook.standing) if (!this.#slots.has(content.id)) this.#open(content, { guide: false, asked: false });
+    this.#considerGuide(outlook.guide);
     if (outlook.until !== undefined)
-      this.timer = setTimeout(() => this.review(), Math.min(longestTimerMs, Math.max(1000, outlook.until - now)));
-    this.settle();
+      this.#timer = setTimeout(() => this.review(), Math.min(longestTimerMs, Math.max(1000, outlook.until - now)));
+    this.#settle();
   }
 
   routed(): void {
-    this.spent = false;
-    for (const slot of [...this.slots.values()]) this.guarded(slot, () => slot.surface?.routed());
+    this.#spent = false;
+    for (const slot of [...this.#slots.values()]) this.#guarded(slot, () => slot.surface?.routed());
     this.review();
   }
 
   /** Starts a guide because somebody asked for it. False when it is not there for this person. */
   start(id: string): boolean {
-    const current = this.parts.current();
+    const current = this.#parts.current();
     const content = current?.bundle.contents.find((each) => each.id === id && startOf(each) !== undefined);
-    const offered = this.marks.get(id) === 'done' || current?.manifest.entries.some((entry) => entry.id === id);
+    const offered = this.#marks.get(id) === 'done' || current?.manifest.entries.some((entry) => entry.id === id);
     if (!content || !offered) return false;
-    const before = this.guide();
+    const before = this.#guide();
     if (before?.content.id === id) return true;
     if (before) {
-      this.marks.end(before.content.id, false);
-      this.close(before);
+      this.#marks.end(before.content.id, false);
+      this.#close(before);
     }
-    this.skipped.delete(id);
-    this.marks.startInTab(id);
-    this.open(content, { guide: true, asked: true });
-    this.settle();
+    this.#skipped.delete(id);
+    this.#marks.startInTab(id);
+    this.#open(content, { guide: true, asked: true });
+    this.#settle();
     return true;
   }
 
   /** Takes automatic guides away while the page sleeps; they go on at the next review, in the tab that may have them. */
   sleep(): void {
-    const slot = this.guide();
-    if (slot && this.myTurn) this.close(slot);
-    this.endTurn();
-    clearTimeout(this.timer);
+    const slot = this.#guide();
+    if (slot && this.#myTurn) this.#close(slot);
+    this.#endTurn();
+    clearTimeout(this.#timer);
   }
 
   /** Takes everything away, and what this tab (with `shared`: this device) remembers of it. */
   clear(shared: boolean): void {
-    for (const slot of [...this.slots.values()]) this.close(slot);
-    this.endTurn();
-    this.skipped.clear();
-    this.spent = false;
-    this.marks.clear(shared);
+    for (const slot of [...this.#slots.values()]) this.#close(slot);
+    this.#endTurn();
+    this.#skipped.clear();
+    this.#spent = false;
+    this.#marks.clear(shared);
   }
 
   /** Resolves when what was decided so far has been loaded and drawn. */
   async settled(): Promise<void> {
-    await Promise.allSettled(this.loading);
+    await Promise.allSettled(this.#loading);
   }
 
   /** A guide stays while it is published; what stands quietly stays while the outlook has it. */
-  private keepOrClose(current: Current, outlook: Outlook): void {
-    for (const slot of [...this.slots.values()]) {
+  #keepOrClose(current: Current, outlook: Outlook): void {
+    for (const slot of [...this.#slots.values()]) {
       const { id } = slot.content;
       const stays = slot.guide
         ? current.bundle.contents.some((content) => content.id === id)
         : outlook.standing.some(({ content }) => content.id === id);
       const view = viewOf(current, id);
-      if (!stays) this.close(slot);
+      if (!stays) this.#close(slot);
       else if (view !== slot.view) {
         slot.view = view;
-        this.guarded(slot, () => slot.surface?.update(JSON.parse(view)));
+        this.#guarded(slot, () => slot.surface?.update(JSON.parse(view)));
       }
     }
   }
 
   /** An automatic guide needs the turn, which one tab has at a time; one that was asked for does not. */
-  private considerGuide(guide: BundleContent | undefined): void {
-    if (this.guide()) return;
-    if (!guide || document.hidden) this.endTurn();
-    else if (this.marks.runsInTab(guide.id)) this.open(guide, { guide: true, asked: false });
-    else if (this.myTurn) {
-      this.spent = true;
-      this.marks.start(guide.id);
-      this.open(guide, { guide: true, asked: false });
+  #considerGuide(guide: BundleContent | undefined): void {
+    if (this.#guide()) return;
+    if (!guide || document.hidden) this.#endTurn();
+    else if (this.#marks.runsInTab(guide.id)) this.#open(guide, { guide: true, asked: false });
+    else if (this.#myTurn) {
+      this.#spent = true;
+      this.#marks.start(guide.id);
+      this.#open(guide, { guide: true, asked: false });
     } else {
-      this.releaseTurn ??= this.parts.lock('guide', () => {
-        this.myTurn = true;
+      this.#releaseTurn ??= this.#parts.lock('guide', () => {
+        this.#myTurn = true;
         this.review();
       });
     }
   }
 
-  private endTurn(): void {
-    this.releaseTurn?.();
-    this.releaseTurn = undefined;
-    this.myTurn = false;
+  #endTurn(): void {
+    this.#releaseTurn?.();
+    this.#releaseTurn = undefined;
+    this.#myTurn = false;
   }
 
-  private open(content: BundleContent, how: { guide: boolean; asked: boolean }): void {
-    const current = this.parts.current();
-    const url = this.parts.config.surfaces[content.kind];
+  #open(content: BundleContent, how: { guide: boolean; asked: boolean }): void {
+    const current = this.#parts.current();
+    const url = this.#parts.config.surfaces[content.kind];
     if (!current || !url) return;
     const slot: Slot = { content, ...how, view: viewOf(current, content.id) };
-    this.slots.set(content.id, slot);
-    const loading = this.mount(slot, url, current).catch((reason) => this.fail(slot, reason));
-    this.loading.add(loading);
-    void loading.then(() => this.loading.delete(loading));
+    this.#slots.set(content.id, slot);
+    const loading = this.#mount(slot, url, current).catch((reason) => this.#fail(slot, reason));
+    this.#loading.add(loading);
+    void loading.then(() => this.#loading.delete(loading));
   }
 
-  private async mount(slot: Slot, url: string, current: Current): Promise<void> {
+  async #mount(slot: Slot, url: string, current: Current): Promise<void> {
     const module = await loadSurface(url);
     await documentReady();
-    if (!this.holds(slot)) return;
+    if (!this.#holds(slot)) return;
     const port = portOf({
-      ...this.parts,
+      ...this.#parts,
       slot,
-      inTab: this.marks.runsInTab(slot.content.id),
+      inTab: this.#marks.runsInTab(slot.content.id),
       theme: current.bundle.theme,
       start: (id) => this.start(id),
-      ended: (how) => this.ended(slot, how),
+      ended: (how) => this.#ended(slot, how),
     });
     const surface = module.mount({ ...port, view: JSON.parse(slot.view) });
-    if (!this.holds(slot)) return surface.dispose();
+    if (!this.#holds(slot)) return surface.dispose();
     slot.surface = surface;
-    this.settle();
+    this.#settle();
   }
 
-  private holds(slot: Slot): boolean {
-    return this.slots.get(slot.content.id) === slot;
+  #holds(slot: Slot): boolean {
+    return this.#slots.get(slot.content.id) === slot;
   }
 
-  private guide(): Slot | undefined {
-    return [...this.slots.values()].find((slot) => slot.guide);
+  #guide(): Slot | undefined {
+    return [...this.#slots.values()].find((slot) => slot.guide);
   }
 
-  private ended(slot: Slot, how: 'done' | 'later'): void {
-    if (!this.holds(slot)) return;
+  #ended(slot: Slot, how: 'done' | 'later'): void {
+    if (!this.#holds(slot)) return;
     const { id } = slot.content;
-    this.marks.end(id, how === 'done');
-    if (how === 'later') this.skipped.add(id);
-    this.slots.delete(id);
+    this.#marks.end(id, how === 'done');
+    if (how === 'later') this.#skipped.add(id);
+    this.#slots.delete(id);
     this.review();
   }
 
-  private close(slot: Slot): void {
-    if (!this.holds(slot)) return;
-    this.slots.delete(slot.content.id);
+  #close(slot: Slot): void {
+    if (!this.#holds(slot)) return;
+    this.#slots.delete(slot.content.id);
     try {
       slot.surface?.dispose();
     } catch (reason) {
-      this.report(slot, reason);
+      this.#report(slot, reason);
     }
-    this.settle();
+    this.#settle();
   }
 
   /** One surface's failure is its own: it goes, it is reported once, and nothing else notices. */
-  private guarded(slot: Slot, action: () => void): void {
+  #guarded(slot: Slot, action: () => void): void {
     try {
       action();
     } catch (reason) {
-      this.fail(slot, reason);
+      this.#fail(slot, reason);
     }
   }
 
-  private fail(slot: Slot, reason: unknown): void {
-    this.skipped.add(slot.content.id);
-    this.close(slot);
-    this.report(slot, reason);
+  #fail(slot: Slot, reason: unknown): void {
+    this.#skipped.add(slot.content.id);
+    this.#close(slot);
+    this.#report(slot, reason);
   }
 
-  private report({ content }: Slot, reason: unknown): void {
-    this.parts.track('SDK Surface Failed', { contentId: content.id, kind: content.kind, message: String(reason).slice(0, 200) });
+  #report({ content }: Slot, reason: unknown): void {
+    this.#parts.track('SDK Surface Failed', { contentId: content.id, kind: content.kind, message: String(reason).slice(0, 200) });
   }
 
-  private settle(): void {
-    const loud = this.guide() !== undefined;
-    for (const slot of [...this.slots.values()]) if (!slot.guide) this.guarded(slot, () => slot.surface?.hush(loud));
-    this.parts.changed();
+  #settle(): void {
+    const loud = this.#guide() !== undefined;
+    for (const slot of [...this.#slots.values()]) if (!slot.guide) this.#guarded(slot, () => slot.surface?.hush(loud));
+    this.#parts.changed();
   }
 }
 

@@ -22,65 +22,65 @@ interface Parts {
 
 /** Brings queued events to the server. One tab sends at a time; an event leaves the queue when it is acknowledged. */
 export class Transport {
-  private readonly parts: Parts;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #parts: Parts;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** The server does not want this key: nothing more from this page. */
-  private refused = false;
+  #refused = false;
   /** Failures in a row. */
-  private attempt = 0;
-  private running: Promise<void> | undefined;
-  private again = false;
+  #attempt = 0;
+  #running: Promise<void> | undefined;
+  #again = false;
   /** Keys of events in keep-alive requests. */
-  private readonly leaving = new Set<string>();
+  readonly #leaving = new Set<string>();
 
   constructor(parts: Parts) {
-    this.parts = parts;
+    this.#parts = parts;
   }
 
   /** Something was queued. `now`: it cannot wait for others. */
   queued(now: boolean): void {
     // While a failed request waits for its next attempt, new events wait with it.
-    if (this.attempt > 0 && this.timer) return;
-    if (now || this.parts.queue.list().length >= batchCount) void this.flush();
-    else this.later(batchMs);
+    if (this.#attempt > 0 && this.#timer) return;
+    if (now || this.#parts.queue.list().length >= batchCount) void this.flush();
+    else this.#later(batchMs);
   }
 
   /** Sends what waits; resolves when it is acknowledged, or kept for later. */
   async flush(): Promise<void> {
-    this.again = this.running !== undefined;
-    if (this.running) return this.running;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.running = this.rounds();
-    await this.running;
-    this.running = undefined;
+    this.#again = this.#running !== undefined;
+    if (this.#running) return this.#running;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#running = this.#rounds();
+    await this.#running;
+    this.#running = undefined;
   }
 
   /** The page may be gone in a moment: everything leaves by keep-alive requests, and stays queued until acknowledged. */
   leave(): void {
-    const { queue } = this.parts;
-    if (!this.mayCall()) return;
+    const { queue } = this.#parts;
+    if (!this.#mayCall()) return;
     // `hidden` is often followed by `pagehide`: what has left already need not leave twice.
-    for (const events of this.bodies((event) => !this.leaving.has(event.key))) {
-      for (const { key } of events) this.leaving.add(key);
-      void this.post(events, true).then((response) => {
+    for (const events of this.#bodies((event) => !this.#leaving.has(event.key))) {
+      for (const { key } of events) this.#leaving.add(key);
+      void this.#post(events, true).then((response) => {
         if (response?.ok) queue.remove(events);
-        for (const { key } of events) this.leaving.delete(key);
+        for (const { key } of events) this.#leaving.delete(key);
       });
     }
   }
 
-  private async rounds(): Promise<void> {
+  async #rounds(): Promise<void> {
     do {
-      this.again = false;
-      await this.turn();
-    } while (this.again);
+      this.#again = false;
+      await this.#turn();
+    } while (this.#again);
   }
 
-  private turn(): Promise<void> {
+  #turn(): Promise<void> {
     return new Promise((resolve) => {
-      const release = this.parts.lock('send', () => {
-        void this.sendAll().finally(() => {
+      const release = this.#parts.lock('send', () => {
+        void this.#sendAll().finally(() => {
           release();
           resolve();
         });
@@ -88,57 +88,57 @@ export class Transport {
     });
   }
 
-  private async sendAll(): Promise<void> {
-    const wait = this.notBefore() - Date.now();
-    if (wait > 0) this.later(wait);
-    if (!this.mayCall()) return;
-    for (const events of this.bodies()) {
-      if (!this.settle(events, await this.post(events, false))) return;
+  async #sendAll(): Promise<void> {
+    const wait = this.#notBefore() - Date.now();
+    if (wait > 0) this.#later(wait);
+    if (!this.#mayCall()) return;
+    for (const events of this.#bodies()) {
+      if (!this.#settle(events, await this.#post(events, false))) return;
     }
-    const losses = this.parts.queue.takeLosses();
-    if (losses > 0) this.parts.lost(losses);
+    const losses = this.#parts.queue.takeLosses();
+    if (losses > 0) this.#parts.lost(losses);
   }
 
   /** True when the next body may follow at once. */
-  private settle(events: readonly QueuedEvent[], response: Response | undefined): boolean {
-    const { queue, store, reach } = this.parts;
+  #settle(events: readonly QueuedEvent[], response: Response | undefined): boolean {
+    const { queue, store, reach } = this.#parts;
     const outcome = { status: response?.status ?? 0, retryAfter: response?.headers.get('retry-after') ?? null };
-    const verdict = judge(outcome, this.attempt, Math.random(), Date.now());
+    const verdict = judge(outcome, this.#attempt, Math.random(), Date.now());
     if (verdict.events === 'kept') {
-      this.attempt++;
-      this.refused = verdict.waitMs === undefined;
+      this.#attempt++;
+      this.#refused = verdict.waitMs === undefined;
       if (verdict.waitMs === undefined || !reach.open) return false;
       if (outcome.retryAfter) store.set(notBeforeKey, String(Date.now() + verdict.waitMs));
-      this.later(verdict.waitMs);
+      this.#later(verdict.waitMs);
       return false;
     }
-    this.attempt = 0;
+    this.#attempt = 0;
     store.remove(notBeforeKey);
     if (verdict.events === 'delivered') queue.remove(events);
     else queue.lose(events);
     return true;
   }
 
-  private mayCall(): boolean {
-    return !this.refused && this.parts.reach.open && this.notBefore() <= Date.now();
+  #mayCall(): boolean {
+    return !this.#refused && this.#parts.reach.open && this.#notBefore() <= Date.now();
   }
 
-  private notBefore(): number {
-    return Number(this.parts.store.get(notBeforeKey) ?? 0);
+  #notBefore(): number {
+    return Number(this.#parts.store.get(notBeforeKey) ?? 0);
   }
 
-  private later(wait: number): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
+  #later(wait: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
       void this.flush();
     }, wait);
   }
 
-  private bodies(wanted: (event: QueuedEvent) => boolean = () => true): readonly (readonly QueuedEvent[])[] {
-    return bodiesOf(this.parts.queue.list().filter(wanted), (text) => new TextEncoder().encode(text).length);
+  #bodies(wanted: (event: QueuedEvent) => boolean = () => true): readonly (readonly QueuedEvent[])[] {
+    return bodiesOf(this.#parts.queue.list().filter(wanted), (text) => new TextEncoder().encode(text).length);
   }
 
-  private post(events: readonly QueuedEvent[], keepalive: boolean): Promise<Response | undefined> {
-    return this.parts.post('/v1/batch', batchBody(this.parts.writeKey, events, Date.now()), { keepalive });
+  #post(events: readonly QueuedEvent[], keepalive: boolean): Promise<Response | undefined> {
+    return this.#parts.post('/v1/batch', batchBody(this.#parts.writeKey, events, Date.now()), { keepalive });
   }
 }

@@ -26,6 +26,17 @@ export function createVerify(publicKey: string): Verify {
   };
 }
 
+/**
+ * Whether a text is what a content address names: the first digits of its SHA-256, in hexadecimal. Where there is no
+ * WebCrypto everything passes, as with signatures.
+ */
+export async function isNamed(text: string, name: string): Promise<boolean> {
+  if (!crypto.subtle) return true;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+  const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return name.length >= 32 && hex.startsWith(name);
+}
+
 /** Base64 and base64url, with or without padding. */
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const plain = text.replaceAll('-', '+').replaceAll('_', '/');

@@ -14,6 +14,7 @@ export function createLauncher(content: ChecklistContent, toggle: () => void): L
   const pill = element('button', { type: 'button', class: 'launcher base', 'data-part': 'launcher', 'aria-controls': 'panel' }, [
     ring,
     element('span', { class: 'name' }, [content.title]),
+    ' ',
     count,
   ]);
   pill.addEventListener('click', toggle);

@@ -11,8 +11,8 @@ import css from './tour.css?inline';
 /** Where the card stands on the page. */
 export interface Stage {
   readonly host: Host;
-  /** Shows the card at a target, or in the middle of the page. */
-  show(step: TourStep, target: HTMLElement | undefined): void;
+  /** Shows the card at a target, or in the middle of the page. `bring` scrolls the target into view. */
+  show(step: TourStep, target: HTMLElement | undefined, bring: boolean): void;
   hide(): void;
   dispose(): void;
 }
@@ -58,7 +58,7 @@ export function createStage(theme: Theme, card: Card): Stage {
 
   return {
     host,
-    show(step, at) {
+    show(step, at, bring) {
       const place = at ?? document.documentElement;
       const direction = getComputedStyle(place).direction;
       wished = sideOf(step.placement, direction);
@@ -71,7 +71,7 @@ export function createStage(theme: Theme, card: Card): Stage {
       element.dataset.mode = at ? (canAnchor ? 'anchor' : 'free') : 'center';
       delete card.element.dataset.aim;
       host.show(homeFor(at), at);
-      if (at) reveal(at, matchMedia(narrow).matches ? element.offsetHeight + 8 : 0);
+      if (at && bring) reveal(at, matchMedia(narrow).matches ? element.offsetHeight + 8 : 0);
       listen(at !== undefined);
       settle();
     },

@@ -21,197 +21,202 @@ export function mount(port: SurfacePort): MountedSurface {
 
 class TourRun {
   index: number;
-  private readonly content: TourContent;
-  private readonly seen: Set<string>;
-  private readonly card = createCard({
-    next: () => this.next(),
+  readonly #content: TourContent;
+  readonly #seen: Set<string>;
+  readonly #card = createCard({
+    next: () => this.#next(),
     back: () => this.enter(this.index - 1),
-    close: () => this.dismiss('button'),
+    close: () => this.#dismiss('button'),
   });
-  private readonly stage;
-  private readonly announcer = createAnnouncer();
-  private readonly stopKeys: () => void;
-  private watch: Watch | undefined;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private frame = 0;
-  private target: HTMLElement | undefined;
-  private before: Element | null = null;
-  private wantsFocus: boolean;
-  private announced = -1;
-  private readonly port: SurfacePort;
+  readonly #stage;
+  readonly #announcer = createAnnouncer();
+  readonly #stopKeys: () => void;
+  #watch: Watch | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #frame = 0;
+  #target: HTMLElement | undefined;
+  #before: Element | null = null;
+  #wantsFocus: boolean;
+  #announced = -1;
+  /** The target of this step has been scrolled to. */
+  #brought = false;
+  readonly #port: SurfacePort;
 
   constructor(port: SurfacePort) {
-    this.port = port;
-    this.content = port.content as unknown as TourContent;
+    this.#port = port;
+    this.#content = port.content as unknown as TourContent;
     const progress = port.memory.read() as unknown as TourProgress | undefined;
-    this.seen = new Set(progress?.seen);
-    this.index = firstIndex(this.content, port.view as TourView, progress, port.asked);
-    this.stage = createStage(port.theme, this.card);
-    this.wantsFocus = port.asked;
-    this.before = port.asked ? document.activeElement : null;
-    this.card.element.addEventListener('focusin', (event) => {
-      if (event.relatedTarget instanceof Element && !this.card.element.contains(event.relatedTarget)) this.before = event.relatedTarget;
+    this.#seen = new Set(progress?.seen);
+    this.index = firstIndex(this.#content, port.view as TourView, progress, port.asked);
+    this.#stage = createStage(port.theme, this.#card);
+    this.#wantsFocus = port.asked;
+    this.#before = port.asked ? document.activeElement : null;
+    this.#card.element.addEventListener('focusin', (event) => {
+      if (event.relatedTarget instanceof Element && !this.#card.element.contains(event.relatedTarget)) this.#before = event.relatedTarget;
     });
-    this.stopKeys = listenKeys(this.stage.host, {
+    this.#stopKeys = listenKeys(this.#stage.host, {
       next: () => this.enter(this.index + 1),
       back: () => this.enter(this.index - 1),
-      close: () => this.dismiss('escape'),
+      close: () => this.#dismiss('escape'),
     });
-    window.addEventListener('click', this.clicked, true);
+    window.addEventListener('click', this.#clicked, true);
   }
 
   /** Opens a step, or waits for its route and its target. An index before the first step does nothing. */
   enter(index: number): void {
-    const step = this.content.steps[index];
+    const step = this.#content.steps[index];
     if (!step) return;
-    this.rest();
+    this.#rest();
     this.index = index;
-    this.card.draw(step, index, this.content.steps.length);
-    this.remember(step);
-    this.begin(step);
+    this.#brought = false;
+    this.#card.draw(step, index, this.#content.steps.length);
+    this.#remember(step);
+    this.#begin(step);
   }
 
   routed(): void {
-    const step = this.step();
+    const step = this.#step();
     if (!step || step.path === undefined) return;
-    if (!belongsTo(step, this.port.path())) this.leave();
-    else if (!this.watch && !this.stage.host.shown) this.begin(step);
+    if (!belongsTo(step, this.#port.path())) this.#leave();
+    else if (!this.#watch && !this.#stage.host.shown) this.#begin(step);
   }
 
   dispose(): void {
-    this.rest();
-    window.removeEventListener('click', this.clicked, true);
-    this.stopKeys();
-    this.stage.dispose();
-    this.announcer.dispose();
+    this.#rest();
+    window.removeEventListener('click', this.#clicked, true);
+    this.#stopKeys();
+    this.#stage.dispose();
+    this.#announcer.dispose();
   }
 
-  private begin(step: TourStep): void {
-    if (!belongsTo(step, this.port.path())) this.leave();
-    else if (step.target) this.follow(step, step.target);
-    else this.show(step, undefined);
+  #begin(step: TourStep): void {
+    if (!belongsTo(step, this.#port.path())) this.#leave();
+    else if (step.target) this.#follow(step, step.target);
+    else this.#show(step, undefined);
   }
 
-  private follow(step: TourStep, target: Target): void {
-    this.startTimer(step, step.timeout);
-    this.watch = watchTarget(target, {
-      found: (element) => this.found(step, element),
+  #follow(step: TourStep, target: Target): void {
+    this.#startTimer(step, step.timeout);
+    this.#watch = watchTarget(target, {
+      found: (element) => this.#found(step, element),
       lost: () => {
-        this.hide();
-        this.startTimer(step, Math.max(graceMs, step.timeout));
+        this.#hide();
+        this.#startTimer(step, Math.max(graceMs, step.timeout));
       },
     });
-    if (!this.target) this.hide();
+    if (!this.#target) this.#hide();
   }
 
-  private found(step: TourStep, element: HTMLElement): void {
-    clearTimeout(this.timer);
-    this.show(step, element);
+  #found(step: TourStep, element: HTMLElement): void {
+    clearTimeout(this.#timer);
+    this.#show(step, element);
   }
 
-  private show(step: TourStep, target: HTMLElement | undefined): void {
-    const wasShown = this.stage.host.shown;
-    this.target = target;
-    this.stage.show(step, target);
-    if (this.wantsFocus && (!wasShown || !this.focusInside()))
-      (this.seen.size === 0 ? this.card.element : this.card.next).focus({ preventScroll: true });
-    else if (this.announced !== this.index)
-      this.announcer.say(`Step ${this.index + 1} of ${this.content.steps.length}, ${step.title}`, homeFor(target));
-    this.announced = this.index;
-    this.wantsFocus = false;
-    cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => this.report(step));
+  #show(step: TourStep, target: HTMLElement | undefined): void {
+    const wasShown = this.#stage.host.shown;
+    this.#target = target;
+    // A re-render must not pull the page back to where the person has scrolled away from.
+    this.#stage.show(step, target, target !== undefined && !this.#brought);
+    this.#brought ||= target !== undefined;
+    if (this.#wantsFocus && (!wasShown || !this.#focusInside()))
+      (this.#seen.size === 0 ? this.#card.element : this.#card.next).focus({ preventScroll: true });
+    else if (this.#announced !== this.index)
+      this.#announcer.say(`Step ${this.index + 1} of ${this.#content.steps.length}, ${step.title}`, homeFor(target));
+    this.#announced = this.index;
+    this.#wantsFocus = false;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#report(step));
   }
 
   /** A step counts as seen once it has really been painted. */
-  private report(step: TourStep): void {
-    if (this.seen.has(step.id)) return;
-    if (this.seen.size === 0) this.track(guideEvents.shown, step);
-    this.seen.add(step.id);
-    this.remember(step);
-    this.track(guideEvents.step, step);
+  #report(step: TourStep): void {
+    if (this.#seen.has(step.id)) return;
+    if (this.#seen.size === 0) this.#track(guideEvents.shown, step);
+    this.#seen.add(step.id);
+    this.#remember(step);
+    this.#track(guideEvents.step, step);
   }
 
-  private next(): void {
-    const step = this.step();
+  #next(): void {
+    const step = this.#step();
     if (!step) return;
-    this.report(step);
-    if (this.index + 1 < this.content.steps.length) this.enter(this.index + 1);
-    else this.end(guideEvents.completed, {});
+    this.#report(step);
+    if (this.index + 1 < this.#content.steps.length) this.enter(this.index + 1);
+    else this.#end(guideEvents.completed, {});
   }
 
-  private dismiss(how: string): void {
-    this.end(guideEvents.dismissed, { how });
+  #dismiss(how: string): void {
+    this.#end(guideEvents.dismissed, { how });
   }
 
-  private end(name: string, more: Record<string, string>): void {
-    const step = this.step();
-    const focusInside = this.focusInside();
-    if (step) this.track(name, step, more);
-    this.port.memory.write(undefined);
+  #end(name: string, more: Record<string, string>): void {
+    const step = this.#step();
+    const focusInside = this.#focusInside();
+    if (step) this.#track(name, step, more);
+    this.#port.memory.write(undefined);
     this.dispose();
-    if (focusInside && this.before instanceof HTMLElement) this.before.focus({ preventScroll: true });
-    this.port.ended('done');
+    if (focusInside && this.#before instanceof HTMLElement) this.#before.focus({ preventScroll: true });
+    this.#port.ended('done');
   }
 
-  private startTimer(step: TourStep, wait: number): void {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.giveUp(step, wait), wait);
+  #startTimer(step: TourStep, wait: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#giveUp(step, wait), wait);
   }
 
-  private giveUp(step: TourStep, waitedMs: number): void {
-    const missing = this.watch?.missing();
+  #giveUp(step: TourStep, waitedMs: number): void {
+    const missing = this.#watch?.missing();
     const scores = missing?.score === undefined ? {} : { score: round(missing.score), second: round(missing.second ?? 0) };
-    this.track(guideEvents.missing, step, { reason: missing?.reason ?? 'absent', waitedMs, policy: step.missing, ...scores });
-    const verdict = afterTimeout(this.content, this.index, this.seen.size > 0);
-    if (verdict === 'center') this.show(step, undefined);
-    else if (verdict === 'completed') this.end(guideEvents.completed, {});
+    this.#track(guideEvents.missing, step, { reason: missing?.reason ?? 'absent', waitedMs, policy: step.missing, ...scores });
+    const verdict = afterTimeout(this.#content, this.index, this.#seen.size > 0);
+    if (verdict === 'center') this.#show(step, undefined);
+    else if (verdict === 'completed') this.#end(guideEvents.completed, {});
     else if (verdict === 'later') {
       this.dispose();
-      this.port.ended('later');
+      this.#port.ended('later');
     } else if (verdict !== 'wait') this.enter(verdict.go);
   }
 
   /** Off the step's route: nothing on screen and nothing watched, until the route comes back. */
-  private leave(): void {
-    this.rest();
-    this.hide();
+  #leave(): void {
+    this.#rest();
+    this.#hide();
   }
 
-  private hide(): void {
-    this.wantsFocus ||= this.focusInside();
-    cancelAnimationFrame(this.frame);
-    this.stage.hide();
-    this.target = undefined;
+  #hide(): void {
+    this.#wantsFocus ||= this.#focusInside();
+    cancelAnimationFrame(this.#frame);
+    this.#stage.hide();
+    this.#target = undefined;
   }
 
-  private rest(): void {
-    this.watch?.dispose();
-    this.watch = undefined;
-    this.target = undefined;
-    clearTimeout(this.timer);
-    cancelAnimationFrame(this.frame);
+  #rest(): void {
+    this.#watch?.dispose();
+    this.#watch = undefined;
+    this.#target = undefined;
+    clearTimeout(this.#timer);
+    cancelAnimationFrame(this.#frame);
   }
 
-  private readonly clicked = (event: Event): void => {
-    const { target } = this;
-    if (target && this.step()?.advanceOnClick && event.composedPath().includes(target)) this.next();
+  readonly #clicked = (event: Event): void => {
+    const target = this.#target;
+    if (target && this.#step()?.advanceOnClick && event.composedPath().includes(target)) this.#next();
   };
 
-  private step(): TourStep | undefined {
-    return this.content.steps[this.index];
+  #step(): TourStep | undefined {
+    return this.#content.steps[this.index];
   }
 
-  private focusInside(): boolean {
-    return this.stage.host.root.activeElement !== null;
+  #focusInside(): boolean {
+    return this.#stage.host.root.activeElement !== null;
   }
 
-  private remember(step: TourStep): void {
-    this.port.memory.write({ step: step.id, seen: [...this.seen] });
+  #remember(step: TourStep): void {
+    this.#port.memory.write({ step: step.id, seen: [...this.#seen] });
   }
 
-  private track(name: string, step: TourStep, more: Record<string, string | number> = {}): void {
-    this.port.track(name, { guideId: this.port.id, guideVersion: this.port.version, stepId: step.id, ...more });
+  #track(name: string, step: TourStep, more: Record<string, string | number> = {}): void {
+    this.#port.track(name, { guideId: this.#port.id, guideVersion: this.#port.version, stepId: step.id, ...more });
   }
 }
 
