@@ -13,8 +13,11 @@ export interface DefinitionWords {
   /** The title of the list: `Guides`. */
   readonly plural: string;
   readonly picture: PictureName;
-  /** Counted states, as columns of the list and in the editor's head: `['shown', 'Shown']`. */
-  readonly numbers: readonly (readonly [key: string, header: string])[];
+  /**
+   * What is counted, as columns of the list and in the editor's head. Everybody has one state at a time, so a
+   * figure like “Shown” is the sum of several.
+   */
+  readonly numbers: readonly { readonly header: string; readonly states: readonly string[] }[];
   /** What publishing does, as a sentence: “People who match see it from now on.” */
   readonly whenPublished: string;
   /** Whom a publish may spare: people who match already. Absent = it has no such question (a playbook). */

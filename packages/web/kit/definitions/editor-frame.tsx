@@ -11,6 +11,7 @@ import { SidePanel } from '../side-panel.tsx';
 import { useUrlState } from '../url-state.ts';
 import { WhyContent } from '../why/why-content.tsx';
 import { ConflictNotice } from './conflict-notice.tsx';
+import { countStates } from './count-states.ts';
 import { DefinitionBadges } from './definition-badges.tsx';
 import type { DefinitionWords } from './definition-words.ts';
 import './definitions.css';
@@ -37,7 +38,7 @@ function NumbersLine({ row, words }: { row: DefinitionRow | undefined; words: De
   if (row?.version == null || words.numbers.length === 0) return null;
   return (
     <span className="gw-save-line gw-number">
-      {words.numbers.map(([key, header]) => `${header} ${countText(row.numbers[key] ?? 0)}`).join(' · ')}
+      {words.numbers.map(({ header, states }) => `${header} ${countText(countStates(row, states))}`).join(' · ')}
     </span>
   );
 }
