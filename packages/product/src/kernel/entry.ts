@@ -8,9 +8,23 @@ export type EntryBody =
   /** A client's event. */
   | { readonly what: 'event'; readonly event: AcceptedEvent }
   /** Something that a person did in the dashboard or the portal and that has a meaning for a subject. */
-  | { readonly what: 'command'; readonly slice: string; readonly name: string; readonly subject: Subject; readonly actor: string; readonly payload: JsonObject }
+  | {
+      readonly what: 'command';
+      readonly slice: string;
+      readonly name: string;
+      readonly subject: Subject;
+      readonly actor: string;
+      readonly payload: JsonObject;
+    }
   /** A definition was published or killed; it holds for every subject from here on. */
-  | { readonly what: 'definition'; readonly slice: string; readonly id: string; readonly version: number; readonly state: 'published' | 'killed'; readonly backfill: boolean }
+  | {
+      readonly what: 'definition';
+      readonly slice: string;
+      readonly id: string;
+      readonly version: number;
+      readonly state: 'published' | 'killed';
+      readonly backfill: boolean;
+    }
   /** Derived: an instant was reached at which an answer of this subject could change by time alone. */
   | { readonly what: 'wake'; readonly subject: Subject; readonly due: number }
   /** Derived: what happened to a person, told to the account. */
@@ -18,7 +32,14 @@ export type EntryBody =
   /** Derived: a person's event changed the account; the dependency keys of what changed. */
   | { readonly what: 'account_changed'; readonly account: string; readonly keys: readonly string[] }
   /** Derived: the subjects after `after`, a page at a time, are looked at again for one definition (it was published for everyone). */
-  | { readonly what: 'reconsider'; readonly subjects: Subject['kind']; readonly slice: string; readonly id: string; readonly version: number; readonly after: string };
+  | {
+      readonly what: 'reconsider';
+      readonly subjects: Subject['kind'];
+      readonly slice: string;
+      readonly id: string;
+      readonly version: number;
+      readonly after: string;
+    };
 
 /** One entry of the event log, as it is appended. */
 export interface Entry {

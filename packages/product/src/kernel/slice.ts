@@ -1,9 +1,9 @@
+import type { Facts } from '../rules/facts.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { Effect } from './effect.ts';
 import type { AcceptedEvent } from './event.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Subject } from './subject.ts';
-import type { Facts } from '../rules/facts.ts';
-import type { Rule } from '../rules/rule.ts';
 
 /** A published version of something that an author made. Immutable. */
 export interface Definition<Body = Json> {

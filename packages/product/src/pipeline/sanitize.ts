@@ -43,8 +43,9 @@ function sanitizeObject(object: JsonObject, depth: number): Json | undefined {
   return changed ? Object.fromEntries(entries) : object;
 }
 
-/** NUL, and halves of surrogate pairs. Written as text, because a pattern with a control character in it is unreadable. */
-const unstorable = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const nul = String.fromCharCode(0);
+/** NUL, and halves of surrogate pairs that have lost the other. */
+const unstorable = new RegExp(`${nul}|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]`);
 const everyUnstorable = new RegExp(unstorable.source, 'g');
 
 function cleanText(text: string): string {

@@ -17,7 +17,8 @@ function collect(rule: Rule, keys: Set<string>): void {
       for (const part of rule.of) collect(part, keys);
       return;
     case 'not':
-      return collect(rule.rule, keys);
+      collect(rule.rule, keys);
+      return;
     case 'trait':
       keys.add(`trait:${rule.name}`);
       return;

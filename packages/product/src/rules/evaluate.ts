@@ -31,9 +31,19 @@ export interface Why {
 export function evaluate(rule: Rule, facts: Facts, now: number): Evaluation {
   switch (rule.type) {
     case 'all':
-      return combine(rule, rule.of.map((part) => evaluate(part, facts, now)), 'no', 'yes');
+      return combine(
+        rule,
+        rule.of.map((part) => evaluate(part, facts, now)),
+        'no',
+        'yes',
+      );
     case 'any':
-      return combine(rule, rule.of.map((part) => evaluate(part, facts, now)), 'yes', 'no');
+      return combine(
+        rule,
+        rule.of.map((part) => evaluate(part, facts, now)),
+        'yes',
+        'no',
+      );
     case 'not':
       return negate(rule, evaluate(rule.rule, facts, now));
     case 'trait':

@@ -12,15 +12,30 @@ function segmentsOf(path: string): string[] {
 }
 
 function matchSegments(pattern: readonly string[], path: readonly string[]): boolean {
-  return matchSequence(pattern.length, path.length, (p) => pattern[p] === '**', (p, s) => matchOne(pattern[p] ?? '', path[s] ?? ''));
+  return matchSequence(
+    pattern.length,
+    path.length,
+    (p) => pattern[p] === '**',
+    (p, s) => matchOne(pattern[p] ?? '', path[s] ?? ''),
+  );
 }
 
 function matchOne(pattern: string, segment: string): boolean {
-  return matchSequence(pattern.length, segment.length, (p) => pattern[p] === '*', (p, s) => pattern[p] === segment[s]);
+  return matchSequence(
+    pattern.length,
+    segment.length,
+    (p) => pattern[p] === '*',
+    (p, s) => pattern[p] === segment[s],
+  );
 }
 
 /** The greedy wildcard walk with one point of return: https://en.wikipedia.org/wiki/Matching_wildcards */
-function matchSequence(patternLength: number, length: number, isWild: (p: number) => boolean, same: (p: number, s: number) => boolean): boolean {
+function matchSequence(
+  patternLength: number,
+  length: number,
+  isWild: (p: number) => boolean,
+  same: (p: number, s: number) => boolean,
+): boolean {
   let p = 0;
   let s = 0;
   let wild = -1;

@@ -21,7 +21,16 @@ export interface TraitCondition {
   /** Absent for `exists` and `missing`. */
   readonly value?: Scalar;
 }
-export const traitOperators = ['equals', 'not_equals', 'contains', 'starts_with', 'greater_than', 'less_than', 'exists', 'missing'] as const;
+export const traitOperators = [
+  'equals',
+  'not_equals',
+  'contains',
+  'starts_with',
+  'greater_than',
+  'less_than',
+  'exists',
+  'missing',
+] as const;
 export type TraitOperator = (typeof traitOperators)[number];
 
 /** How often the subject did something, ever or within a window that ends now. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { countOperators, rememberedTimes, type Rule, traitOperators } from '../rules/rule.ts';
+import { countOperators, type Rule, rememberedTimes, traitOperators } from '../rules/rule.ts';
 
 const maximumDepth = 10;
 const maximumNodes = 200;
@@ -15,21 +15,27 @@ const event = z.strictObject({
   name: z.string().min(1).max(200),
   operator: z.enum(countOperators),
   times: z.number().int().min(0).max(1_000_000),
-  within: z.number().int().positive().max(366 * 86_400_000).optional(),
+  within: z
+    .number()
+    .int()
+    .positive()
+    .max(366 * 86_400_000)
+    .optional(),
 });
 const milestone = z.strictObject({ type: z.literal('milestone'), id: z.string().min(1).max(64) });
 const page = z.strictObject({ type: z.literal('page'), path: z.string().min(1).max(500).startsWith('/', 'a path starts with /') });
 
-const anyRule: z.ZodType<Rule> = z.lazy(() =>
-  z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('all'), of: z.array(anyRule).max(50) }),
-    z.strictObject({ type: z.literal('any'), of: z.array(anyRule).max(50) }),
-    z.strictObject({ type: z.literal('not'), rule: anyRule }),
-    trait,
-    event,
-    milestone,
-    page,
-  ]) as unknown as z.ZodType<Rule>,
+const anyRule: z.ZodType<Rule> = z.lazy(
+  () =>
+    z.discriminatedUnion('type', [
+      z.strictObject({ type: z.literal('all'), of: z.array(anyRule).max(50) }),
+      z.strictObject({ type: z.literal('any'), of: z.array(anyRule).max(50) }),
+      z.strictObject({ type: z.literal('not'), rule: anyRule }),
+      trait,
+      event,
+      milestone,
+      page,
+    ]) as unknown as z.ZodType<Rule>,
 );
 
 /** A rule as an author may save it: closed, at most 10 levels and 200 conditions, every condition complete. */

@@ -5,4 +5,7 @@ export const idText = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'use 1 to 6
 export const nameText = z.string().trim().min(1, 'give it a name').max(120, 'at most 120 characters');
 export const longText = z.string().max(2000, 'at most 2,000 characters');
 /** http, https or a path of the customer's own page. */
-export const linkText = z.string().max(2000).regex(/^(https?:\/\/|\/(?![/\\]))/, 'a web address, or a path that starts with /');
+export const linkText = z
+  .string()
+  .max(2000)
+  .regex(/^(https?:\/\/|\/(?![/\\]))/, 'a web address, or a path that starts with /');

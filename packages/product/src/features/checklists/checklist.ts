@@ -10,7 +10,9 @@ export interface ChecklistItem {
   /** The milestone whose completion ticks the item: a fact, not a click. */
   readonly milestone: string;
   /** What the item's button does; absent = no button. */
-  readonly action?: { readonly type: 'navigate'; readonly url: string; readonly label: string } | { readonly type: 'start_tour'; readonly guide: string; readonly label: string };
+  readonly action?:
+    | { readonly type: 'navigate'; readonly url: string; readonly label: string }
+    | { readonly type: 'start_tour'; readonly guide: string; readonly label: string };
 }
 
 export interface Checklist {
@@ -112,6 +114,8 @@ export const checklistSurface: Surface<Checklist, ChecklistState> = {
 
 /** Ticks also what was reached before this person's state was first touched, so that a first visit shows the truth. */
 function viewOf(state: ChecklistState | undefined, facts: Facts, body: Checklist): Json {
-  const ticked = body.items.filter((item) => state?.ticked[item.id] !== undefined || facts.milestones?.[item.milestone] !== undefined).map((item) => item.id);
+  const ticked = body.items
+    .filter((item) => state?.ticked[item.id] !== undefined || facts.milestones?.[item.milestone] !== undefined)
+    .map((item) => item.id);
   return { ticked, completed: ticked.length === body.items.length, dismissed: state?.dismissedAt !== undefined };
 }

@@ -1,7 +1,7 @@
 import type { Block } from '../../kernel/content.ts';
 import type { Json } from '../../kernel/json.ts';
-import type { Target } from '../../kernel/target.ts';
 import type { Moment, Reactor, Step, Surface } from '../../kernel/slice.ts';
+import type { Target } from '../../kernel/target.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 /** What to do when a step's element does not appear in time. */

@@ -45,7 +45,13 @@ export const timelineEvent = z.object({
 export const timelineAnswer = z.object({ events: z.array(timelineEvent) });
 
 /** `GET /accounts`, `GET /accounts/:id` */
-export const accountRow = z.object({ id: z.string(), name: z.string().nullable(), people: z.number(), firstSeen: instant, lastSeen: instant });
+export const accountRow = z.object({
+  id: z.string(),
+  name: z.string().nullable(),
+  people: z.number(),
+  firstSeen: instant,
+  lastSeen: instant,
+});
 export const accountsAnswer = z.object({ accounts: z.array(accountRow), total: z.number() });
 export const accountAnswer = accountRow.extend({ traits: z.record(z.string(), z.unknown()), members: z.array(personRow) });
 
@@ -70,7 +76,9 @@ export const explainAnswer = z.object({
   verdict: z.enum(['would_show', 'depends_on_page', 'blocked', 'not_in_audience', 'not_published', 'unknown']),
   headline: z.string(),
   /** One line a condition, in the order of the rule, indented by depth. */
-  conditions: z.array(z.object({ depth: z.number(), text: z.string(), answer: z.enum(['yes', 'no', 'unknown']), found: z.string().nullable() })),
+  conditions: z.array(
+    z.object({ depth: z.number(), text: z.string(), answer: z.enum(['yes', 'no', 'unknown']), found: z.string().nullable() }),
+  ),
   /** Steps that led here: shown, dismissed, completed … newest first. */
   history: z.array(z.object({ text: z.string(), at: instant })),
   /** When the answer could change by time alone. */

@@ -36,7 +36,10 @@ export const planSummary = z.object({
   nextTask: z.string().nullable(),
   completedAt: instant.nullable(),
 });
-export const planAnswer = planSummary.extend({ phases: z.array(planPhase), playbook: z.object({ id: z.string(), version: z.number(), name: z.string() }) });
+export const planAnswer = planSummary.extend({
+  phases: z.array(planPhase),
+  playbook: z.object({ id: z.string(), version: z.number(), name: z.string() }),
+});
 export const plansAnswer = z.object({ plans: z.array(planSummary) });
 export type PlanAnswer = z.infer<typeof planAnswer>;
 export type PlanSummary = z.infer<typeof planSummary>;

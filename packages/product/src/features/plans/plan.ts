@@ -118,13 +118,28 @@ function factsOf(body: Plan): readonly string[] {
 }
 
 /** A running copy: due days count working days (Monday to Friday) from the start. */
-export function startPlan(input: { playbook: Playbook; version: number; playbookId: string; account: string; name: string; start: string; owner: Plan['owner'] }): Plan {
+export function startPlan(input: {
+  playbook: Playbook;
+  version: number;
+  playbookId: string;
+  account: string;
+  name: string;
+  start: string;
+  owner: Plan['owner'];
+}): Plan {
   const phases = input.playbook.phases.map((phase) => ({
     id: phase.id,
     title: phase.title,
     tasks: phase.tasks.map(({ dueDay, ...task }) => ({ ...task, due: addWorkingDays(input.start, dueDay) })),
   }));
-  return { account: input.account, name: input.name, playbook: { id: input.playbookId, version: input.version }, start: input.start, owner: input.owner, phases };
+  return {
+    account: input.account,
+    name: input.name,
+    playbook: { id: input.playbookId, version: input.version },
+    start: input.start,
+    owner: input.owner,
+    phases,
+  };
 }
 
 const dayMs = 86_400_000;

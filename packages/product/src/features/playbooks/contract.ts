@@ -22,12 +22,12 @@ export const playbookBody = z
   .strictObject({
     name: nameText,
     description: longText,
-    phases: z.array(z.strictObject({ id: idText, title: nameText, tasks: z.array(task).max(100) })).min(1, 'a playbook needs at least one phase').max(30),
+    phases: z
+      .array(z.strictObject({ id: idText, title: nameText, tasks: z.array(task).max(100) }))
+      .min(1, 'a playbook needs at least one phase')
+      .max(30),
   })
-  .refine(
-    (playbook) => {
-      const ids = playbook.phases.flatMap((phase) => phase.tasks.map((entry) => entry.id));
-      return new Set(ids).size === ids.length;
-    },
-    'two tasks have the same id',
-  );
+  .refine((playbook) => {
+    const ids = playbook.phases.flatMap((phase) => phase.tasks.map((entry) => entry.id));
+    return new Set(ids).size === ids.length;
+  }, 'two tasks have the same id');

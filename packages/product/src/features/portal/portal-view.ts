@@ -5,10 +5,15 @@ import type { PortalPlan, PortalTask } from './contract.ts';
  * The plan as the customer may see it: internal tasks are gone and so are phases that hold
  * nothing else. Pure.
  */
-export function toPortalPlan(plan: PlanAnswer, input: { workspace: string; guest: string; helper: PortalPlan['helper']; asOf: number }): PortalPlan {
+export function toPortalPlan(
+  plan: PlanAnswer,
+  input: { workspace: string; guest: string; helper: PortalPlan['helper']; asOf: number },
+): PortalPlan {
   const phases = plan.phases.flatMap((phase) => {
     const tasks = phase.tasks.filter((task) => !task.internal).map(toPortalTask);
-    return tasks.length === 0 ? [] : [{ id: phase.id, title: phase.title, done: tasks.filter((task) => task.status === 'done').length, total: tasks.length, tasks }];
+    return tasks.length === 0
+      ? []
+      : [{ id: phase.id, title: phase.title, done: tasks.filter((task) => task.status === 'done').length, total: tasks.length, tasks }];
   });
   const tasks = phases.flatMap((phase) => phase.tasks);
   return {

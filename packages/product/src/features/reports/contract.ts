@@ -9,13 +9,22 @@ const step = z.discriminatedUnion('type', [
 export const funnelBody = z.strictObject({
   name: nameText,
   steps: z.array(step).min(2, 'a funnel needs at least two steps').max(10),
-  within: z.number().int().min(1000).max(366 * 86_400_000),
+  within: z
+    .number()
+    .int()
+    .min(1000)
+    .max(366 * 86_400_000),
 });
 
 const instant = z.number().int().min(0);
 
 /** `POST /reports/funnel` */
-export const funnelRequest = z.strictObject({ steps: z.array(step).min(2).max(10), within: z.number().int().min(1000), from: instant, to: instant });
+export const funnelRequest = z.strictObject({
+  steps: z.array(step).min(2).max(10),
+  within: z.number().int().min(1000),
+  from: instant,
+  to: instant,
+});
 export const funnelAnswer = z.object({
   steps: z.array(z.object({ label: z.string(), people: z.number(), ofFirst: z.number().nullable(), ofPrevious: z.number().nullable() })),
   /** Milliseconds; null when nobody completed. */

@@ -21,11 +21,32 @@ export function describeDbContract(name: string, create: () => Promise<Db>): voi
     afterAll(() => db?.close());
     describeRows(() => db);
     describeTransactions(() => db);
+    describeLocks(() => db);
     describeDbSelections(() => db);
     describeDbTenants(() => db);
     describeDbTwin(() => db);
   });
 }
+
+const roundTrips: readonly [string, Partial<SampleRow>][] = [
+  ['nulls everywhere', { label: null, count: null, ratio: null, open: null, data: null, seenAt: null }],
+  ['large integers', { count: 2 ** 53 - 1 }],
+  ['negative integers', { count: -(2 ** 53 - 1) }],
+  ['fractions', { ratio: 0.1 + 0.2 }],
+  ['very small numbers', { ratio: 5e-324 }],
+  ['instants to the millisecond', { seenAt: 1_763_759_675_123 }],
+  ['instants before 1970', { seenAt: -1 }],
+  ['booleans', { open: false }],
+  ['empty text', { label: '' }],
+  ['quotes and unicode', { label: `it's "quoted" \\ \t\n $1 %s ; -- 日本語 🚪 é e\u0301 \u202e` }],
+  ['json objects with nested nulls', { data: { a: null, b: [null, { c: null }], d: {} } }],
+  ['json scalars: text', { data: 'null' }],
+  ['json scalars: number', { data: 0 }],
+  ['json scalars: false', { data: false }],
+  ['json lists', { data: [1, 'two', [3], { four: 4 }] }],
+  ['json with hostile strings', { data: { nul: 'a\u0000b', lone: '\ud800', quote: `'"\\`, 'key "x"': '{,}' } }],
+  ['json keys of prototypes', { data: JSON.parse('{"__proto__": 1, "constructor": 2}') }],
+];
 
 function describeRows(db: () => Db): void {
   let workspace = '';
@@ -36,25 +57,7 @@ function describeRows(db: () => Db): void {
   const store = (rows: readonly SampleRow[]) => db().transaction(system, (tx) => tx.put(samples, rows));
   const all = () => db().transaction(system, (tx) => tx.list(samples, { where: { workspace }, orderBy: ['id'] }));
 
-  test.each<[string, Partial<SampleRow>]>([
-    ['nulls everywhere', { label: null, count: null, ratio: null, open: null, data: null, seenAt: null }],
-    ['large integers', { count: 2 ** 53 - 1 }],
-    ['negative integers', { count: -(2 ** 53 - 1) }],
-    ['fractions', { ratio: 0.1 + 0.2 }],
-    ['very small numbers', { ratio: 5e-324 }],
-    ['instants to the millisecond', { seenAt: 1_763_759_675_123 }],
-    ['instants before 1970', { seenAt: -1 }],
-    ['booleans', { open: false }],
-    ['empty text', { label: '' }],
-    ['quotes and unicode', { label: `it's "quoted" \\ \t\n $1 %s ; -- 日本語 🚪 é e\u0301 \u202e` }],
-    ['json objects with nested nulls', { data: { a: null, b: [null, { c: null }], d: {} } }],
-    ['json scalars: text', { data: 'null' }],
-    ['json scalars: number', { data: 0 }],
-    ['json scalars: false', { data: false }],
-    ['json lists', { data: [1, 'two', [3], { four: 4 }] }],
-    ['json with hostile strings', { data: { nul: 'a\u0000b', lone: '\ud800', quote: `'"\\`, 'key "x"': '{,}' } }],
-    ['json keys of prototypes', { data: JSON.parse('{"__proto__": 1, "constructor": 2}') }],
-  ])('round trip: %s', async (_, part) => {
+  test.each(roundTrips)('round trip: %s', async (_, part) => {
     await store([row(part)]);
     expect(await all()).toEqual([row(part)]);
   });
@@ -149,6 +152,13 @@ function describeTransactions(db: () => Db): void {
   test('a failed transaction does not hurt the next', async () => {
     await expect(db().transaction(system, () => Promise.reject(new Error('first')))).rejects.toThrow('first');
     await db().transaction(system, (tx) => tx.put(members, [{ workspace, id: 'm', label: 'M' }]));
+  });
+}
+
+function describeLocks(db: () => Db): void {
+  let workspace = '';
+  beforeEach(() => {
+    workspace = `w_${crypto.randomUUID()}`;
   });
 
   test('transactions that lock one name run one after another', async () => {

@@ -39,6 +39,7 @@ export function describeEventLogContract(name: string, create: CreateLog): void 
       return { log: made.log, reopen, time, durable: made.reopen !== undefined };
     };
     describeOrder(open);
+    describePartitions(open);
     describeContent(open);
     describeGroupCommit(open);
     describeReopening(open);
@@ -94,7 +95,9 @@ function describeOrder(open: Open): void {
     expect(await log.read(0, await log.end(0), 2)).toEqual([]);
     expect(await log.read(0, (await log.end(0)) + 1000, 2)).toEqual([]);
   });
+}
 
+function describePartitions(open: Open): void {
   test('one key is in one partition, in order', async () => {
     const { log } = await open(4);
     const entries = sampleEntries('a', 40, 10);

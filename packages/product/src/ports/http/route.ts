@@ -16,7 +16,14 @@ export type RouteAccess = 'open' | 'owner' | 'guest';
 /** Who calls. The server filled it in from the session; nothing of it comes from the body. */
 export type Caller =
   | { readonly kind: 'nobody' }
-  | { readonly kind: 'owner'; readonly workspace: string; readonly user: string; readonly email: string; readonly name: string; readonly session: string }
+  | {
+      readonly kind: 'owner';
+      readonly workspace: string;
+      readonly user: string;
+      readonly email: string;
+      readonly name: string;
+      readonly session: string;
+    }
   | { readonly kind: 'guest'; readonly scope: Scope; readonly plan: string; readonly email: string; readonly session: string };
 
 /** What a handler is given: everything checked, nothing raw. */

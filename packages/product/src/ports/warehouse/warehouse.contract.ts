@@ -35,7 +35,8 @@ export function describeWarehouseContract(name: string, create: () => Promise<Wa
       await warehouse.close();
       warehouse = await made.reopen();
     };
-    describeWrites(() => warehouse, reopen);
+    describeWrites(() => warehouse);
+    describeTransactions(() => warehouse, reopen);
     describeMerges(() => warehouse, reopen);
   });
 }
@@ -49,7 +50,7 @@ const row = (id: string, part: Partial<WarehouseRow> = {}) => sampleWarehouseRow
 const idsIn = async (warehouse: Warehouse, where?: string) =>
   (await warehouse.run(allRows, { scope: where ?? scope })).map((one) => one.id);
 
-function describeWrites(warehouse: () => Warehouse, reopen: () => Promise<void>): void {
+function describeWrites(warehouse: () => Warehouse): void {
   test('a new warehouse is empty, at position 0', async () => {
     expect(await positionOf(warehouse(), 0)).toBe(0);
     expect(await idsIn(warehouse())).toEqual([]);
@@ -95,7 +96,9 @@ function describeWrites(warehouse: () => Warehouse, reopen: () => Promise<void>)
     await warehouse().write(sampleBatch({ position: 7 }));
     expect(await positionOf(warehouse(), 0)).toBe(7);
   });
+}
 
+function describeTransactions(warehouse: () => Warehouse, reopen: () => Promise<void>): void {
   test('a batch that cannot be written leaves nothing', async () => {
     await warehouse().write(sampleBatch({ position: 1, rows: [row('a')] }));
     const broken = { ...row('c', { person: 3 }), k: 0.5 };
@@ -145,6 +148,69 @@ function describeWrites(warehouse: () => Warehouse, reopen: () => Promise<void>)
   });
 }
 
+/** Merges in their order, and whose the rows of persons 1 to 5 are afterwards. */
+const mergeCases: readonly [string, readonly (readonly [number, number])[], readonly number[]][] = [
+  ['one', [[1, 2]], [2, 2, 3, 4, 5]],
+  [
+    'a chain',
+    [
+      [1, 2],
+      [2, 3],
+    ],
+    [3, 3, 3, 4, 5],
+  ],
+  [
+    'a chain told backwards',
+    [
+      [2, 3],
+      [1, 2],
+    ],
+    [3, 3, 3, 4, 5],
+  ],
+  [
+    'two into one',
+    [
+      [1, 3],
+      [2, 3],
+    ],
+    [3, 3, 3, 4, 5],
+  ],
+  [
+    'two groups',
+    [
+      [1, 2],
+      [3, 4],
+      [2, 4],
+    ],
+    [4, 4, 4, 4, 5],
+  ],
+  [
+    'twice the same',
+    [
+      [1, 2],
+      [1, 2],
+    ],
+    [2, 2, 3, 4, 5],
+  ],
+  [
+    'there and back',
+    [
+      [1, 2],
+      [2, 1],
+    ],
+    [2, 2, 3, 4, 5],
+  ],
+  ['into itself', [[1, 1]], [1, 2, 3, 4, 5]],
+  [
+    'one that was merged before, into another',
+    [
+      [1, 2],
+      [1, 3],
+    ],
+    [3, 3, 3, 4, 5],
+  ],
+];
+
 function describeMerges(warehouse: () => Warehouse, reopen: () => Promise<void>): void {
   const merge = (from: number, to: number): Merge => ({ scope, from, to });
   const people = async () => Object.fromEntries((await warehouse().run(allRows, { scope })).map((one) => [one.id, one.person]));
@@ -152,67 +218,7 @@ function describeMerges(warehouse: () => Warehouse, reopen: () => Promise<void>)
   const fill = () =>
     warehouse().write(sampleBatch({ position: 1, rows: [1, 2, 3, 4, 5].map((person) => row(`p${person}`, { person, k: person })) }));
 
-  test.each<[string, readonly (readonly [number, number])[], readonly number[]]>([
-    ['one', [[1, 2]], [2, 2, 3, 4, 5]],
-    [
-      'a chain',
-      [
-        [1, 2],
-        [2, 3],
-      ],
-      [3, 3, 3, 4, 5],
-    ],
-    [
-      'a chain told backwards',
-      [
-        [2, 3],
-        [1, 2],
-      ],
-      [3, 3, 3, 4, 5],
-    ],
-    [
-      'two into one',
-      [
-        [1, 3],
-        [2, 3],
-      ],
-      [3, 3, 3, 4, 5],
-    ],
-    [
-      'two groups',
-      [
-        [1, 2],
-        [3, 4],
-        [2, 4],
-      ],
-      [4, 4, 4, 4, 5],
-    ],
-    [
-      'twice the same',
-      [
-        [1, 2],
-        [1, 2],
-      ],
-      [2, 2, 3, 4, 5],
-    ],
-    [
-      'there and back',
-      [
-        [1, 2],
-        [2, 1],
-      ],
-      [2, 2, 3, 4, 5],
-    ],
-    ['into itself', [[1, 1]], [1, 2, 3, 4, 5]],
-    [
-      'one that was merged before, into another',
-      [
-        [1, 2],
-        [1, 3],
-      ],
-      [3, 3, 3, 4, 5],
-    ],
-  ])('merges change past rows: %s', async (_, merges, expected) => {
+  test.each(mergeCases)('merges change past rows: %s', async (_, merges, expected) => {
     await fill();
     for (const [index, [from, to]] of merges.entries())
       await warehouse().write(sampleBatch({ position: 2 + index, merges: [merge(from, to)] }));
