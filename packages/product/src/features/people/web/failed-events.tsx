@@ -4,6 +4,7 @@ import { Icon } from '@gangway/web/kit/icon.tsx';
 import { JsonView } from '@gangway/web/kit/json-view.tsx';
 import { plural } from '@gangway/web/kit/number-text.ts';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
+import { refusalWords } from '@gangway/web/kit/refusal-words.ts';
 import { RelativeTime } from '@gangway/web/kit/relative-time.tsx';
 import { Skeleton, Stack, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
@@ -54,7 +55,7 @@ function FailedRow({ event }: { event: FailedEvent }) {
       <UnstyledButton className="gw-failed-row" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="blocked" />
         <span>
-          {event.reason} <span className="gw-quiet gw-mono">{event.path}</span>
+          {refusalWords(event.reason).sentence} <span className="gw-quiet gw-mono">{event.path || refusalWords(event.reason).code}</span>
         </span>
         <span className="gw-quiet">
           <RelativeTime at={event.receivedAt} />

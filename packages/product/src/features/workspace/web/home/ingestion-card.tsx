@@ -16,10 +16,11 @@ export function IngestionCard({ ingestion }: { ingestion: IngestionAnswer | unde
 }
 
 function Balanced({ ingestion }: { ingestion: IngestionAnswer }) {
-  if (!ingestion.balanced) return <StatusBadge tone="bad">Does not add up</StatusBadge>;
+  // While some are on the way the sum is not settled: only then is it not yet a fault.
+  if (!ingestion.balanced && ingestion.waiting === 0) return <StatusBadge tone="bad">Does not add up</StatusBadge>;
   return ingestion.waiting > 0 ? (
     <StatusBadge tone="info" icon="clock">
-      Adds up, some on the way
+      Some on the way
     </StatusBadge>
   ) : (
     <StatusBadge tone="good">Adds up</StatusBadge>

@@ -3,6 +3,7 @@ import { useAnswer } from '@gangway/web/kit/api/use-answer.ts';
 import { Go } from '@gangway/web/kit/go.tsx';
 import { countText } from '@gangway/web/kit/number-text.ts';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
+import { refusalWords } from '@gangway/web/kit/refusal-words.ts';
 import { RelativeTime } from '@gangway/web/kit/relative-time.tsx';
 import { Section } from '@gangway/web/kit/section.tsx';
 import { Skeleton } from '@mantine/core';
@@ -22,7 +23,7 @@ export function RefusedCard() {
             <tbody>
               {data.events.slice(0, 5).map((event) => (
                 <tr key={event.id}>
-                  <td>{event.reason}</td>
+                  <td>{refusalWords(event.reason).sentence}</td>
                   <td className="gw-quiet">
                     <RelativeTime at={event.receivedAt} />
                   </td>
