@@ -73,16 +73,6 @@ function describeRows(db: () => Db): void {
     expect(await all()).toEqual([]);
   });
 
-  test('put, insertNew, get and remove of nothing', async () => {
-    await db().transaction(system, async (tx) => {
-      await tx.put(samples, []);
-      await tx.lock([]);
-      expect(await tx.insertNew(samples, [])).toEqual([]);
-      expect(await tx.get(samples, [])).toEqual([]);
-      expect(await tx.remove(samples, [])).toBe(0);
-    });
-  });
-
   test('put of many rows', async () => {
     const rows = Array.from({ length: 1500 }, (_, index) => row({ id: `r${String(index).padStart(5, '0')}`, count: index }));
     await store(rows);
@@ -143,6 +133,16 @@ function describeTransactions(db: () => Db): void {
       expect(await tx.insertNew(samples, [sampleRow({ workspace, label: 'again' })])).toHaveLength(1);
     });
     expect((await db().transaction(system, (tx) => tx.get(samples, [key])))[0]?.label).toBe('again');
+  });
+
+  test('put, insertNew, get and remove of nothing', async () => {
+    await db().transaction(system, async (tx) => {
+      await tx.put(samples, []);
+      await tx.lock([]);
+      expect(await tx.insertNew(samples, [])).toEqual([]);
+      expect(await tx.get(samples, [])).toEqual([]);
+      expect(await tx.remove(samples, [])).toBe(0);
+    });
   });
 
   test('the result of the work is the result of the transaction', async () => {

@@ -19,6 +19,7 @@ export interface NatsEventLogOptions {
   readonly monitoring?: string;
   readonly stream?: string;
   readonly daysKept?: number;
+  /** Bytes at which appends are refused; the server's own limit when absent. */
   readonly maximumBytes?: number;
   readonly replicas?: number;
   /** Milliseconds for which journal files outlive their acknowledgement; the default covers the one-minute sync of NATS 2.9 twice. */
@@ -31,7 +32,7 @@ export interface NatsEventLogOptions {
 export async function openNatsEventLog(options: NatsEventLogOptions): Promise<EventLog> {
   const { connection, clock, partitions, stream = 'gangway-log', patience = 10_000 } = options;
   const manager = await jetstreamManager(connection);
-  const { daysKept = 30, maximumBytes = 8 * 1024 ** 3, replicas = 1 } = options;
+  const { daysKept = 30, maximumBytes = -1, replicas = 1 } = options;
   await openStream(manager, { stream, partitions, daysKept, maximumBytes, replicas });
   const client = jetstream(connection);
   const writers = Array.from(

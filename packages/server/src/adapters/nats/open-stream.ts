@@ -6,7 +6,7 @@ export interface StreamOptions {
   readonly partitions: number;
   /** Days after which a batch leaves the stream. */
   readonly daysKept: number;
-  /** Bytes at which appends are refused; nothing old is dropped for something new. */
+  /** Bytes at which appends are refused, -1 for the server's own limit; nothing old is dropped for something new. */
   readonly maximumBytes: number;
   readonly replicas: number;
 }
