@@ -13,6 +13,7 @@ import { Page } from '../page.tsx';
 import { RelativeTime } from '../relative-time.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 import { useUrlState } from '../url-state.ts';
+import { countStates } from './count-states.ts';
 import { DefinitionBadges, stateWord } from './definition-badges.tsx';
 import type { DefinitionWords } from './definition-words.ts';
 import './definitions.css';
@@ -119,14 +120,14 @@ function columnsOf(words: DefinitionWords, onlyHere: ReadonlySet<string>): Colum
         onlyHere.has(row.id) ? <StatusBadge tone="attention">Only in this browser</StatusBadge> : <DefinitionBadges row={row} short />,
     },
     ...words.numbers.map(
-      ([key, header]): Column<DefinitionRow> => ({
-        key,
+      ({ header, states }): Column<DefinitionRow> => ({
+        key: header.toLowerCase(),
         header,
         sortable: true,
         numeric: true,
         from: 'tablet',
-        value: (row) => row.numbers[key] ?? 0,
-        cell: (row) => (row.version === null ? <span className="gw-quiet">–</span> : countText(row.numbers[key] ?? 0)),
+        value: (row) => countStates(row, states),
+        cell: (row) => (row.version === null ? <span className="gw-quiet">–</span> : countText(countStates(row, states))),
       }),
     ),
     {

@@ -8,9 +8,10 @@ export const checklistWords: DefinitionWords = {
   plural: 'Checklists',
   picture: 'checklist',
   numbers: [
-    ['shown', 'Shown'],
-    ['completed', 'Completed'],
-    ['dismissed', 'Dismissed'],
+    { header: 'Not started', states: ['shown'] },
+    { header: 'In progress', states: ['in_progress'] },
+    { header: 'Completed', states: ['completed'] },
+    { header: 'Dismissed', states: ['dismissed'] },
   ],
   whenPublished: 'Open pages take the new version within seconds. Items whose milestones were reached before are ticked at once.',
   backfill: {

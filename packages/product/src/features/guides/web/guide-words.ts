@@ -8,9 +8,9 @@ export const guideWords: DefinitionWords = {
   plural: 'Guides',
   picture: 'guide',
   numbers: [
-    ['shown', 'Shown'],
-    ['completed', 'Completed'],
-    ['dismissed', 'Dismissed'],
+    { header: 'Shown', states: ['shown', 'completed', 'dismissed'] },
+    { header: 'Completed', states: ['completed'] },
+    { header: 'Dismissed', states: ['dismissed'] },
   ],
   whenPublished: 'Open pages take the new version within seconds. Whoever has completed or dismissed the tour does not see it again.',
   backfill: {

@@ -8,7 +8,7 @@ export const milestoneWords: DefinitionWords = {
   singular: 'Milestone',
   plural: 'Milestones',
   picture: 'milestone',
-  numbers: [['reached', 'Reached']],
+  numbers: [{ header: 'Reached', states: ['reached'] }],
   whenPublished:
     'From now on facts complete it: it ticks checklists, closes tasks in plans and appears in funnels. Once reached, it stays reached.',
   backfill: {
