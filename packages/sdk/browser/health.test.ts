@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Bench, part, until } from './bench.ts';
+import { Bench, part, timing, until } from './bench.ts';
 import { checklist, step, tour } from './contents.ts';
 import { fixturePage } from './fixture.ts';
 import type { StubServer } from './stub-server.ts';
@@ -86,7 +86,7 @@ test('60: fifty starts and stops leave no node, no listener, no attribute and li
   expect((after.heap - before.heap) / 50).toBeLessThan(5 * 1024);
 });
 
-test('61: a card on a still page costs nothing; on a page that keeps changing, little', async () => {
+test('61: a card on a still page costs nothing; on a page that keeps changing, little', timing, async () => {
   server.publish(tour([step('create')]));
   const page = await bench.page();
   await page.addInitScript(() => {
@@ -119,7 +119,7 @@ test('61: a card on a still page costs nothing; on a page that keeps changing, l
   expect(still * 1000).toBeLessThan(5);
 });
 
-test('8, 47: the card stays with its target through scrolling and an animation', async () => {
+test('8, 47: the card stays with its target through scrolling and an animation', timing, async () => {
   server.publish(tour([step('edit-12')]));
   server.pages.set(
     '/',

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Bench, part, pressInPage, until } from './bench.ts';
+import { Bench, part, pressInPage, timing, until } from './bench.ts';
 import { step, tour } from './contents.ts';
 import type { StubServer } from './stub-server.ts';
 
@@ -112,7 +112,7 @@ test('57: the page goes away right after Next: the event arrives; 200 events of 
   expect(Math.max(...server.requests.filter(({ path }) => path === '/v1/batch').map(({ size }) => size))).toBeLessThanOrEqual(48 * 1024);
 });
 
-test('62: cold, the manifest and the bundle are asked for side by side; warm, nothing before the first step', async () => {
+test('62: cold, the manifest and the bundle are asked for side by side; warm, nothing before the first step', timing, async () => {
   server.publish(tour(steps));
   server.delay = 300;
   const page = await bench.page();

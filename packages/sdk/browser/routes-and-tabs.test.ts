@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Bench, gapTo, part, until } from './bench.ts';
+import { Bench, gapTo, part, timing, until } from './bench.ts';
 import { checklist, step, tour } from './contents.ts';
 import { fixturePage } from './fixture.ts';
 import type { StubServer } from './stub-server.ts';
@@ -54,7 +54,7 @@ describe('routes', () => {
     await part(page, 'card').waitFor();
   });
 
-  test('21: a step on another route waits for the route and for its target', async () => {
+  test('21: a step on another route waits for the route and for its target', timing, async () => {
     server.publish(tour([step('create'), step('late', { path: '/boards/*' })]));
     const page = await bench.page();
     await page.goto(server.origin);
@@ -84,7 +84,7 @@ describe('routes', () => {
     expect(await gapTo(page, '[data-testid=late]')).toBeLessThanOrEqual(16);
   });
 
-  test('22: a hard reload in step 3 shows step 3 within 300 ms, before the server answers', async () => {
+  test('22: a hard reload in step 3 shows step 3 within 300 ms, before the server answers', timing, async () => {
     server.publish(tour([step('create'), step('name'), step('menu')]));
     const page = await bench.page();
     await page.goto(server.origin);
@@ -162,7 +162,7 @@ describe('tabs', () => {
     expect(server.named('Guide Shown')).toHaveLength(1);
   });
 
-  test('25: what is ticked reaches the other tab within a second, over one stream', async () => {
+  test('25: what is ticked reaches the other tab within a second, over one stream', timing, async () => {
     server.publish(checklist());
     const context = await bench.context();
     const tabs = [bench.watch(await context.newPage()), bench.watch(await context.newPage())];

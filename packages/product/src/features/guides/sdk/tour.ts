@@ -6,8 +6,8 @@ import { guideEvents, type TourContent, type TourStep, type TourView } from '../
 import { createCard } from './card.ts';
 import { afterTimeout, belongsTo, firstIndex, type TourProgress } from './course.ts';
 import { listenKeys } from './keys.ts';
-import { createStage } from './stage.ts';
-import { type Watch, watchTarget } from './watch-target.ts';
+import { Stage } from './stage.ts';
+import { TargetWatch } from './watch-target.ts';
 
 /** A successor of a vanished target (a re-render, a reload of the list) has this long to come before the policy counts. */
 const graceMs = 1000;
@@ -31,7 +31,7 @@ class TourRun {
   readonly #stage;
   readonly #announcer = createAnnouncer();
   readonly #stopKeys: () => void;
-  #watch: Watch | undefined;
+  #watch: TargetWatch | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame = 0;
   #target: HTMLElement | undefined;
@@ -48,7 +48,7 @@ class TourRun {
     const progress = port.memory.read() as unknown as TourProgress | undefined;
     this.#seen = new Set(progress?.seen);
     this.index = firstIndex(this.#content, port.view as TourView, progress, port.asked);
-    this.#stage = createStage(port.theme, this.#card);
+    this.#stage = new Stage(port.theme, this.#card);
     this.#wantsFocus = port.asked;
     this.#before = port.asked ? document.activeElement : null;
     this.#card.element.addEventListener('focusin', (event) => {
@@ -97,13 +97,14 @@ class TourRun {
 
   #follow(step: TourStep, target: Target): void {
     this.#startTimer(step, step.timeout);
-    this.#watch = watchTarget(target, {
+    this.#watch = new TargetWatch(target, {
       found: (element) => this.#found(step, element),
       lost: () => {
         this.#hide();
         this.#startTimer(step, Math.max(graceMs, step.timeout));
       },
     });
+    this.#watch.start();
     if (!this.#target) this.#hide();
   }
 
@@ -165,7 +166,7 @@ class TourRun {
   }
 
   #giveUp(step: TourStep, waitedMs: number): void {
-    const missing = this.#watch?.missing();
+    const missing = this.#watch?.missing;
     const scores = missing?.score === undefined ? {} : { score: round(missing.score), second: round(missing.second ?? 0) };
     this.#track(guideEvents.missing, step, { reason: missing?.reason ?? 'absent', waitedMs, policy: step.missing, ...scores });
     const verdict = afterTimeout(this.#content, this.index, this.#seen.size > 0);
@@ -191,7 +192,7 @@ class TourRun {
   }
 
   #rest(): void {
-    this.#watch?.dispose();
+    this.#watch?.stop();
     this.#watch = undefined;
     this.#target = undefined;
     clearTimeout(this.#timer);

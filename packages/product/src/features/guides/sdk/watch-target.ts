@@ -1,11 +1,7 @@
 import type { Target } from '../../../kernel/target.ts';
 import { type Found, findTarget, isVisible, openRoots } from './find-target.ts';
 
-export interface Watch {
-  /** Why the target is not there now; undefined while it is. */
-  missing(): Extract<Found, { reason: unknown }> | undefined;
-  dispose(): void;
-}
+export type Missing = Extract<Found, { reason: unknown }>;
 
 interface Listener {
   /** The target has been found, or its successor after a re-render. */
@@ -31,6 +27,8 @@ const watched = [
   'name',
   'role',
 ];
+/** Changes of style that no mutation shows. */
+const hints = ['transitionend', 'animationend', 'toggle', 'load'];
 /** After this long of uninterrupted mutations, look only four times a second. */
 const busyAfterMs = 2000;
 const busyGapMs = 250;
@@ -40,64 +38,72 @@ const quietMs = 300;
  * Follows one target through a changing page: one observer, at most one look a frame, nothing while the page is
  * still. A target that is taken out is noticed in the same task.
  */
-export function watchTarget(target: Target, listener: Listener): Watch {
-  let element: HTMLElement | undefined;
-  let missing: Extract<Found, { reason: unknown }> | undefined;
-  let frame = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let busySince = 0;
-  let lastLook = 0;
-  const seenRoots = new WeakSet<Node>();
-  const mutations = new MutationObserver(() => (element && !element.isConnected ? look() : soon()));
-  const sizes = new ResizeObserver(() => soon());
+export class TargetWatch {
+  /** Why the target is not there now; undefined while it is. */
+  missing: Missing | undefined;
+  readonly #target: Target;
+  readonly #listener: Listener;
+  readonly #seenRoots = new WeakSet<Node>();
+  readonly #mutations = new MutationObserver(() => (this.#element && !this.#element.isConnected ? this.#look() : this.#soon()));
+  readonly #sizes = new ResizeObserver(() => this.#soon());
+  #element: HTMLElement | undefined;
+  #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #busySince = 0;
+  #lastLook = 0;
 
-  function look() {
-    if (element && isVisible(element)) return;
+  constructor(target: Target, listener: Listener) {
+    this.#target = target;
+    this.#listener = listener;
+  }
+
+  /** Looks at once, and whenever the page has changed. */
+  start(): void {
+    for (const hint of hints) document.addEventListener(hint, this.#soon, { capture: true, passive: true });
+    this.#look();
+  }
+
+  stop(): void {
+    this.#mutations.disconnect();
+    this.#sizes.disconnect();
+    cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    for (const hint of hints) document.removeEventListener(hint, this.#soon, { capture: true });
+  }
+
+  #look(): void {
+    if (this.#element && isVisible(this.#element)) return;
     const roots = openRoots();
-    for (const root of roots) observe(root);
-    const result = findTarget(target, roots);
-    sizes.disconnect();
-    const watching = result.element ?? result.hidden;
-    if (watching) sizes.observe(watching);
-    const had = element;
-    element = result.element;
-    missing = result.element ? undefined : result;
-    if (result.element) listener.found(result.element);
-    else if (had) listener.lost();
+    for (const root of roots) this.#observe(root);
+    const result = findTarget(this.#target, roots);
+    this.#sizes.disconnect();
+    const close = result.element ?? result.hidden;
+    if (close) this.#sizes.observe(close);
+    const had = this.#element;
+    this.#element = result.element;
+    this.missing = result.element ? undefined : result;
+    if (result.element) this.#listener.found(result.element);
+    else if (had) this.#listener.lost();
   }
 
-  function observe(root: Node) {
-    if (seenRoots.has(root)) return;
-    seenRoots.add(root);
-    mutations.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: watched });
+  #observe(root: Node): void {
+    if (this.#seenRoots.has(root)) return;
+    this.#seenRoots.add(root);
+    this.#mutations.observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: watched });
   }
 
-  function soon() {
-    if (frame || timer) return;
+  readonly #soon = (): void => {
+    if (this.#frame || this.#timer) return;
     const now = performance.now();
-    if (now - lastLook > quietMs) busySince = now;
-    lastLook = now;
-    if (now - busySince > busyAfterMs) timer = setTimeout(run, busyGapMs);
-    else frame = requestAnimationFrame(run);
-  }
+    if (now - this.#lastLook > quietMs) this.#busySince = now;
+    this.#lastLook = now;
+    if (now - this.#busySince > busyAfterMs) this.#timer = setTimeout(this.#run, busyGapMs);
+    else this.#frame = requestAnimationFrame(this.#run);
+  };
 
-  function run() {
-    frame = 0;
-    timer = undefined;
-    look();
-  }
-
-  const hints = ['transitionend', 'animationend', 'toggle', 'load'] as const;
-  for (const hint of hints) document.addEventListener(hint, soon, { capture: true, passive: true });
-  look();
-  return {
-    missing: () => missing,
-    dispose() {
-      mutations.disconnect();
-      sizes.disconnect();
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-      for (const hint of hints) document.removeEventListener(hint, soon, { capture: true });
-    },
+  readonly #run = (): void => {
+    this.#frame = 0;
+    this.#timer = undefined;
+    this.#look();
   };
 }
