@@ -12,9 +12,9 @@ const always = ['ingestion', 'reports', 'definitions', 'plans', 'failed', 'event
 /** Whether a cached answer (its key as `answerKey` makes it) may have changed by what was touched. */
 export function concerns(key: readonly unknown[], environment: string, touched: Touched): boolean {
   const [root, of, resource] = key;
-  if (root !== 'e' || of !== environment || key.at(-1) === 'pages') return false;
+  if (root !== 'e' || of !== environment) return false;
   if (touched.all) return true;
-  if (typeof resource !== 'string') return false;
+  if (typeof resource !== 'string' || key.at(-1) === 'pages') return false;
   if (resource === 'people' || resource === 'accounts' || resource === 'explain') {
     const subject = key[bySubject[resource]];
     // A list (no subject in its key) shows anybody.

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { TimelineEvent } from './api/answers.ts';
 import { useEnvironment } from './api/environment.tsx';
 import { concerns, type Touched } from './live-keys.ts';
+import { keepStream } from './live-stream.ts';
 
 /** What one message of the stream says: events just applied, and the people and accounts they touched. */
 export interface Applied {
@@ -32,24 +33,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const listeners = useRef(new Set<Listener>());
   const gather = useGatheredRefresh(environment);
   useEffect(() => {
-    const stream = new EventSource(`/api/e/${environment}/live/stream`);
-    let dropped = false;
-    stream.onopen = () => {
-      setConnected(true);
-      // What happened while we were away was not told: everything may have changed.
-      if (dropped) gather(undefined);
-      dropped = false;
-    };
-    stream.onerror = () => {
-      setConnected(false);
-      dropped = true;
-    };
-    stream.addEventListener('applied', (message: MessageEvent<string>) => {
-      const applied = JSON.parse(message.data) as Applied;
-      for (const listener of listeners.current) listener(applied);
-      gather(applied);
+    return keepStream(environment, {
+      onApplied: (applied) => {
+        for (const listener of listeners.current) listener(applied);
+        gather(applied);
+      },
+      onOpen: (missed) => {
+        setConnected(true);
+        if (missed) gather(undefined);
+      },
+      onLost: () => setConnected(false),
     });
-    return () => stream.close();
   }, [environment, gather]);
   const subscribe = useCallback((listener: Listener) => {
     listeners.current.add(listener);

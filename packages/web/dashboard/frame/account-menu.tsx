@@ -9,7 +9,7 @@ import { useToast } from '../../kit/toasts.tsx';
 import { themeChoices } from './theme-choices.ts';
 
 /** Who is signed in; light, dark or as the system; mailbox; sign out. */
-export function AccountMenu({ collapsed }: { collapsed: boolean }) {
+export function AccountMenu({ collapsed, onShortcuts }: { collapsed: boolean; onShortcuts: () => void }) {
   const { user, mail } = useSession();
   const go = useGo();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -29,6 +29,9 @@ export function AccountMenu({ collapsed }: { collapsed: boolean }) {
             Mailbox
           </Menu.Item>
         )}
+        <Menu.Item leftSection={<Icon name="question" />} rightSection={<kbd>?</kbd>} onClick={onShortcuts}>
+          Keyboard shortcuts
+        </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
         {themeChoices.map((choice) => (

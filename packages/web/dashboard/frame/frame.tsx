@@ -43,6 +43,7 @@ function FrameOf({ session, environment }: { session: SessionAnswer; environment
   });
   const [drawer, { open: openDrawer, close: closeDrawer }] = useDisclosure(false);
   const [palette, { open: openPalette, close: closePalette }] = useDisclosure(false);
+  const [shortcuts, { open: openShortcuts, close: closeShortcuts }] = useDisclosure(false);
   const narrow = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const { pathname } = useLocation();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new path is what closes the drawer.
@@ -62,19 +63,24 @@ function FrameOf({ session, environment }: { session: SessionAnswer; environment
                 <Drawer.Overlay />
                 <Drawer.Content aria-label="Navigation">
                   <Drawer.Body p={0} className="gw-drawer-body">
-                    <Navigation collapsed={false} onSearch={openPalette} />
+                    <Navigation collapsed={false} onSearch={openPalette} onShortcuts={openShortcuts} />
                   </Drawer.Body>
                 </Drawer.Content>
               </Drawer.Root>
             </>
           ) : (
-            <Navigation collapsed={collapsed} onCollapse={() => setCollapsed(!collapsed)} onSearch={openPalette} />
+            <Navigation
+              collapsed={collapsed}
+              onCollapse={() => setCollapsed(!collapsed)}
+              onSearch={openPalette}
+              onShortcuts={openShortcuts}
+            />
           )}
           <main id="content" className="gw-main" tabIndex={-1}>
             <Outlet />
           </main>
         </div>
-        <Shortcuts />
+        <Shortcuts opened={shortcuts} onOpen={openShortcuts} onClose={closeShortcuts} />
         <CommandPalette opened={palette} onOpen={openPalette} onClose={closePalette} />
       </LiveProvider>
     </EnvironmentProvider>

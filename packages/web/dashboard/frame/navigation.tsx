@@ -13,10 +13,11 @@ interface NavigationProps {
   /** Absent in the drawer. */
   readonly onCollapse?: () => void;
   readonly onSearch: () => void;
+  readonly onShortcuts: () => void;
 }
 
 /** The left side: environment, search, the screens by group, and the account. */
-export function Navigation({ collapsed, onCollapse, onSearch }: NavigationProps) {
+export function Navigation({ collapsed, onCollapse, onSearch, onShortcuts }: NavigationProps) {
   return (
     <nav className="gw-navigation" aria-label="Main">
       <EnvironmentSwitch collapsed={collapsed} />
@@ -30,7 +31,7 @@ export function Navigation({ collapsed, onCollapse, onSearch }: NavigationProps)
       {navigationGroups.map((group) => (
         <Group key={group} name={group} collapsed={collapsed} />
       ))}
-      <AccountMenu collapsed={collapsed} />
+      <AccountMenu collapsed={collapsed} onShortcuts={onShortcuts} />
       {onCollapse && (
         <Labelled label={collapsed ? 'Expand navigation' : 'Collapse navigation'} collapsed={collapsed}>
           <button type="button" className="gw-navigation-item" onClick={onCollapse} aria-expanded={!collapsed}>

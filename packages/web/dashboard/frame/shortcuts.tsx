@@ -1,5 +1,5 @@
 import { Kbd, Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import './shortcuts.css';
 
 const shortcuts = [
@@ -13,12 +13,11 @@ const shortcuts = [
 ] as const;
 
 /** “/” goes to the list's search field, “?” shows all shortcuts. Neither works while somebody types. */
-export function Shortcuts() {
-  const [opened, setOpened] = useState(false);
+export function Shortcuts({ opened, onOpen, onClose }: { opened: boolean; onOpen: () => void; onClose: () => void }) {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (event.key === '?') setOpened(true);
+      if (event.key === '?') onOpen();
       if (event.key !== '/') return;
       const field = document.querySelector<HTMLElement>('input[data-search-field]');
       if (!field) return;
@@ -27,9 +26,9 @@ export function Shortcuts() {
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, []);
+  }, [onOpen]);
   return (
-    <Modal opened={opened} onClose={() => setOpened(false)} title="Keyboard" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={onClose} title="Keyboard" closeButtonProps={{ 'aria-label': 'Close' }}>
       <dl className="gw-shortcuts">
         {shortcuts.map(([does, keys]) => (
           <div key={does}>

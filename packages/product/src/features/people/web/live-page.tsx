@@ -9,7 +9,7 @@ import { Page } from '@gangway/web/kit/page.tsx';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
 import { StatusBadge } from '@gangway/web/kit/status-badge.tsx';
 import { useUrlState } from '@gangway/web/kit/url-state.ts';
-import { ActionIcon, Button, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Skeleton, Stack, Tabs, Tooltip } from '@mantine/core';
 import { useState } from 'react';
 import { FailedEvents } from './failed-events.tsx';
 import { type LiveFilter, useLiveEvents } from './use-live-events.ts';
@@ -75,8 +75,21 @@ function LiveEvents() {
       </FilterBar>
       <ProblemNotice error={live.problem} onRetry={live.retry} />
       {live.events && live.events.length > 0 && <EventFeed events={live.events} paused={paused} />}
+      {!live.events && !live.problem && <LiveSkeleton />}
       {live.events?.length === 0 && <NothingLive filtered={name !== '' || person !== ''} />}
     </div>
+  );
+}
+
+const widths = ['62%', '48%', '55%', '70%', '44%', '58%'];
+
+function LiveSkeleton() {
+  return (
+    <Stack gap="lg" pt="xs" aria-busy>
+      {widths.map((width) => (
+        <Skeleton key={width} height={13} width={width} />
+      ))}
+    </Stack>
   );
 }
 

@@ -49,7 +49,7 @@ function ContentTable({ live }: { live: readonly Live[] }) {
       <thead>
         <tr>
           <th scope="col">Content</th>
-          <th scope="col">Shown</th>
+          <th scope="col">People</th>
           <th scope="col">Completed</th>
           <th scope="col">Dismissed</th>
         </tr>
@@ -60,7 +60,7 @@ function ContentTable({ live }: { live: readonly Live[] }) {
             <td>
               <Go to={`/${row.kind}/${encodeURIComponent(row.id)}`}>{row.name}</Go>
             </td>
-            <td>{count(row.numbers.shown)}</td>
+            <td>{count(everybody(row))}</td>
             <td>{count(row.numbers.completed)}</td>
             <td>{count(row.numbers.dismissed)}</td>
           </tr>
@@ -68,6 +68,11 @@ function ContentTable({ live }: { live: readonly Live[] }) {
       </tbody>
     </table>
   );
+}
+
+/** Each person is in one state: together they are everybody it has reached. */
+function everybody(row: Live): number {
+  return Object.values(row.numbers).reduce((sum, people) => sum + people, 0);
 }
 
 /** The server counts the states that occur; one that is not named has nobody in it. */
