@@ -165,6 +165,8 @@ async function applyDefinition(set: WorkingSet, registry: Registry, entry: Logge
   const account = reactor?.definition.only;
   if (reactor && account?.kind === 'account') {
     await tellPast(set, entry, account.id, reactor.reactor.memberMilestones?.(reactor.definition.body) ?? []);
+    // What the account itself has reached is no news of its people: the definition looks for itself.
+    react(turnFor(set, registry, entry, { index: 0, subject: account }).turn, { kind: 'reconsidered' }, [reactor]);
     return;
   }
   if (!body.backfill) return;

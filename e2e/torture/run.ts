@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util';
+import { simulateRound } from './simulate.ts';
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seed: { type: 'string', default: '1' }, rounds: { type: 'string', default: '10' } },
+});
+const [name = ''] = positionals;
+const seed = Number(values.seed);
+const rounds = Number(values.rounds);
+
+/** Seeds one after the other; the ones that fail are named, so that they can be run alone. */
+async function simulate(): Promise<{ lost: number; doubled: number; failed: number }> {
+  const total = { lost: 0, doubled: 0, failed: 0 };
+  for (let round = 0; round < rounds; round++) {
+    const findings = await simulateRound(seed + round);
+    total.lost += findings.lost;
+    total.doubled += findings.doubled;
+    if (findings.lost + findings.doubled + findings.failures.length > 0) {
+      total.failed++;
+      console.log(`seed ${seed + round}: lost ${findings.lost}, doubled ${findings.doubled}; ${findings.failures.join('; ')}`);
+    }
+    if ((round + 1) % 50 === 0) console.log(`${round + 1} of ${rounds}`);
+  }
+  return total;
+}
+
+const runs: Readonly<Record<string, () => Promise<{ lost: number; doubled: number; failed: number }>>> = { simulate };
+const run = Object.hasOwn(runs, name) ? runs[name] : undefined;
+if (!run || !Number.isInteger(seed) || !Number.isInteger(rounds) || rounds < 1) {
+  console.error(`usage: npm run torture -- ${Object.keys(runs).join(' | ')} --seed S --rounds N`);
+  process.exit(2);
+}
+const { lost, doubled, failed } = await run();
+console.log(JSON.stringify({ name, seed, rounds, lost, doubled, failed }));
+process.exit(lost + doubled + failed === 0 ? 0 : 1);
