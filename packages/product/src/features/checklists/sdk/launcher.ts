@@ -9,11 +9,11 @@ export interface Launcher {
 }
 
 export function createLauncher(content: ChecklistContent, toggle: () => void): Launcher {
-  const count = element('span', { class: 'count' });
+  const count = element('span', { class: 'count isolated' });
   const ring = element('span', { class: 'ring', 'aria-hidden': 'true' }, [element('span', {}, [icon('check')])]);
   const pill = element('button', { type: 'button', class: 'launcher base', 'data-part': 'launcher', 'aria-controls': 'panel' }, [
     ring,
-    element('span', { class: 'name' }, [content.title]),
+    element('span', { class: 'name isolated' }, [content.title]),
     ' ',
     count,
   ]);

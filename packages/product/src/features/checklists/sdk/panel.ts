@@ -23,7 +23,7 @@ export function createPanel(content: ChecklistContent, deeds: PanelDeeds): Panel
     { class: 'track', role: 'progressbar', 'aria-label': content.title, 'aria-valuemin': '0', 'aria-valuemax': String(rows.length) },
     [element('span', { class: 'fill' })],
   );
-  const count = element('span', { class: 'count', 'aria-hidden': 'true' });
+  const count = element('span', { class: 'count isolated', 'aria-hidden': 'true' });
   const minimise = element('button', { type: 'button', class: 'square', 'aria-label': 'Minimise', 'data-part': 'minimise' }, [
     icon('down'),
   ]);

@@ -13,7 +13,7 @@ export function createRow(item: ChecklistItem, deeds: { toggle(): void; act(): v
   const state = element('span', { class: 'unseen' });
   const head = element('button', { type: 'button', class: 'row-head', 'aria-controls': `more-${item.id}` }, [
     element('span', { class: 'tick' }, [icon('check')]),
-    element('span', { class: 'name' }, [item.title]),
+    element('span', { class: 'name isolated' }, [item.title]),
     state,
     icon('down'),
   ]);

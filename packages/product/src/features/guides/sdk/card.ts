@@ -20,7 +20,7 @@ interface Deeds {
 export function createCard(deeds: Deeds): Card {
   const title = element('h2', { id: 'title' });
   const prose = element('div', { class: 'prose', id: 'prose' });
-  const progress = element('span', { class: 'progress', 'data-part': 'progress' });
+  const progress = element('span', { class: 'progress isolated', 'data-part': 'progress' });
   const bar = element('span', { class: 'bar', 'aria-hidden': 'true' });
   const close = element('button', { type: 'button', class: 'square close', 'aria-label': 'Close', 'data-part': 'close' }, [icon('cross')]);
   const back = element('button', { type: 'button', class: 'button', 'data-part': 'back' }, ['Back']);
