@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { killLoop } from './kill.ts';
 import { simulateRound } from './simulate.ts';
 
 const { positionals, values } = parseArgs({
@@ -25,7 +26,10 @@ async function simulate(): Promise<{ lost: number; doubled: number; failed: numb
   return total;
 }
 
-const runs: Readonly<Record<string, () => Promise<{ lost: number; doubled: number; failed: number }>>> = { simulate };
+const runs: Readonly<Record<string, () => Promise<{ lost: number; doubled: number; failed: number }>>> = {
+  simulate,
+  kill: () => killLoop(seed, rounds),
+};
 const run = Object.hasOwn(runs, name) ? runs[name] : undefined;
 if (!run || !Number.isInteger(seed) || !Number.isInteger(rounds) || rounds < 1) {
   console.error(`usage: npm run torture -- ${Object.keys(runs).join(' | ')} --seed S --rounds N`);

@@ -33,6 +33,15 @@ export function runPath(input: {
       for (const stop of stops) stop();
       await Promise.all([...applies, relay, ...others].map((loop) => loop.stop()));
       await Promise.all(projects.map((loop) => loop.stop()));
+      await projectRest(path, numbers);
     },
   };
+}
+
+const longestRest = 3_000;
+
+/** What was applied reaches the warehouse before it closes, as far as a short while allows; the next start does the rest. */
+async function projectRest(path: Path, partitions: readonly number[]): Promise<void> {
+  const end = Date.now() + longestRest;
+  for (const partition of partitions) while (Date.now() < end && (await path.project(partition)));
 }
