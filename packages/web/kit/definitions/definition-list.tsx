@@ -51,16 +51,6 @@ export function DefinitionList(props: DefinitionListProps) {
       {`New ${words.noun}`}
     </Button>
   );
-  const empty =
-    all.length > 0 ? (
-      <EmptyState picture="search" title="Nothing matches these filters">
-        Change the search or the state to see the others.
-      </EmptyState>
-    ) : (
-      <EmptyState picture={words.picture} title={`No ${words.noun} yet`} action={create}>
-        {props.whatFor}
-      </EmptyState>
-    );
   return (
     <Page title={words.plural} purpose={props.purpose} actions={create} fill>
       {props.above}
@@ -89,10 +79,25 @@ export function DefinitionList(props: DefinitionListProps) {
             />
           </>
         }
-        empty={empty}
+        empty={<NothingListed {...props} filtered={all.length > 0} create={create} />}
       />
       <NewDefinitionDialog words={words} starter={props.starter} opened={creating !== ''} onClose={() => setCreating('')} />
     </Page>
+  );
+}
+
+function NothingListed({ words, whatFor, filtered, create }: DefinitionListProps & { filtered: boolean; create: ReactNode }) {
+  if (filtered) {
+    return (
+      <EmptyState picture="search" title="Nothing matches these filters">
+        Change the search or the state to see the others.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState picture={words.picture} title={`No ${words.noun} yet`} action={create}>
+      {whatFor}
+    </EmptyState>
   );
 }
 

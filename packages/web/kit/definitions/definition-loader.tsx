@@ -1,8 +1,9 @@
 import { Skeleton, Stack } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { DefinitionAnswer } from '../api/answers.ts';
 import { useEnvironment } from '../api/environment.tsx';
-import { useAnswer } from '../api/use-answer.ts';
+import { answerKey, useAnswer } from '../api/use-answer.ts';
 import { EmptyState } from '../empty-state.tsx';
 import { Go } from '../go.tsx';
 import { Page } from '../page.tsx';
@@ -23,11 +24,14 @@ export interface DefinitionLoaderProps<Body> {
 /** Loads a definition for its editor: skeleton, not found, problem, or the editor. */
 export function DefinitionLoader<Body>({ words, id, complaints, children }: DefinitionLoaderProps<Body>) {
   const environment = useEnvironment();
-  const answer = useAnswer<DefinitionAnswer>(`definitions/${words.slice}/${id}`, undefined, { keep: false });
   // Read once: from the first render on, the editor is the only one who writes it.
   const [local] = useState(() => loadLocalDraft({ environment: environment.id, slice: words.slice, id }));
+  const path = `definitions/${words.slice}/${id}`;
+  const cached = useQueryClient().getQueryData(answerKey(environment.id, path)) !== undefined;
+  // A draft of revision 0 is not on the server before its first save, so there is nothing to ask for.
+  const unsaved = local?.revision === 0 && !cached;
+  const answer = useAnswer<DefinitionAnswer>(path, undefined, { keep: false, enabled: !unsaved });
   const back = <Go to={words.path}>{words.plural}</Go>;
-  const unsaved = local?.revision === 0 && answer.error?.status === 404;
   if (answer.data || unsaved) {
     return <LoadedDefinition key={id} words={words} id={id} complaints={complaints} answer={answer.data} local={local} render={children} />;
   }

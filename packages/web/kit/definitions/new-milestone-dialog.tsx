@@ -27,24 +27,9 @@ function NewMilestoneForm({ onClose, onCreated }: NewMilestoneProps) {
   const [name, setName] = useState('');
   const [event, setEvent] = useState('');
   const { events } = useRuleChoices();
-  const api = useApi();
-  const toast = useToast();
-  const create = useMutation({
-    mutationFn: async () => {
-      const path = `definitions/milestones/${newDefinitionId(name, 'milestone')}`;
-      const rule = { type: 'all', of: [{ type: 'event', name: event.trim(), operator: 'at_least', times: 1 }] };
-      const saved = await api.put<DefinitionAnswer>(path, {
-        revision: 0,
-        body: { name: name.trim(), description: '', subject: 'person', role: 'progress', rule },
-      });
-      return api.post<DefinitionAnswer>(`${path}/publish`, { revision: saved.revision, backfill: 'everyone' });
-    },
-    onSuccess: async (milestone) => {
-      await api.refresh('definitions/milestones');
-      toast({ message: `Milestone “${milestone.name}” is live` });
-      onCreated(milestone.id);
-      onClose();
-    },
+  const create = useCreateMilestone((milestone) => {
+    onCreated(milestone);
+    onClose();
   });
   const ready = name.trim() !== '' && event.trim() !== '';
   return (
@@ -53,7 +38,7 @@ function NewMilestoneForm({ onClose, onCreated }: NewMilestoneProps) {
         submit.preventDefault();
         // The dialog is drawn inside another form by React, though not by the document.
         submit.stopPropagation();
-        if (ready) create.mutate();
+        if (ready) create.mutate({ name: name.trim(), event: event.trim() });
       }}
     >
       <Stack gap="md">
@@ -88,4 +73,24 @@ function NewMilestoneForm({ onClose, onCreated }: NewMilestoneProps) {
       </Stack>
     </form>
   );
+}
+
+/** Saves and publishes a milestone for the first time of one event; tells its id. */
+function useCreateMilestone(onCreated: (milestone: string) => void) {
+  const api = useApi();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: async ({ name, event }: { name: string; event: string }) => {
+      const path = `definitions/milestones/${newDefinitionId(name, 'milestone')}`;
+      const rule = { type: 'all', of: [{ type: 'event', name: event, operator: 'at_least', times: 1 }] };
+      const body = { name, description: '', subject: 'person', role: 'progress', rule };
+      const saved = await api.put<DefinitionAnswer>(path, { revision: 0, body });
+      return api.post<DefinitionAnswer>(`${path}/publish`, { revision: saved.revision, backfill: 'everyone' });
+    },
+    onSuccess: async (milestone) => {
+      await api.refresh('definitions/milestones');
+      toast({ message: `Milestone “${milestone.name}” is live` });
+      onCreated(milestone.id);
+    },
+  });
 }

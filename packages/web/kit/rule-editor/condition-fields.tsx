@@ -20,9 +20,6 @@ export interface ConditionProps<Condition> {
 
 /** “did Board Created at least 1 time, in the last 7 days”. */
 export function EventFields({ rule, onChange, issues, path, choices, negated }: ConditionProps<EventCondition>) {
-  const window = rule.within === undefined ? undefined : splitDuration(rule.within);
-  const withoutWindow = { type: rule.type, name: rule.name, operator: rule.operator, times: rule.times } as const;
-  const setWindow = (amount: number, unit: DurationUnit) => onChange({ ...rule, within: joinDuration(amount, unit) });
   return (
     <>
       <span className="gw-rule-word">{negated ? 'did not do' : 'did'}</span>
@@ -51,6 +48,24 @@ export function EventFields({ rule, onChange, issues, path, choices, negated }: 
         error={issueAt(issues, [...path, 'times'])}
       />
       <span className="gw-rule-word">{rule.times === 1 ? 'time' : 'times'}</span>
+      <WindowFields rule={rule} onChange={onChange} error={issueAt(issues, [...path, 'within'])} />
+    </>
+  );
+}
+
+interface WindowFieldsProps {
+  readonly rule: EventCondition;
+  readonly onChange: (rule: EventCondition) => void;
+  readonly error: string | undefined;
+}
+
+/** “ever”, or “in the last 7 days”. */
+function WindowFields({ rule, onChange, error }: WindowFieldsProps) {
+  const window = rule.within === undefined ? undefined : splitDuration(rule.within);
+  const setWindow = (amount: number, unit: DurationUnit) => onChange({ ...rule, within: joinDuration(amount, unit) });
+  const withoutWindow = { type: rule.type, name: rule.name, operator: rule.operator, times: rule.times } as const;
+  return (
+    <>
       <Select
         aria-label="Window"
         w={112}
@@ -70,7 +85,7 @@ export function EventFields({ rule, onChange, issues, path, choices, negated }: 
             value={window.amount}
             onChange={(amount) => setWindow(amount, window.unit)}
             width={56}
-            error={issueAt(issues, [...path, 'within'])}
+            error={error}
           />
           <Select
             aria-label="Unit of the window"

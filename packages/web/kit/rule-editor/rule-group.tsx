@@ -55,42 +55,19 @@ export function RuleGroup(props: RuleGroupProps) {
     <fieldset className={depth === 0 ? 'gw-rule-root' : 'gw-rule-group'}>
       <legend className="gw-rule-legend">{props.lead}</legend>
       {(group.parts.length > 1 || depth > 0) && <GroupHead {...props} />}
-      {group.parts.map((part, index) => {
-        const place = partPlace(props, index);
-        const inner = readGroup(part);
-        const common = { issues: props.issues, path: place, choices: props.choices, onChange: (rule: Rule) => replace(index, rule) };
-        // Parts have no identity of their own: the position is the key, and every field is controlled.
-        const key = `${index}`;
-        if (inner) {
-          const actions = {
-            remove: () => remove(index),
-            duplicate: () => replace(index, part, part),
-            dissolve: () => replace(index, ...inner.parts),
-          };
-          return (
-            <RuleGroup
-              key={key}
-              group={inner}
-              {...common}
-              types={props.types}
-              depth={depth + 1}
-              lead="Group of conditions"
-              actions={actions}
-            />
-          );
-        }
-        return (
-          <RuleRow
-            key={key}
-            rule={part}
-            {...common}
-            fresh={fresh === index}
-            onRemove={() => remove(index)}
-            onDuplicate={() => replace(index, part, part)}
-            onGroup={depth < deepest ? () => replace(index, writeGroup(group.mode === 'any' ? 'all' : 'any', [part])) : undefined}
-          />
-        );
-      })}
+      {group.parts.map((part, index) => (
+        <GroupPart
+          // Parts have no identity of their own: the position is the key, and every field is controlled.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above.
+          key={index}
+          {...props}
+          part={part}
+          index={index}
+          fresh={fresh === index}
+          replace={(...rules) => replace(index, ...rules)}
+          remove={() => remove(index)}
+        />
+      ))}
       <AddCondition
         types={props.types}
         onAdd={add}
@@ -98,6 +75,42 @@ export function RuleGroup(props: RuleGroupProps) {
         {...(depth < deepest ? { onGroup: () => add(writeGroup('any', [])) } : {})}
       />
     </fieldset>
+  );
+}
+
+interface GroupPartProps extends RuleGroupProps {
+  readonly part: Rule;
+  readonly index: number;
+  /** It was just added. */
+  readonly fresh: boolean;
+  readonly replace: (...rules: Rule[]) => void;
+  readonly remove: () => void;
+}
+
+/** One part of a group: a condition on a line, or a group in the group. */
+function GroupPart(props: GroupPartProps) {
+  const { group, depth, part, types, fresh, replace, remove } = props;
+  const inner = readGroup(part);
+  const common = {
+    issues: props.issues,
+    path: partPlace(props, props.index),
+    choices: props.choices,
+    onChange: (rule: Rule) => replace(rule),
+  };
+  if (inner) {
+    const actions = { remove, duplicate: () => replace(part, part), dissolve: () => replace(...inner.parts) };
+    return <RuleGroup group={inner} {...common} types={types} depth={depth + 1} lead="Group of conditions" actions={actions} />;
+  }
+  const wrap = () => replace(writeGroup(group.mode === 'any' ? 'all' : 'any', [part]));
+  return (
+    <RuleRow
+      rule={part}
+      {...common}
+      fresh={fresh}
+      onRemove={remove}
+      onDuplicate={() => replace(part, part)}
+      onGroup={depth < deepest ? wrap : undefined}
+    />
   );
 }
 

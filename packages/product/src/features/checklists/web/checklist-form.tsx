@@ -1,11 +1,10 @@
+import { AudienceSection } from '@gangway/web/kit/definitions/audience-section.tsx';
 import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
-import { ReachLine } from '@gangway/web/kit/definitions/reach-line.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import { milestoneNamer, useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { PartList } from '@gangway/web/kit/part-list/part-list.tsx';
-import { RuleEditor } from '@gangway/web/kit/rule-editor/rule-editor.tsx';
 import { Input, Textarea, TextInput } from '@mantine/core';
 import type { Checklist } from '../checklist.ts';
 import { ItemForm } from './item-form.tsx';
@@ -46,24 +45,7 @@ export function ChecklistForm({ editing, open, onOpen }: ChecklistFormProps) {
           error={issueAt(issues, ['intro'])}
         />
       </FormSection>
-      <FormSection title="Audience" purpose="Who may see it.">
-        <RuleEditor
-          value={body.audience}
-          onChange={(audience) => set({ audience })}
-          issues={issues}
-          path={['audience']}
-          choices={choices}
-          lead="People who match"
-          whenEmpty="Everyone. Add a condition to narrow it."
-        />
-        <ReachLine
-          slice="checklists"
-          id={editing.id}
-          body={body}
-          rule={body.audience}
-          ready={!issues.some((issue) => issue.path[0] === 'audience')}
-        />
-      </FormSection>
+      <AudienceSection editing={editing} choices={choices} />
       <FormSection title="Items" purpose="Each is ticked when its milestone is reached, also when that was before.">
         <PartList
           noun="item"

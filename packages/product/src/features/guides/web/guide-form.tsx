@@ -1,12 +1,11 @@
+import { AudienceSection } from '@gangway/web/kit/definitions/audience-section.tsx';
 import { ChoiceField } from '@gangway/web/kit/definitions/choice-field.tsx';
 import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
-import { ReachLine } from '@gangway/web/kit/definitions/reach-line.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { PartList } from '@gangway/web/kit/part-list/part-list.tsx';
-import { RuleEditor } from '@gangway/web/kit/rule-editor/rule-editor.tsx';
 import { Input } from '@mantine/core';
 import type { Tour } from '../guide.ts';
 import { copyStep, newStep } from './new-step.ts';
@@ -46,24 +45,7 @@ export function GuideForm({ editing, open, onOpen }: GuideFormProps) {
           onChange={(start) => set({ start })}
         />
       </FormSection>
-      <FormSection title="Audience" purpose="Who may see it. Traits and events are decided on the server; the page only learns yes or no.">
-        <RuleEditor
-          value={body.audience}
-          onChange={(audience) => set({ audience })}
-          issues={issues}
-          path={['audience']}
-          choices={choices}
-          lead="People who match"
-          whenEmpty="Everyone. Add a condition to narrow it."
-        />
-        <ReachLine
-          slice="guides"
-          id={editing.id}
-          body={body}
-          rule={body.audience}
-          ready={!issues.some((issue) => issue.path[0] === 'audience')}
-        />
-      </FormSection>
+      <AudienceSection editing={editing} choices={choices} />
       <FormSection title="Steps">
         <PartList
           noun="step"

@@ -30,10 +30,5 @@ export function copyStep(step: TourStep, taken: readonly TourStep[]): TourStep {
 
 /** The first draft of a tour: for everyone, one welcoming card. */
 export function newTour(name: string): Tour {
-  const welcome: TourStep = {
-    ...newStep([]),
-    title: 'Welcome',
-    body: [{ type: 'paragraph', children: [{ text: 'Say in one sentence what this tour is good for.' }] }],
-  };
-  return { name, audience: { type: 'all', of: [] }, start: 'auto', steps: [welcome] };
+  return { name, audience: { type: 'all', of: [] }, start: 'auto', steps: [{ ...newStep([]), title: 'Welcome' }] };
 }

@@ -26,11 +26,7 @@ const roles: readonly { readonly value: Milestone['role']; readonly label: strin
 export function MilestoneForm({ editing }: { editing: Editing<Milestone> }) {
   const { draft, change } = editing;
   const { body, issues } = draft;
-  const choices = useRuleChoices();
-  const others = { ...choices, milestones: choices.milestones.filter((milestone) => milestone.id !== editing.id) };
   const set = (part: Partial<Milestone>) => change({ ...body, ...part });
-  const ruleIssue = issueAt(issues, ['rule']);
-  const ready = !issues.some((issue) => issue.path[0] === 'rule');
   return (
     <>
       <FormSection title="What it is">
@@ -67,20 +63,32 @@ export function MilestoneForm({ editing }: { editing: Editing<Milestone> }) {
           onChange={(role) => role && set({ role: role as Milestone['role'] })}
         />
       </FormSection>
-      <FormSection title="Reached when" purpose="Facts decide; nobody ticks it by hand.">
-        <RuleEditor
-          value={body.rule}
-          onChange={(rule) => set({ rule })}
-          issues={issues}
-          path={['rule']}
-          choices={others}
-          types={['event', 'trait', 'milestone']}
-          lead={body.subject === 'person' ? 'A person reaches it when they match' : 'An account reaches it when it matches'}
-          whenEmpty="No condition yet."
-        />
-        {ruleIssue && <Input.Error>{ruleIssue}</Input.Error>}
-        <ReachLine slice="milestones" id={editing.id} body={body} rule={body.rule} ready={ready} unit={unitOf(body.subject)} />
-      </FormSection>
+      <MilestoneRule editing={editing} />
     </>
+  );
+}
+
+/** When it is reached. A milestone cannot wait for itself, so it is not among its own choices. */
+function MilestoneRule({ editing }: { editing: Editing<Milestone> }) {
+  const { body, issues } = editing.draft;
+  const choices = useRuleChoices();
+  const others = { ...choices, milestones: choices.milestones.filter((milestone) => milestone.id !== editing.id) };
+  const ruleIssue = issueAt(issues, ['rule']);
+  const ready = !issues.some((issue) => issue.path[0] === 'rule');
+  return (
+    <FormSection title="Reached when" purpose="Facts decide; nobody ticks it by hand.">
+      <RuleEditor
+        value={body.rule}
+        onChange={(rule) => editing.change({ ...body, rule })}
+        issues={issues}
+        path={['rule']}
+        choices={others}
+        types={['event', 'trait', 'milestone']}
+        lead={body.subject === 'person' ? 'A person reaches it when they match' : 'An account reaches it when it matches'}
+        whenEmpty="No condition yet."
+      />
+      {ruleIssue && <Input.Error>{ruleIssue}</Input.Error>}
+      <ReachLine slice="milestones" id={editing.id} body={body} rule={body.rule} ready={ready} unit={unitOf(body.subject)} />
+    </FormSection>
   );
 }

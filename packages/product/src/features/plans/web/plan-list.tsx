@@ -11,15 +11,20 @@ import { Page } from '@gangway/web/kit/page.tsx';
 import { StatusBadge } from '@gangway/web/kit/status-badge.tsx';
 import { useUrlState } from '@gangway/web/kit/url-state.ts';
 import { Button, Select } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { PlanSummary } from '../contract.ts';
 import { dayText } from './day-text.ts';
 import { ProgressLine } from './progress-line.tsx';
 import { StartPlanDialog } from './start-plan-dialog.tsx';
 
-/** Every plan: whose it is, how far it is, what is late and what comes next. `?new=1` opens the dialog. */
+/**
+ * Every plan: whose it is, how far it is, what is late and what comes next. `?new=1` opens the dialog, with
+ * `&account=` for a certain account.
+ */
 export function PlanList() {
   const plans = useAnswer<{ plans: PlanSummary[] }>('plans');
   const [starting, setStarting] = useUrlState('new');
+  const [account, setAccount] = useUrlState('account');
   const [search] = useUrlState('search');
   const [state, setState] = useUrlState('state', 'any');
   const sort = useTableSort('late.desc');
@@ -61,21 +66,32 @@ export function PlanList() {
             />
           </>
         }
-        empty={
-          all.length > 0 ? (
-            <EmptyState picture="search" title="Nothing matches these filters">
-              Change the search or the state to see the others.
-            </EmptyState>
-          ) : (
-            <EmptyState picture="plan" title="No plan yet" action={start}>
-              A plan is one customer’s copy of a playbook: tasks with owners and due days, shared in a portal, closed by facts from your
-              product.
-            </EmptyState>
-          )
-        }
+        empty={<NoPlans filtered={all.length > 0} start={start} />}
       />
-      <StartPlanDialog opened={starting !== ''} onClose={() => setStarting('')} />
+      <StartPlanDialog
+        account={account}
+        opened={starting !== ''}
+        onClose={() => {
+          setStarting('');
+          setAccount('');
+        }}
+      />
     </Page>
+  );
+}
+
+function NoPlans({ filtered, start }: { filtered: boolean; start: ReactNode }) {
+  if (filtered) {
+    return (
+      <EmptyState picture="search" title="Nothing matches these filters">
+        Change the search or the state to see the others.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState picture="plan" title="No plan yet" action={start}>
+      A plan is one customer’s copy of a playbook: tasks with owners and due days, shared in a portal, closed by facts from your product.
+    </EmptyState>
   );
 }
 

@@ -15,8 +15,8 @@ import { dayAt } from './day-text.ts';
 interface StartPlanProps {
   readonly opened: boolean;
   readonly onClose: () => void;
-  /** The account is chosen already. */
-  readonly account?: string;
+  /** The account that is chosen already; empty = none. */
+  readonly account: string;
 }
 
 /** Starts a plan: for whom, from which playbook, from which day. */
@@ -29,32 +29,20 @@ export function StartPlanDialog(props: StartPlanProps) {
 }
 
 function StartPlanForm({ onClose, account: given }: StartPlanProps) {
-  const [account, setAccount] = useState(given ?? '');
+  const [account, setAccount] = useState(given);
   const [playbook, setPlaybook] = useState('');
   const [typedName, setName] = useState<string | undefined>(undefined);
   const [start, setStart] = useState(dayAt(Date.now(), useTimeZone()));
   const playbooks = useAnswer<{ definitions: DefinitionRow[] }>('definitions/playbooks');
   const published = (playbooks.data?.definitions ?? []).filter((row) => row.live);
-  const api = useApi();
-  const go = useGo();
-  const toast = useToast();
   const name = typedName ?? published.find((row) => row.id === playbook)?.name ?? '';
-  const begin = useMutation({
-    mutationFn: () => api.post<PlanAnswer>('plans', { account, playbook, name: name.trim(), start }),
-    onSuccess: (plan) => {
-      api.keep(`plans/${plan.id}`, plan);
-      void api.refresh('plans');
-      toast({ message: `Started “${plan.name}” for ${plan.account.name ?? plan.account.id}` });
-      onClose();
-      go(`/plans/${plan.id}`);
-    },
-  });
+  const begin = useStartPlan(onClose);
   const ready = account !== '' && playbook !== '' && name.trim() !== '' && start !== '';
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) begin.mutate();
+        if (ready) begin.mutate({ account, playbook, name: name.trim(), start });
       }}
     >
       <Stack gap="md">
@@ -96,6 +84,23 @@ function StartPlanForm({ onClose, account: given }: StartPlanProps) {
       </Stack>
     </form>
   );
+}
+
+/** Starts the plan and opens it. */
+function useStartPlan(onClose: () => void) {
+  const api = useApi();
+  const go = useGo();
+  const toast = useToast();
+  return useMutation({
+    mutationFn: (plan: { account: string; playbook: string; name: string; start: string }) => api.post<PlanAnswer>('plans', plan),
+    onSuccess: (plan) => {
+      api.keep(`plans/${plan.id}`, plan);
+      void api.refresh('plans');
+      toast({ message: `Started “${plan.name}” for ${plan.account.name ?? plan.account.id}` });
+      onClose();
+      go(`/plans/${plan.id}`);
+    },
+  });
 }
 
 function NoPlaybook() {

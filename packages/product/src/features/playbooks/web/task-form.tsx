@@ -33,37 +33,7 @@ export function TaskForm({ task, onChange, issues, path }: TaskFormProps) {
         onChange={(event) => set({ why: event.currentTarget.value })}
         error={issueAt(issues, [...path, 'why'])}
       />
-      <div className="gw-task-grid">
-        <ChoiceField
-          label="Done by"
-          data={[
-            { value: 'customer', label: 'Customer' },
-            { value: 'vendor', label: 'Us' },
-          ]}
-          value={task.owner}
-          onChange={(owner) => (owner === 'vendor' ? set({ owner }) : set({ owner, internal: false }))}
-        />
-        <WholeNumberField
-          labelled
-          label="Due, in working days"
-          description="After the plan’s start."
-          width={160}
-          max={1000}
-          value={task.dueDay}
-          onChange={(dueDay) => set({ dueDay })}
-          error={issueAt(issues, [...path, 'dueDay'])}
-        />
-        <WholeNumberField
-          labelled
-          label="Takes, in minutes"
-          description="An honest guess."
-          width={160}
-          max={10_000}
-          value={task.minutes}
-          onChange={(minutes) => set({ minutes })}
-          error={issueAt(issues, [...path, 'minutes'])}
-        />
-      </div>
+      <TaskEffort task={task} onChange={onChange} issues={issues} path={path} />
       <CompletionFields task={task} onChange={onChange} issues={issues} path={path} />
       <TextInput
         label="Where it is done"
@@ -84,6 +54,44 @@ export function TaskForm({ task, onChange, issues, path }: TaskFormProps) {
         />
       )}
     </>
+  );
+}
+
+/** Who does it, by when, and how long it takes. */
+function TaskEffort({ task, onChange, issues, path }: TaskFormProps) {
+  const set = (part: Partial<PlaybookTask>) => onChange({ ...task, ...part });
+  return (
+    <div className="gw-task-grid">
+      <ChoiceField
+        label="Done by"
+        data={[
+          { value: 'customer', label: 'Customer' },
+          { value: 'vendor', label: 'Us' },
+        ]}
+        value={task.owner}
+        onChange={(owner) => (owner === 'vendor' ? set({ owner }) : set({ owner, internal: false }))}
+      />
+      <WholeNumberField
+        labelled
+        label="Due, in working days"
+        description="After the plan’s start."
+        width={160}
+        max={1000}
+        value={task.dueDay}
+        onChange={(dueDay) => set({ dueDay })}
+        error={issueAt(issues, [...path, 'dueDay'])}
+      />
+      <WholeNumberField
+        labelled
+        label="Takes, in minutes"
+        description="An honest guess."
+        width={160}
+        max={10_000}
+        value={task.minutes}
+        onChange={(minutes) => set({ minutes })}
+        error={issueAt(issues, [...path, 'minutes'])}
+      />
+    </div>
   );
 }
 
