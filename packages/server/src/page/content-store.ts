@@ -21,7 +21,7 @@ export interface ContentStore {
   bundle(environment: string, hash: string): Promise<string | undefined>;
 }
 
-const theme: Theme = { accent: '#0d9488', onAccent: '#ffffff', radius: 10 };
+const theme: Theme = { accent: '#0f766e', onAccent: '#ffffff', radius: 10 };
 
 export function createContentStore(input: { db: Db; files: Files; signal: Signal; registries: Registries }): ContentStore {
   const { db, files, signal, registries } = input;
