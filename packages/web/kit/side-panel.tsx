@@ -35,7 +35,7 @@ export function SidePanel({ title, onClose, actions, children }: SidePanelProps)
       }}
     >
       <header className="gw-side-panel-head">
-        <h2 className="gw-cut">{title}</h2>
+        <h2>{title}</h2>
         {actions}
         <ActionIcon aria-label="Close panel" onClick={onClose}>
           <Icon name="cross" />

@@ -7,7 +7,7 @@ export interface Toast {
   readonly message: string;
   /** Takes the change back; a button “Undo” is drawn for it. */
   readonly undo?: () => void;
-  readonly tone?: 'plain' | 'bad';
+  readonly tone?: 'bad';
 }
 type Shown = Toast & { readonly id: number };
 

@@ -68,7 +68,7 @@ function Palette({ opened, onClose }: { opened: boolean; onClose: () => void }) 
       <CommandList id={list} commands={commands} current={current} onRun={run} onPoint={setAt} />
       {commands.length === 0 && (
         <p className="gw-palette-none">
-          {searching ? 'Looking for people…' : 'Nothing has this name. People are found by name, mail or id.'}
+          {searching ? 'Looking…' : 'Nothing has this name. People and accounts are found by name, mail or id.'}
         </p>
       )}
     </div>

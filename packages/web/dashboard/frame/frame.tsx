@@ -13,6 +13,7 @@ import { ScreenMissing } from '../screen-states.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import './frame.css';
 import { Navigation } from './navigation.tsx';
+import { ScreenAnnouncer } from './screen-announcer.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -80,6 +81,7 @@ function FrameOf({ session, environment }: { session: SessionAnswer; environment
             <Outlet />
           </main>
         </div>
+        <ScreenAnnouncer />
         <Shortcuts opened={shortcuts} onOpen={openShortcuts} onClose={closeShortcuts} />
         <CommandPalette opened={palette} onOpen={openPalette} onClose={closePalette} />
       </LiveProvider>

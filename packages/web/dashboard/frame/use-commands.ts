@@ -1,33 +1,34 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import type { PersonRow } from '../../kit/api/answers.ts';
-import { useEnvironment, useSession } from '../../kit/api/environment.tsx';
+import type { AccountRow, PersonRow } from '../../kit/api/answers.ts';
+import { useSession } from '../../kit/api/environment.tsx';
 import { useAnswer } from '../../kit/api/use-answer.ts';
 import { useGo } from '../../kit/go.tsx';
 import type { IconName } from '../../kit/icon.tsx';
+import { personLabel } from '../../kit/person-label.ts';
 import { screens } from '../registry.ts';
 import { themeChoices } from './theme-choices.ts';
 
 export interface Command {
   readonly id: string;
-  readonly group: 'Go to' | 'Do' | 'People' | 'Environment' | 'Theme';
+  readonly group: 'Go to' | 'Do' | 'People' | 'Accounts' | 'Environment' | 'Theme';
   readonly label: string;
   readonly detail?: string | undefined;
   readonly icon: IconName;
   readonly run: () => void;
 }
 
-/** What the command palette offers for a text: screens, actions, environments, themes, and people found by the server. */
+/** What the command palette offers for a text: screens, actions, environments, themes, and people and accounts found by the server. */
 export function useCommands(text: string, opened: boolean): { commands: readonly Command[]; searching: boolean } {
   const fixed = useFixedCommands();
-  const people = useFoundPeople(text, opened);
+  const found = useFound(text, opened);
   const wanted = text.trim().toLowerCase();
   const matching =
     wanted === ''
       ? fixed.filter((command) => command.group === 'Go to' || command.group === 'Do')
       : fixed.filter((command) => command.label.toLowerCase().includes(wanted));
-  return { commands: [...matching, ...people.commands], searching: people.searching };
+  return { commands: [...matching, ...found.commands], searching: found.searching };
 }
 
 function useFixedCommands(): readonly Command[] {
@@ -67,22 +68,30 @@ function useFixedCommands(): readonly Command[] {
   ];
 }
 
-function useFoundPeople(text: string, opened: boolean): { commands: readonly Command[]; searching: boolean } {
+/** People and accounts whose name, mail or id holds the text; asked from two letters on, a moment after the last key. */
+function useFound(text: string, opened: boolean): { commands: readonly Command[]; searching: boolean } {
   const go = useGo();
-  const environment = useEnvironment().id;
   const [search] = useDebouncedValue(text.trim(), 180);
   const asked = opened && search.length >= 2;
-  const found = useAnswer<{ people: readonly PersonRow[] }>('people', { search, limit: 6 }, { enabled: asked, keep: false });
-  const rows = asked ? (found.data?.people ?? []) : [];
-  const commands = rows.map(
-    (person): Command => ({
-      id: `${environment} ${person.id}`,
-      group: 'People',
-      label: person.name ?? person.email ?? person.userId ?? person.id,
-      detail: person.name ? (person.email ?? undefined) : undefined,
-      icon: 'person',
-      run: () => go(`/people/${encodeURIComponent(person.id)}`),
+  const people = useAnswer<{ people: readonly PersonRow[] }>('people', { search, limit: 6 }, { enabled: asked, keep: false });
+  const accounts = useAnswer<{ accounts: readonly AccountRow[] }>('accounts', { search, limit: 4 }, { enabled: asked, keep: false });
+  if (!asked) return { commands: [], searching: false };
+  const commands = [
+    ...(people.data?.people ?? []).map((person): Command => {
+      const path = `/people/${encodeURIComponent(person.id)}`;
+      return {
+        id: path,
+        group: 'People',
+        label: personLabel(person),
+        detail: person.name ? (person.email ?? undefined) : undefined,
+        icon: 'person',
+        run: () => go(path),
+      };
     }),
-  );
-  return { commands, searching: asked && found.isPending };
+    ...(accounts.data?.accounts ?? []).map((account): Command => {
+      const path = `/accounts/${encodeURIComponent(account.id)}`;
+      return { id: path, group: 'Accounts', label: account.name ?? account.id, icon: 'account', run: () => go(path) };
+    }),
+  ];
+  return { commands, searching: people.isPending || accounts.isPending };
 }

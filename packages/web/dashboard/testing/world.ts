@@ -13,7 +13,7 @@ const hour = 3_600_000;
 const day = 24 * hour;
 export const longName = 'Maximiliane-Charlotte von Hohenzollern-Sigmaringen zu Bergen';
 
-/** A workspace with an empty production, a demo of 40 people, 10,000 in staging, and one whose server fails. */
+/** A workspace with an empty production, a demo of 14 people, 10,000 in staging, and one whose server fails. */
 export const session: SessionAnswer = {
   user: { email: 'ada@example.com', name: 'Ada Lovelace' },
   workspace: { id: 'w1', name: 'Corkboard', timezone: 'UTC' },

@@ -52,8 +52,8 @@ function LinkSent({ email, onAgain }: { email: string; onAgain: () => void }) {
       <div>
         <h1>Look into your mail</h1>
         <p>
-          If {email} belongs to this workspace, a link is on its way. It works once, and for a short time. Where no mail server is set, the
-          server writes the link to its log.
+          If {email} belongs to this workspace, a link is on its way. It works once, within 30 minutes. Where no mail server is set, take
+          the link that the server prints when it starts.
         </p>
       </div>
       <Button variant="default" onClick={onAgain}>
