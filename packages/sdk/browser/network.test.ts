@@ -122,6 +122,7 @@ test('62: cold, the manifest and the bundle are asked for side by side; warm, no
   await part(page, 'card').waitFor();
   const at = (start: string) => requests.find(({ path }) => path.startsWith(start))?.at ?? 0;
   expect(Math.abs(at('/v1/manifest') - at('/v1/bundle/'))).toBeLessThan(150);
+  expect(requests.filter(({ path }) => path.startsWith('/v1/bundle/'))).toHaveLength(1);
   requests.length = 0;
   server.delay = 3000;
   await page.reload();

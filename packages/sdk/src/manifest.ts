@@ -44,6 +44,7 @@ export class Manifests {
   current: Current | undefined;
   readonly #parts: Parts;
   #bundle: { readonly hash: string; readonly bundle: Bundle } | undefined;
+  #fetching: { readonly hash: string; readonly bundle: Promise<Bundle | undefined> } | undefined;
   #loading: Promise<void> | undefined;
   #refused = false;
 
@@ -128,8 +129,20 @@ export class Manifests {
     return known === undefined || known.person !== manifest.person || manifest.serverTime > known.serverTime;
   }
 
-  async #bundleOf(hash: string): Promise<Bundle | undefined> {
-    if (this.#bundle?.hash === hash) return this.#bundle.bundle;
+  /** The bundle of a hash: the one at hand, else fetched, once for all who ask meanwhile. */
+  #bundleOf(hash: string): Promise<Bundle | undefined> {
+    if (this.#fetching?.hash !== hash) {
+      const bundle = this.#bundle?.hash === hash ? Promise.resolve(this.#bundle.bundle) : this.#fetchBundle(hash);
+      const fetching = { hash, bundle };
+      this.#fetching = fetching;
+      void bundle.then((came) => {
+        if (!came && this.#fetching === fetching) this.#fetching = undefined;
+      });
+    }
+    return this.#fetching.bundle;
+  }
+
+  async #fetchBundle(hash: string): Promise<Bundle | undefined> {
     const { config, store, reach } = this.#parts;
     try {
       const response = await fetch(`${config.host}/v1/bundle/${config.environment}/${hash}.json`, { credentials: 'omit' });

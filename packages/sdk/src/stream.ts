@@ -1,6 +1,6 @@
 import type { SignedManifest } from '@gangway/product/kernel/manifest.ts';
 import { backoff } from './delivery.ts';
-import type { Identity } from './identity.ts';
+import { type Identity, samePerson } from './identity.ts';
 import type { Lock } from './lock.ts';
 import type { Post } from './post.ts';
 import type { Reach } from './reach.ts';
@@ -22,6 +22,7 @@ export class Stream {
   readonly #parts: Parts;
   #release: (() => void) | undefined;
   #connection: AbortController | undefined;
+  #who: Identity | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
 
@@ -41,9 +42,9 @@ export class Stream {
     }
   }
 
-  /** Starts anew, when it is open: the person has changed. */
+  /** Starts anew when it is open for somebody else. */
   restart(): void {
-    if (!this.#connection) return;
+    if (!this.#connection || (this.#who && samePerson(this.#who, this.#parts.identity()))) return;
     this.#close();
     void this.#connect();
   }
@@ -54,6 +55,7 @@ export class Stream {
     const mine = new AbortController();
     this.#connection = mine;
     const who = identity();
+    this.#who = who;
     const response = await post('/v1/stream', body(), { signal: mine.signal });
     if (response?.ok && response.body) await this.#read(response.body, mine, who).catch(() => {});
     if (this.#connection !== mine) return;
