@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Theme } from '@gangway/product/kernel/manifest.ts';
+import { defaultTheme } from '@gangway/product/kernel/theme.ts';
 import { type Scope, scopeKey } from '@gangway/product/kernel/scope.ts';
 import { buildBundle } from '@gangway/product/pipeline/decide.ts';
 import type { Registries, Registry } from '@gangway/product/pipeline/registry.ts';
@@ -21,8 +21,6 @@ export interface ContentStore {
   bundle(environment: string, hash: string): Promise<string | undefined>;
 }
 
-const theme: Theme = { accent: '#0f766e', onAccent: '#ffffff', radius: 10 };
-
 export function createContentStore(input: { db: Db; files: Files; signal: Signal; registries: Registries }): ContentStore {
   const { db, files, signal, registries } = input;
   const current = new Map<string, Promise<Published>>();
@@ -33,7 +31,7 @@ export function createContentStore(input: { db: Db; files: Files; signal: Signal
 
   const make = async (scope: Scope): Promise<Published> => {
     const registry = await db.transaction({ as: 'request', scope }, (tx) => registries.get(tx, scope));
-    const text = JSON.stringify(buildBundle(registry, scope.environment, theme));
+    const text = JSON.stringify(buildBundle(registry, scope.environment, defaultTheme));
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 32);
     await files.put(fileName(scope.environment, hash), Buffer.from(text));
     return { registry, hash };
