@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { createGunzip, createInflate } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip, inflate } from 'node:zlib';
 import { Problem } from '@gangway/product/kernel/problem.ts';
 
-/** Caps while the body streams: of what travels, and of what it expands to. */
+/** Caps: of what travels, and of what it expands to. */
 export interface BodyLimits {
   readonly bytes: number;
 }
@@ -13,32 +14,47 @@ export interface BodyLimits {
  */
 export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  const stream = encoding === 'identity' ? request : request.pipe(decoder(encoding));
+  const expand = expanders[encoding];
+  if (!expand) throw new Problem('unsupported_encoding', 415, `Content-Encoding “${encoding}” is not understood; use gzip or none.`);
   if (Number(request.headers['content-length'] ?? 0) > limits.bytes) throw tooLarge(limits);
-  let [travelled, expanded] = [0, 0];
-  const chunks: Buffer[] = [];
-  const guard = (chunk: Buffer) => {
-    travelled += chunk.length;
-    if (travelled > limits.bytes) stream.destroy(tooLarge(limits));
-  };
-  if (stream !== request) request.on('data', guard);
+  const travelled = await collect(request, limits);
   try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      expanded += chunk.length;
-      if (expanded > limits.bytes) throw tooLarge(limits);
-      chunks.push(chunk);
-    }
+    return decode(await expand(travelled, { maxOutputLength: limits.bytes }));
   } catch (error) {
     if (error instanceof Problem) throw error;
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(limits);
     throw new Problem('invalid_encoding', 400, `The body is not valid ${encoding}. Nothing of it was kept; send it again.`);
   }
-  return decode(Buffer.concat(chunks));
 }
 
-function decoder(encoding: string) {
-  if (encoding === 'gzip' || encoding === 'x-gzip') return createGunzip();
-  if (encoding === 'deflate') return createInflate();
-  throw new Problem('unsupported_encoding', 415, `Content-Encoding “${encoding}” is not understood; use gzip or none.`);
+type Expand = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+const unzip: Expand = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
+const expanders: Readonly<Record<string, Expand | undefined>> = {
+  __proto__: null,
+  identity: async (bytes) => bytes,
+  gzip: unzip,
+  'x-gzip': unzip,
+  deflate: promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate),
+};
+
+/** What came over the line. A refused request is read to its end all the same, so that the refusal can be answered. */
+function collect(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    let [chunks, size]: [Buffer[], number] = [[], 0];
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limits.bytes) {
+        chunks.push(chunk);
+        return;
+      }
+      chunks = [];
+      reject(tooLarge(limits));
+    });
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', () =>
+      reject(new Problem('cut_off', 400, 'The request ended in the middle. Nothing of it was kept; send it again.')),
+    );
+  });
 }
 
 function tooLarge({ bytes }: BodyLimits): Problem {
