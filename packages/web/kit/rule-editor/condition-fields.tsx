@@ -1,8 +1,9 @@
 import type { EventCondition, MilestoneCondition, PageCondition } from '@gangway/product/rules/rule.ts';
 import { countOperators } from '@gangway/product/rules/rule.ts';
-import { Autocomplete, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { type Issue, issueAt } from '../definitions/issue.ts';
 import { type DurationUnit, durationUnits, joinDuration, splitDuration } from './duration-units.ts';
+import { EventNameField } from './event-name-field.tsx';
 import './rule-editor.css';
 import type { RuleChoices } from './rule-choices.ts';
 import { countOperatorWords } from './rule-words.ts';
@@ -23,13 +24,11 @@ export function EventFields({ rule, onChange, issues, path, choices, negated }: 
   return (
     <>
       <span className="gw-rule-word">{negated ? 'did not do' : 'did'}</span>
-      <Autocomplete
-        aria-label="Event"
-        placeholder="Board Created"
-        className="gw-rule-name"
-        data={[...choices.events]}
+      <EventNameField
+        label="Event"
         value={rule.name}
         onChange={(name) => onChange({ ...rule, name })}
+        seen={choices.events}
         error={issueAt(issues, [...path, 'name'])}
       />
       <Select

@@ -38,6 +38,7 @@ export function TraitFields({ rule, onChange, issues, path, negated }: TraitFiel
         className="gw-rule-trait"
         value={rule.name}
         onChange={(event) => onChange({ ...rule, name: event.currentTarget.value })}
+        onBlur={() => rule.name !== rule.name.trim() && onChange({ ...rule, name: rule.name.trim() })}
         error={issueAt(issues, [...path, 'name'])}
       />
       <Select

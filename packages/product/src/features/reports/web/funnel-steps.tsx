@@ -2,7 +2,8 @@ import { type Issue, issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { Icon } from '@gangway/web/kit/icon.tsx';
 import { movePart } from '@gangway/web/kit/part-list/move-part.ts';
-import { ActionIcon, Autocomplete, Button, Input, Menu, Select } from '@mantine/core';
+import { EventNameField } from '@gangway/web/kit/rule-editor/event-name-field.tsx';
+import { ActionIcon, Button, Input, Menu, Select } from '@mantine/core';
 import type { FunnelStep } from '../funnel.ts';
 import './reports.css';
 
@@ -86,13 +87,12 @@ function StepFields({ step, index, onChange, issues }: StepFieldsProps) {
         onChange={(type) => onChange(type === 'milestone' ? { type, id: '' } : { type: 'event', name: '' })}
       />
       {step.type === 'event' ? (
-        <Autocomplete
-          aria-label={`Event of step ${index + 1}`}
+        <EventNameField
+          label={`Event of step ${index + 1}`}
           placeholder="Signed Up"
-          flex="1 1 140px"
-          data={[...choices.events]}
           value={step.name}
           onChange={(name) => onChange({ type: 'event', name })}
+          seen={choices.events}
           error={issueAt(issues, [...path, 'name'])}
         />
       ) : (
