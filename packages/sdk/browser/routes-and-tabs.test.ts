@@ -162,6 +162,22 @@ describe('tabs', () => {
     expect(server.named('Guide Shown')).toHaveLength(1);
   });
 
+  test('24: also on plain http, where a lease in storage stands for the lock', async () => {
+    server.publish(tour([step('create'), step('name')]));
+    const context = await bench.context();
+    await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+    const first = bench.watch(await context.newPage());
+    await first.goto(server.origin);
+    await part(first, 'next').click();
+    const second = bench.watch(await context.newPage());
+    await second.goto(server.origin);
+    await second.waitForTimeout(400);
+    expect(await part(second, 'card').count()).toBe(0);
+    await first.goto('about:blank');
+    await part(second, 'card').waitFor({ timeout: 4000 });
+    expect(await part(second, 'progress').textContent()).toBe('2 of 2');
+  });
+
   test('25: what is ticked reaches the other tab within a second, over one stream', timing, async () => {
     server.publish(checklist());
     const context = await bench.context();

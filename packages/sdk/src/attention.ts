@@ -41,7 +41,7 @@ export function outlookOf(situation: Situation): Outlook {
   const untils: number[] = [];
   const allowed = entries.flatMap((entry): Candidate[] => {
     const content = byId.get(entry.id);
-    if (!content || mark(entry.id) === 'done' || (entry.until ?? Number.POSITIVE_INFINITY) <= now) return [];
+    if (!content || mark(entry.id) === 'done' || (entry.until !== undefined && entry.until <= now)) return [];
     const { answer, until } = evaluate(entry.show, facts, now);
     for (const instant of [until, entry.until]) if (instant !== undefined) untils.push(instant);
     return answer === 'yes' ? [{ content, entry }] : [];

@@ -1,3 +1,4 @@
+import { fnv1a } from '@gangway/product/kernel/hash.ts';
 import type { JsonObject } from '@gangway/product/kernel/json.ts';
 import type { LoaderConfig } from '@gangway/product/kernel/manifest.ts';
 import type { Gangway, InitConfig } from './api.ts';
@@ -50,6 +51,7 @@ export class Client implements Gangway {
 
   identify(userId: string, traits?: JsonObject): void {
     this.#become(identified(this.#identity, String(userId)), { type: 'identify', ...(traits ? { traits } : {}) });
+    this.#listenIfNew('identify', { userId, ...traits });
   }
 
   track(event: string, properties?: JsonObject): void {
@@ -63,7 +65,7 @@ export class Client implements Gangway {
   group(groupId: string, traits?: JsonObject): void {
     this.#identity = saveIdentity(this.#store, { ...this.#identity, groupId: String(groupId) });
     this.#send({ type: 'group', groupId: String(groupId), ...(traits ? { traits } : {}) }, true);
-    this.#guidance?.expect();
+    this.#listenIfNew('group', { groupId, ...traits });
   }
 
   alias(userId: string, previousId?: string): void {
@@ -109,6 +111,15 @@ export class Client implements Gangway {
     const live = this.#guidance?.waitsFor(name) ?? false;
     this.#send(call, live);
     if (live) this.#guidance?.expect();
+  }
+
+  /** Pages say on every load who is there; only what this tab has not said before can change what they see. */
+  #listenIfNew(what: string, said: JsonObject): void {
+    const key = `said:${what}`;
+    const hash = String(fnv1a(JSON.stringify(said)));
+    if (this.#tabStore.get(key) === hash) return;
+    this.#tabStore.set(key, hash);
+    this.#guidance?.expect();
   }
 
   #lost(count: number): void {

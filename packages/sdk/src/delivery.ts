@@ -11,7 +11,7 @@ export const unreachableLimit = 3;
 export function bodiesOf(events: readonly QueuedEvent[], bytes: (text: string) => number): readonly (readonly QueuedEvent[])[] {
   const envelope = 400;
   const bodies: QueuedEvent[][] = [];
-  let size = Number.POSITIVE_INFINITY;
+  let size: number = bodyLimit;
   for (const event of events) {
     const own = bytes(event.text) + 1;
     if (size + own > bodyLimit) {

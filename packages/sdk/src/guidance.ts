@@ -68,8 +68,8 @@ export class Guidance {
 
   /** Starts a guide, as soon as its content is here. */
   start(id: string): void {
-    if (this.#manifests.current) this.#surfaces.start(id);
-    else this.#wished = id;
+    if (!this.#manifests.current) this.#wished = id;
+    else if (!this.#surfaces.start(id)) console.info(`Gangway: there is no guide “${id}” for this person now.`);
   }
 
   /** Whether some definition waits for this event. */
@@ -150,7 +150,7 @@ export class Guidance {
     this.#surfaces.review();
     const id = this.#wished;
     this.#wished = undefined;
-    if (id !== undefined) this.#surfaces.start(id);
+    if (id !== undefined) this.start(id);
   }
 
   #listen(): void {

@@ -9,6 +9,7 @@ import type { Current } from './manifest.ts';
 import { type Marks, marksOf } from './marks.ts';
 import { portOf } from './port.ts';
 import type { Store } from './storage.ts';
+import { Turn } from './turn.ts';
 
 export interface SurfaceParts {
   readonly config: LoaderConfig;
@@ -40,8 +41,7 @@ export class Surfaces {
   /** Failed, or ended without being done: not again on this page. */
   readonly #skipped = new Set<string>();
   readonly #loading = new Set<Promise<void>>();
-  #releaseTurn: (() => void) | undefined;
-  #myTurn = false;
+  readonly #turn: Turn;
   /** A guide has started by itself since the last change of route. */
   #spent = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +49,7 @@ export class Surfaces {
   constructor(parts: SurfaceParts) {
     this.#parts = parts;
     this.#marks = marksOf(parts.store, parts.tabStore);
+    this.#turn = new Turn(parts.lock);
   }
 
   get live(): boolean {
@@ -106,15 +107,15 @@ export class Surfaces {
   /** Takes automatic guides away while the page sleeps; they go on at the next review, in the tab that may have them. */
   sleep(): void {
     const slot = this.#guide();
-    if (slot && this.#myTurn) this.#close(slot);
-    this.#endTurn();
+    if (slot && this.#turn.mine) this.#close(slot);
+    this.#turn.end();
     clearTimeout(this.#timer);
   }
 
   /** Takes everything away, and what this tab (with `shared`: this device) remembers of it. */
   clear(shared: boolean): void {
     for (const slot of [...this.#slots.values()]) this.#close(slot);
-    this.#endTurn();
+    this.#turn.end();
     this.#skipped.clear();
     this.#spent = false;
     this.#marks.clear(shared);
@@ -144,24 +145,13 @@ export class Surfaces {
   /** An automatic guide needs the turn, which one tab has at a time; one that was asked for does not. */
   #considerGuide(guide: BundleContent | undefined): void {
     if (this.#guide()) return;
-    if (!guide || document.hidden) this.#endTurn();
+    if (!guide || document.hidden) this.#turn.end();
     else if (this.#marks.runsInTab(guide.id)) this.#open(guide, { guide: true, asked: false });
-    else if (this.#myTurn) {
+    else if (this.#turn.mine) {
       this.#spent = true;
       this.#marks.start(guide.id);
       this.#open(guide, { guide: true, asked: false });
-    } else {
-      this.#releaseTurn ??= this.#parts.lock('guide', () => {
-        this.#myTurn = true;
-        this.review();
-      });
-    }
-  }
-
-  #endTurn(): void {
-    this.#releaseTurn?.();
-    this.#releaseTurn = undefined;
-    this.#myTurn = false;
+    } else this.#turn.ask(() => this.review());
   }
 
   #open(content: BundleContent, how: { guide: boolean; asked: boolean }): void {

@@ -45,3 +45,9 @@ describe('choose', () => {
     expect(fold(' Inbox\n (12) ')).toBe(fold('inbox (3)'));
   });
 });
+
+test('an id that the framework has generated does not count, unless it is all there is', () => {
+  const page = [button({ id: ':r9:', text: 'Create board' }), button({ id: ':r1:', text: 'Invite' })];
+  expect(choose(button({ id: ':r1:', text: 'Create board' }), page)).toMatchObject({ found: 0 });
+  expect(choose({ id: 'report-2026' }, [button({ id: 'report-2026' }), button({ id: 'x' })])).toMatchObject({ found: 0 });
+});

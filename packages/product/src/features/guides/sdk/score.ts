@@ -22,7 +22,9 @@ export type Choice =
  * candidates share counts little ("Edit" in twenty rows), what one has counts in full.
  */
 export function choose(target: Evidence, candidates: readonly Evidence[]): Choice {
-  const wanted = pieces.filter((piece) => target[piece] !== undefined);
+  const stronger = target.testId ?? target.text ?? target.label ?? target.name;
+  const noId = stronger !== undefined && isGenerated(target.id);
+  const wanted = pieces.filter((piece) => target[piece] !== undefined && !(noId && piece === 'id'));
   const weighed = wanted.map((piece) => ({ piece, weight: weights[piece] * rarity(target, candidates, piece) }));
   const whole = weighed.reduce((sum, { weight }) => sum + weight, 0);
   let found = -1;
@@ -39,6 +41,11 @@ export function choose(target: Evidence, candidates: readonly Evidence[]): Choic
   if (score < threshold) return { reason: 'absent', score, second };
   if (score - second < margin) return { reason: 'ambiguous', score, second };
   return { found, score, second };
+}
+
+/** Ids that a framework counts up or draws at random say nothing after the next build (`:r1a:`, `radix-7`, `x9f8e7d6c5`). */
+function isGenerated(id = ''): boolean {
+  return /:\w*:|^(radix|headlessui|mui|ember)\W*\w*\d|[\da-f]{8}|\d{4}/i.test(id);
 }
 
 /** 1 for evidence that one candidate (or none) shows, down to 0.15 for what all of them show. */
