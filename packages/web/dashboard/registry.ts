@@ -5,6 +5,7 @@ import { peopleScreens } from '@gangway/product/features/people/web/screens.ts';
 import { plansScreens } from '@gangway/product/features/plans/web/screens.ts';
 import { playbooksScreens } from '@gangway/product/features/playbooks/web/screens.ts';
 import { reportsScreens } from '@gangway/product/features/reports/web/screens.ts';
+import { segmentsScreens } from '@gangway/product/features/segments/web/screens.ts';
 import { workspaceScreens } from '@gangway/product/features/workspace/web/screens.ts';
 import type { Screen } from '../kit/screen.ts';
 
@@ -18,4 +19,5 @@ export const screens: readonly Screen[] = [
   ...playbooksScreens,
   ...milestonesScreens,
   ...reportsScreens,
+  ...segmentsScreens,
 ];

@@ -5,6 +5,7 @@ import { planRoutes } from '@gangway/product/features/plans/server/routes.ts';
 import { findGuest } from '@gangway/product/features/portal/server/guest-sessions.ts';
 import { guestCookie, portalRoutes } from '@gangway/product/features/portal/server/routes.ts';
 import { reportRoutes } from '@gangway/product/features/reports/server/routes.ts';
+import { segmentRoutes } from '@gangway/product/features/segments/server/routes.ts';
 import { findEnvironment, findKey, type KeyHolder } from '@gangway/product/features/workspace/server/reader.ts';
 import { type Surroundings, sessionCookie, workspaceRoutes } from '@gangway/product/features/workspace/server/routes.ts';
 import { findCaller } from '@gangway/product/features/workspace/server/sessions.ts';
@@ -51,6 +52,7 @@ export function allRoutes(deps: Pick<AppDeps, 'surroundings' | 'path' | 'waiting
     ...planRoutes,
     ...portalRoutes,
     ...reportRoutes,
+    ...segmentRoutes(deps.path.registries),
   ];
 }
 

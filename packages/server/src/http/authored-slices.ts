@@ -3,6 +3,7 @@ import { tourBody } from '@gangway/product/features/guides/contract.ts';
 import { milestoneBody } from '@gangway/product/features/milestones/contract.ts';
 import { playbookBody } from '@gangway/product/features/playbooks/contract.ts';
 import { funnelBody } from '@gangway/product/features/reports/contract.ts';
+import { segmentBody } from '@gangway/product/features/segments/contract.ts';
 import type { ZodType } from 'zod';
 
 /** The slices whose definitions people author, with the schema that a body must pass. */
@@ -12,4 +13,5 @@ export const authoredSlices: Readonly<Record<string, ZodType>> = {
   milestones: milestoneBody,
   playbooks: playbookBody,
   reports: funnelBody,
+  segments: segmentBody,
 };

@@ -1,0 +1,44 @@
+import type { Scope } from '../../../kernel/scope.ts';
+import { scopeColumns } from '../../../pipeline/registry.ts';
+import { factsOf } from '../../../pipeline/subject-doc.ts';
+import { type PersonRow, people } from '../../../pipeline/tables.ts';
+import type { Db } from '../../../ports/db/db.ts';
+import { evaluate } from '../../../rules/evaluate.ts';
+import type { Rule } from '../../../rules/rule.ts';
+
+/** Documents read at a time, and at most: beyond that the answer speaks of those that were read. */
+const page = 500;
+const maximum = 20_000;
+const listed = 50;
+
+/** Who matches. */
+export interface Members {
+  /** The latest seen first, at most 50. */
+  readonly people: readonly PersonRow[];
+  readonly total: number;
+  /** How many people were looked at. */
+  readonly of: number;
+}
+
+/**
+ * Asks everybody, with the one evaluator. Unknown is not in.
+ *
+ * @param now epoch milliseconds
+ */
+export async function findMembers(db: Db, scope: Scope, { rule, now }: { rule: Rule; now: number }): Promise<Members> {
+  let [total, of, after] = [0, 0, ''];
+  let newest: PersonRow[] = [];
+  while (of < maximum) {
+    const rows = await db.transaction({ as: 'request', scope }, (tx) =>
+      tx.list(people, { where: scopeColumns(scope), orderBy: ['id'], after, limit: page }),
+    );
+    const known = rows.filter((row) => row.mergedInto === null);
+    const inside = known.filter((row) => evaluate(rule, factsOf(row.doc), now).answer === 'yes');
+    of += known.length;
+    total += inside.length;
+    newest = [...newest, ...inside].sort((a, b) => b.lastSeen - a.lastSeen).slice(0, listed);
+    after = rows.at(-1)?.id ?? '';
+    if (rows.length < page) break;
+  }
+  return { people: newest, total, of };
+}

@@ -1,0 +1,58 @@
+import { Problem } from '../../../kernel/problem.ts';
+import type { Registries } from '../../../pipeline/registry.ts';
+import { factsOf } from '../../../pipeline/subject-doc.ts';
+import { type Route, route } from '../../../ports/http/route.ts';
+import { findPerson, labelOf } from '../../people/server/reader.ts';
+import { membersAnswer, membershipAnswer, membersRequest, segmentReachAnswer, segmentReachRequest } from '../contract.ts';
+import { explainMembership } from './explain-membership.ts';
+import { findMembers } from './find-members.ts';
+
+/**
+ * Drafts, versions and publishing come with the definitions that every author has. Reach and explanation are
+ * answered here, under the addresses of the general ones: nothing of a segment runs on the path of an event, so
+ * the pipeline has no rule of it to ask.
+ */
+export function segmentRoutes(registries: Registries): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/api/e/:environment/segments/members',
+      access: 'owner',
+      body: membersRequest,
+      answer: membersAnswer,
+      handle: async ({ scope, body }, { db, clock }) => {
+        const { people, total, of } = await findMembers(db, scope, { rule: body.rule, now: clock.now() });
+        return { people: people.map((row) => ({ id: row.id, label: labelOf(row), lastSeen: row.lastSeen })), total, of };
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/e/:environment/definitions/segments/:id/reach',
+      access: 'owner',
+      body: segmentReachRequest,
+      answer: segmentReachAnswer,
+      handle: async ({ scope, body }, { db, clock }) => {
+        const { total, of } = await findMembers(db, scope, { rule: body.body.rule, now: clock.now() });
+        return { people: total, total: of };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/e/:environment/explain/segments/:id/:person',
+      access: 'owner',
+      answer: membershipAnswer,
+      handle: async ({ scope, params }, { db, clock }) => {
+        const { id = '', person = '' } = params;
+        const found = await findPerson(db, scope, person);
+        if (!found) throw new Problem('not_found', 404, 'There is no such person in this environment.');
+        const registry = await db.transaction({ as: 'request', scope }, (tx) => registries.get(tx, scope));
+        const milestoneName = (milestone: string) => {
+          const body = registry.matcher('milestones', milestone)?.definition.body as { name?: string } | undefined;
+          return body?.name ?? milestone;
+        };
+        const definition = registry.definitions.find((each) => each.slice === 'segments' && each.id === id);
+        return explainMembership({ definition, facts: factsOf(found.doc), now: clock.now(), milestoneName });
+      },
+    }),
+  ];
+}
