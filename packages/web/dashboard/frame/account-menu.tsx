@@ -34,19 +34,21 @@ export function AccountMenu({ collapsed, onShortcuts }: { collapsed: boolean; on
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>Theme</Menu.Label>
-        {themeChoices.map((choice) => (
-          <Menu.Item
-            key={choice.scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === choice.scheme}
-            closeMenuOnClick={false}
-            leftSection={<Icon name={choice.icon} />}
-            rightSection={colorScheme === choice.scheme ? <Icon name="check" size={14} /> : undefined}
-            onClick={() => setColorScheme(choice.scheme)}
-          >
-            {choice.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(scheme) => setColorScheme(themeChoices.find((choice) => choice.scheme === scheme)?.scheme ?? 'auto')}
+        >
+          {themeChoices.map((choice) => (
+            <Menu.RadioItem
+              key={choice.scheme}
+              value={choice.scheme}
+              checkIcon={<Icon name="check" size={14} />}
+              rightSection={<Icon name={choice.icon} />}
+            >
+              {choice.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => signOut.mutate()}>
           Sign out

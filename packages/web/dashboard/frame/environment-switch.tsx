@@ -37,16 +37,19 @@ export function EnvironmentSwitch({ collapsed }: { collapsed: boolean }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Environment</Menu.Label>
-        {session.environments.map((environment) => (
-          <Menu.Item
-            key={environment.id}
-            leftSection={<span className="gw-dot" data-kind={environment.kind} style={{ display: 'block' }} />}
-            rightSection={environment.id === open.id ? <Icon name="check" size={14} /> : undefined}
-            onClick={() => void navigate({ to: `/e/${environment.id}` as string })}
-          >
-            {environment.name}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={open.id} onChange={(id) => void navigate({ to: `/e/${id}` as string })}>
+          {session.environments.map((environment) => (
+            <Menu.RadioItem
+              key={environment.id}
+              value={environment.id}
+              closeMenuOnClick
+              checkIcon={<Icon name="check" size={14} />}
+              rightSection={<span className="gw-dot" data-kind={environment.kind} style={{ display: 'block' }} />}
+            >
+              {environment.name}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -42,7 +42,7 @@ export function TableTools<Row>({ name, views, unit, total, columns, choice, all
 
 function ColumnChooser<Row>({ columns, choice }: Pick<TableToolsProps<Row>, 'columns' | 'choice'>) {
   return (
-    <Menu closeOnItemClick={false}>
+    <Menu>
       <Menu.Target>
         <ActionIcon aria-label="Choose columns">
           <Icon name="columns" />
@@ -51,15 +51,14 @@ function ColumnChooser<Row>({ columns, choice }: Pick<TableToolsProps<Row>, 'col
       <Menu.Dropdown>
         <Menu.Label>Columns</Menu.Label>
         {columns.slice(1).map((column) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={column.key}
-            role="menuitemcheckbox"
-            aria-checked={choice.isChosen(column)}
-            onClick={() => choice.toggle(column)}
-            rightSection={choice.isChosen(column) ? <Icon name="check" size={14} /> : undefined}
+            checked={choice.isChosen(column)}
+            onChange={() => choice.toggle(column)}
+            checkIcon={<Icon name="check" size={14} />}
           >
             {column.header}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>
