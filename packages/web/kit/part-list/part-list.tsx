@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { hasIssueBelow, type Issue } from '../definitions/issue.ts';
 import { Icon } from '../icon.tsx';
 import { useToast } from '../toasts.tsx';
@@ -30,32 +30,11 @@ export interface PartListProps<Part extends { readonly id: string }> {
 
 /** An ordered list whose parts open one at a time: add, duplicate, remove with undo, reorder by drag and by arrow keys. */
 export function PartList<Part extends { readonly id: string }>(props: PartListProps<Part>) {
-  const { noun, parts, onChange } = props;
+  const { noun, parts } = props;
   const list = useRef<HTMLOListElement>(null);
-  const [said, setSaid] = useState('');
-  const toast = useToast();
-  const latest = useRef(parts);
-  latest.current = parts;
-  const move = (from: number, to: number) => {
-    const next = movePart(parts, from, to);
-    if (next === parts) return;
-    onChange(next);
-    setSaid(`Moved to place ${Math.max(0, Math.min(parts.length - 1, to)) + 1} of ${parts.length}.`);
-  };
+  const adder = useRef<HTMLButtonElement>(null);
+  const { said, fresh, move, insert, remove } = usePartChanges(props, adder);
   const drag = useDragOrder(list, move);
-  const insert = (part: Part, index: number) => {
-    onChange(parts.toSpliced(index, 0, part));
-    props.onOpen(part.id);
-  };
-  const remove = (index: number) => {
-    const part = parts[index];
-    if (!part) return;
-    onChange(parts.toSpliced(index, 1));
-    toast({
-      message: `Removed ${noun} “${props.titleOf(part) || 'without a title'}”`,
-      undo: () => onChange(latest.current.toSpliced(Math.min(index, latest.current.length), 0, part)),
-    });
-  };
   return (
     <div className="gw-parts">
       <ol ref={list}>
@@ -65,6 +44,7 @@ export function PartList<Part extends { readonly id: string }>(props: PartListPr
             {...props}
             part={part}
             index={index}
+            fresh={fresh === part.id}
             dragged={drag.dragged === index}
             onGrab={() => drag.grab(index)}
             onMove={(by) => move(index, index + by)}
@@ -77,6 +57,7 @@ export function PartList<Part extends { readonly id: string }>(props: PartListPr
         {said}
       </span>
       <Button
+        ref={adder}
         variant="default"
         size="xs"
         leftSection={<Icon name="plus" />}
@@ -90,9 +71,42 @@ export function PartList<Part extends { readonly id: string }>(props: PartListPr
   );
 }
 
+/** What can be done to the parts, what was said of it, and which part was just added. */
+function usePartChanges<Part extends { readonly id: string }>(props: PartListProps<Part>, adder: RefObject<HTMLButtonElement | null>) {
+  const { noun, parts, onChange } = props;
+  const [said, setSaid] = useState('');
+  const [fresh, setFresh] = useState<string | undefined>(undefined);
+  const toast = useToast();
+  // An undo comes later, over whatever the list is by then.
+  const latest = useRef(parts);
+  latest.current = parts;
+  const move = (from: number, to: number) => {
+    const next = movePart(parts, from, to);
+    if (next === parts) return;
+    onChange(next);
+    setSaid(`Moved to place ${Math.max(0, Math.min(parts.length - 1, to)) + 1} of ${parts.length}.`);
+  };
+  const insert = (part: Part, index: number) => {
+    onChange(parts.toSpliced(index, 0, part));
+    setFresh(part.id);
+    props.onOpen(part.id);
+  };
+  const remove = (index: number) => {
+    const part = parts[index];
+    if (!part) return;
+    onChange(parts.toSpliced(index, 1));
+    adder.current?.focus();
+    const undo = () => onChange(latest.current.toSpliced(Math.min(index, latest.current.length), 0, part));
+    toast({ message: `Removed ${noun} “${props.titleOf(part) || 'without a title'}”`, undo });
+  };
+  return { said, fresh, move, insert, remove };
+}
+
 interface PartRowProps<Part extends { readonly id: string }> extends PartListProps<Part> {
   readonly part: Part;
   readonly index: number;
+  /** It was just added: its first field takes the focus. */
+  readonly fresh: boolean;
   readonly dragged: boolean;
   readonly onGrab: () => void;
   readonly onMove: (by: -1 | 1) => void;
@@ -107,6 +121,10 @@ function PartRow<Part extends { readonly id: string }>(props: PartRowProps<Part>
   const place = [...path, index];
   const wrong = hasIssueBelow(props.issues, place);
   const formId = `part-${noun}-${part.id}`;
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (props.fresh) form.current?.querySelector<HTMLElement>('input, textarea')?.focus();
+  }, [props.fresh]);
   return (
     <li data-dragged={props.dragged || undefined} data-open={expanded || undefined}>
       <div className="gw-part-head">
@@ -145,7 +163,7 @@ function PartRow<Part extends { readonly id: string }>(props: PartRowProps<Part>
         <PartMenu {...props} />
       </div>
       {expanded && (
-        <div className="gw-part-form" id={formId}>
+        <div className="gw-part-form" id={formId} ref={form}>
           {props.form(part, (next) => props.onChange(parts.toSpliced(index, 1, next)), place)}
         </div>
       )}

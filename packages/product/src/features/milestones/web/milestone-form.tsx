@@ -1,3 +1,5 @@
+import type { ActivationAnswer } from '@gangway/web/kit/api/answers.ts';
+import { useAnswer } from '@gangway/web/kit/api/use-answer.ts';
 import { ChoiceField } from '@gangway/web/kit/definitions/choice-field.tsx';
 import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
@@ -27,6 +29,7 @@ export function MilestoneForm({ editing }: { editing: Editing<Milestone> }) {
   const { draft, change } = editing;
   const { body, issues } = draft;
   const set = (part: Partial<Milestone>) => change({ ...body, ...part });
+  const taken = useActivationTaken(editing.id, body.role);
   return (
     <>
       <FormSection title="What it is">
@@ -56,6 +59,7 @@ export function MilestoneForm({ editing }: { editing: Editing<Milestone> }) {
         <Select
           label="Stands for"
           description={roles.find((role) => role.value === body.role)?.means}
+          {...(taken ? { error: taken } : {})}
           maw={320}
           allowDeselect={false}
           data={roles.map(({ value, label }) => ({ value, label }))}
@@ -66,6 +70,13 @@ export function MilestoneForm({ editing }: { editing: Editing<Milestone> }) {
       <MilestoneRule editing={editing} />
     </>
   );
+}
+
+/** A sentence when another live milestone stands for activation already: reports use one only. */
+function useActivationTaken(id: string, role: Milestone['role']): string | undefined {
+  const activation = useAnswer<ActivationAnswer>('reports/activation', {}, { enabled: role === 'activation' });
+  const other = role === 'activation' ? activation.data?.milestone : null;
+  return other && other.id !== id ? `“${other.name}” stands for activation now, and reports use only one.` : undefined;
 }
 
 /** When it is reached. A milestone cannot wait for itself, so it is not among its own choices. */
