@@ -8,8 +8,7 @@ export const funnelWords: DefinitionWords = {
   plural: 'Funnels',
   picture: 'funnel',
   numbers: [],
-  whenPublished:
-    'This version becomes the agreed one; those before it stay in the list of versions. Drafts are drawn too, so you can look before you agree.',
-  whenKilled: 'It stays here and can be drawn, but is no longer the agreed one.',
+  whenPublished: 'Home draws this version from now on. Drafts are drawn here only, so you can look before others do.',
+  whenKilled: 'It stays here and can still be drawn.',
   parts: {},
 };
