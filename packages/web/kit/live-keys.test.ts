@@ -3,6 +3,7 @@ import { concerns, type Touched } from './live-keys.ts';
 
 const touched = (people: readonly string[] = [], accounts: readonly string[] = []): Touched => ({
   all: false,
+  analytics: false,
   people: new Set(people),
   accounts: new Set(accounts),
 });
@@ -25,6 +26,12 @@ test('sums and plans follow every event; growing lists and keys do not', () => {
   expect(concerns(key('plans'), 'demo', touched(['p1']))).toBe(true);
   expect(concerns([...key('people'), 'pages'], 'demo', touched(['p1']))).toBe(false);
   expect(concerns(key('keys'), 'demo', touched(['p1']))).toBe(false);
+});
+
+test('reports follow what has reached them, not what was only applied', () => {
+  expect(concerns(key('reports/funnel'), 'demo', touched(['p1']))).toBe(false);
+  expect(concerns(key('reports/funnel'), 'demo', { ...touched(), analytics: true })).toBe(true);
+  expect(concerns(key('plans'), 'demo', { ...touched(), analytics: true })).toBe(false);
 });
 
 test('another environment is never concerned; after a gap everything of this one is', () => {

@@ -2,12 +2,14 @@
 export interface Touched {
   /** The stream was away: everything may have changed. */
   all: boolean;
+  /** Events have reached the reports. */
+  analytics: boolean;
   readonly people: Set<string>;
   readonly accounts: Set<string>;
 }
 
 const bySubject = { people: 3, accounts: 3, explain: 5 } as const;
-const always = ['ingestion', 'reports', 'definitions', 'plans', 'failed', 'events'];
+const always = ['ingestion', 'definitions', 'plans', 'failed', 'events'];
 
 /** Whether a cached answer (its key as `answerKey` makes it) may have changed by what was touched. */
 export function concerns(key: readonly unknown[], environment: string, touched: Touched): boolean {
@@ -21,5 +23,7 @@ export function concerns(key: readonly unknown[], environment: string, touched: 
     if (typeof subject !== 'string') return true;
     return touched.people.has(subject) || touched.accounts.has(subject);
   }
-  return always.includes(resource);
+  if (resource === 'reports') return touched.analytics;
+  const somebody = touched.people.size + touched.accounts.size > 0;
+  return somebody && always.includes(resource);
 }

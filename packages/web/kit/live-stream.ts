@@ -2,6 +2,8 @@ import type { Applied } from './live.tsx';
 
 interface StreamEvents {
   readonly onApplied: (applied: Applied) => void;
+  /** What was applied can now be asked of the reports. */
+  readonly onProjected: () => void;
   /** `missed` when the stream had been away: what happened meanwhile was not told. */
   readonly onOpen: (missed: boolean) => void;
   readonly onLost: () => void;
@@ -34,6 +36,7 @@ export function keepStream(environment: string, events: StreamEvents): () => voi
       events.onLost();
     };
     stream.addEventListener('applied', (message: MessageEvent<string>) => events.onApplied(JSON.parse(message.data) as Applied));
+    stream.addEventListener('projected', events.onProjected);
   };
   const onVisibility = () => {
     clearTimeout(hiding);

@@ -19,7 +19,7 @@ interface Live {
 
 const LiveContext = createContext<Live>({ connected: false, subscribe: () => () => undefined });
 /** Milliseconds at least between two refreshes: a single event shows at once, a stream of them is gathered. */
-const gatherFor = 1500;
+const gatherFor = 400;
 /** Milliseconds that a refresh waits for the rest of a burst. */
 const shortest = 60;
 
@@ -38,6 +38,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         for (const listener of listeners.current) listener(applied);
         gather(applied);
       },
+      onProjected: () => gather('projected'),
       onOpen: (missed) => {
         setConnected(true);
         if (missed) gather(undefined);
@@ -52,7 +53,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LiveContext value={useMemo(() => ({ connected, subscribe }), [connected, subscribe])}>{children}</LiveContext>;
 }
 
-function useGatheredRefresh(environment: string): (applied: Applied | undefined) => void {
+function useGatheredRefresh(environment: string): (applied: Applied | 'projected' | undefined) => void {
   const cache = useQueryClient();
   const waiting = useRef<{ touched: Touched; timer: ReturnType<typeof setTimeout> } | undefined>(undefined);
   const refreshedAt = useRef(0);
@@ -60,7 +61,7 @@ function useGatheredRefresh(environment: string): (applied: Applied | undefined)
   return useCallback(
     (applied) => {
       if (!waiting.current) {
-        const touched: Touched = { all: false, people: new Set(), accounts: new Set() };
+        const touched: Touched = { all: false, analytics: false, people: new Set(), accounts: new Set() };
         const timer = setTimeout(
           () => {
             waiting.current = undefined;
@@ -72,9 +73,12 @@ function useGatheredRefresh(environment: string): (applied: Applied | undefined)
         waiting.current = { touched, timer };
       }
       const { touched } = waiting.current;
-      if (!applied) touched.all = true;
-      for (const person of applied?.people ?? []) touched.people.add(person);
-      for (const account of applied?.accounts ?? []) touched.accounts.add(account);
+      if (applied === undefined) touched.all = true;
+      else if (applied === 'projected') touched.analytics = true;
+      else {
+        for (const person of applied.people) touched.people.add(person);
+        for (const account of applied.accounts) touched.accounts.add(account);
+      }
     },
     [cache, environment],
   );

@@ -29,9 +29,11 @@ export function registerLiveStream(app: FastifyInstance, input: { gate: Gate; si
         `event: applied\ndata: ${JSON.stringify({ events: events.slice(-200), people: people.slice(0, 1000), accounts: accounts.slice(0, 1000) })}\n\n`,
       );
     });
+    const stopProjected = input.signal.subscribe('projected', () => send('event: projected\ndata: {}\n\n'));
     const timer = setInterval(() => send(': still here\n\n'), heartbeat);
     const end = () => {
       stop();
+      stopProjected();
       clearInterval(timer);
       open.delete(end);
       raw.end();

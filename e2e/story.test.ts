@@ -1,0 +1,57 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findNatsServer, startNatsServer } from '@gangway/server/adapters/nats/testing/start-nats-server.ts';
+import { startEmbeddedPostgres } from '@gangway/server/adapters/postgres/embedded/embedded-postgres.ts';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { tellStory } from './story.ts';
+import { chromiumPath, openBrowser } from './support/browser.ts';
+import { type ServerProcess, startServerProcess } from './support/server-process.ts';
+
+describe.skipIf(chromiumPath === undefined)('one event moves both lanes', () => {
+  let browser: Browser;
+  const undo: (() => Promise<unknown>)[] = [];
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  });
+
+  const folder = async () => {
+    const path = await mkdtemp(join(tmpdir(), 'gangway-story-'));
+    // Reachable for the user as whom PostgreSQL runs.
+    await chmod(path, 0o755);
+    undo.push(() => rm(path, { recursive: true, force: true }));
+    return path;
+  };
+  const start = async (path: string, environment: Readonly<Record<string, string>>): Promise<ServerProcess> => {
+    const server = await startServerProcess(path, environment);
+    undo.push(server.stop);
+    return server;
+  };
+
+  test('embedded: from an empty folder, every effect within a second of the click', async () => {
+    const server = await start(await folder(), {});
+    const { effects, complaints } = await tellStory(browser, server);
+    console.log(`effects after the click, ms: ${JSON.stringify(effects)}`);
+    expect(complaints).toEqual([]);
+    expect(server.errors()).toBe('');
+    for (const [effect, milliseconds] of Object.entries(effects)) expect(milliseconds, effect).toBeLessThan(1000);
+    expect(await server.stop()).toBe(0);
+  });
+
+  test.skipIf(findNatsServer() === undefined)('distributed: PostgreSQL by URL, the log on NATS JetStream', async () => {
+    const postgres = await startEmbeddedPostgres({ dataFolder: await folder() });
+    undo.push(postgres.stop);
+    const nats = await startNatsServer(findNatsServer() ?? '');
+    undo.push(() => nats.stop());
+    const server = await start(await folder(), { DATABASE_URL: postgres.url, NATS_URL: nats.address });
+    const { effects, complaints } = await tellStory(browser, server);
+    console.log(`effects after the click, ms: ${JSON.stringify(effects)}`);
+    expect(complaints).toEqual([]);
+    expect(await server.stop()).toBe(0);
+  });
+});
