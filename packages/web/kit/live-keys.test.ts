@@ -11,7 +11,6 @@ const key = (path: string) => ['e', 'demo', ...path.split('/'), {}];
 
 test('a person is asked again when touched, and only then', () => {
   expect(concerns(key('people/p1'), 'demo', touched(['p1']))).toBe(true);
-  expect(concerns(key('people/p1/timeline'), 'demo', touched(['p1']))).toBe(true);
   expect(concerns(key('people/p1'), 'demo', touched(['p2']))).toBe(false);
   expect(concerns(key('accounts/a1'), 'demo', touched([], ['a1']))).toBe(true);
 });
@@ -28,7 +27,11 @@ test('sums and plans follow every event; growing lists and keys do not', () => {
   expect(concerns(key('keys'), 'demo', touched(['p1']))).toBe(false);
 });
 
-test('reports follow what has reached them, not what was only applied', () => {
+test('reports, timelines and the last events follow what has reached them, not what was only applied', () => {
+  expect(concerns(key('people/p1/timeline'), 'demo', touched(['p1']))).toBe(false);
+  expect(concerns(key('people/p1/timeline'), 'demo', { ...touched(), analytics: true })).toBe(true);
+  expect(concerns(key('live'), 'demo', { ...touched(), analytics: true })).toBe(true);
+  expect(concerns(key('people'), 'demo', { ...touched(), analytics: true })).toBe(false);
   expect(concerns(key('reports/funnel'), 'demo', touched(['p1']))).toBe(false);
   expect(concerns(key('reports/funnel'), 'demo', { ...touched(), analytics: true })).toBe(true);
   expect(concerns(key('plans'), 'demo', { ...touched(), analytics: true })).toBe(false);

@@ -17,13 +17,14 @@ export function concerns(key: readonly unknown[], environment: string, touched: 
   if (root !== 'e' || of !== environment) return false;
   if (touched.all) return true;
   if (typeof resource !== 'string' || key.at(-1) === 'pages') return false;
+  // What is read from the analytics store can be asked for only when the events have reached it.
+  if (resource === 'reports' || resource === 'live' || key[4] === 'timeline') return touched.analytics;
+  const somebody = touched.people.size + touched.accounts.size > 0;
   if (resource === 'people' || resource === 'accounts' || resource === 'explain') {
     const subject = key[bySubject[resource]];
     // A list (no subject in its key) shows anybody.
-    if (typeof subject !== 'string') return true;
+    if (typeof subject !== 'string') return somebody;
     return touched.people.has(subject) || touched.accounts.has(subject);
   }
-  if (resource === 'reports') return touched.analytics;
-  const somebody = touched.people.size + touched.accounts.size > 0;
   return somebody && always.includes(resource);
 }

@@ -19,7 +19,7 @@ interface Live {
 
 const LiveContext = createContext<Live>({ connected: false, subscribe: () => () => undefined });
 /** Milliseconds at least between two refreshes: a single event shows at once, a stream of them is gathered. */
-const gatherFor = 400;
+const gatherFor = 250;
 /** Milliseconds that a refresh waits for the rest of a burst. */
 const shortest = 60;
 

@@ -3,13 +3,13 @@ import type { ApiProblem } from './api-problem.ts';
 import { useEnvironment } from './environment.tsx';
 import { type Query, request } from './request.ts';
 
-interface AnswerOptions<Answer> {
+interface AnswerOptions {
   /** False waits: nothing is asked. */
   readonly enabled?: boolean;
   /** Keeps showing the last answer while another query runs. Default true. */
   readonly keep?: boolean;
-  /** Milliseconds between two askings, or what says so from the last answer; absent or false = only when something invalidates it. */
-  readonly every?: number | ((answer: Answer | undefined) => number | false);
+  /** Milliseconds between two askings; absent = only when something invalidates it. */
+  readonly every?: number;
 }
 
 /** The cache key of an environment's answer: `['e', environment, ...segments of the path, query]`. */
@@ -21,14 +21,13 @@ export function answerKey(environment: string, path: string, query: Query = {}):
  * Reads `GET /api/e/:environment/<path>` of the environment that is open, cached by path and query. Answers about
  * people, accounts and live events refresh by themselves when events arrive.
  */
-export function useAnswer<Answer>(path: string, query?: Query, options: AnswerOptions<Answer> = {}): UseQueryResult<Answer, ApiProblem> {
+export function useAnswer<Answer>(path: string, query?: Query, options: AnswerOptions = {}): UseQueryResult<Answer, ApiProblem> {
   const environment = useEnvironment();
-  const { every } = options;
   return useQuery<Answer, ApiProblem>({
     queryKey: answerKey(environment.id, path, query),
     queryFn: ({ signal }) => request<Answer>(`/api/e/${environment.id}/${path}`, { query, signal }),
     enabled: options.enabled ?? true,
     ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
-    refetchInterval: typeof every === 'function' ? (asked) => every(asked.state.data) : (every ?? false),
+    refetchInterval: options.every ?? false,
   });
 }

@@ -12,12 +12,7 @@ const shown = 8;
 
 /** The last few events; they move as new ones arrive, and hold still under the pointer. */
 export function LatestEvents() {
-  const recent = useAnswer<{ events: readonly TimelineEvent[] }>(
-    'live',
-    {},
-    // The first event may be applied a moment before the list of events has it.
-    { every: (answer) => (answer?.events.length === 0 ? 2000 : false) },
-  );
+  const recent = useAnswer<{ events: readonly TimelineEvent[] }>('live');
   const [arrived, setArrived] = useState<readonly TimelineEvent[]>([]);
   useLive((applied) => setArrived((before) => [...[...applied.events].reverse(), ...before].slice(0, 50)));
   const known = new Set(arrived.map((event) => event.id));
