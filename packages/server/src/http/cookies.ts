@@ -4,9 +4,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 export function readCookie(request: FastifyRequest, name: string): string | undefined {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [key, ...value] = part.trim().split('=');
-    if (key === cookieName(request, name)) return decodeURIComponent(value.join('='));
+    if (key === cookieName(request, name)) return decoded(value.join('='));
   }
   return undefined;
+}
+
+/** A value that no server wrote is taken as it is: it opens nothing. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 /**

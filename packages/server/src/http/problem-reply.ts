@@ -27,6 +27,8 @@ function toProblem(error: unknown): Problem {
       503,
       'The database cannot be reached right now. Nothing was acknowledged; send it again in a few seconds.',
     );
+  if (code === '22021')
+    return new Problem('invalid_text', 400, 'A text in the request holds a character that cannot be stored (NUL). Nothing was changed.');
   if (code === '53100' || code === 'ENOSPC')
     return new Problem('disk_full', 503, 'There is no space left on the disk. Nothing was acknowledged; what was stored before is safe.');
   return new Problem('internal', 500, 'Something went wrong on our side. What was acknowledged before is safe; try again.');

@@ -14,7 +14,7 @@ export interface BodyLimits {
  */
 export async function readBody(request: IncomingMessage, limits: BodyLimits): Promise<string> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
-  const expand = expanders[encoding];
+  const expand = expanders.get(encoding);
   if (!expand) throw new Problem('unsupported_encoding', 415, `Content-Encoding “${encoding}” is not understood; use gzip or none.`);
   if (Number(request.headers['content-length'] ?? 0) > limits.bytes) throw tooLarge(limits);
   const travelled = await collect(request, limits);
@@ -29,13 +29,12 @@ export async function readBody(request: IncomingMessage, limits: BodyLimits): Pr
 
 type Expand = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
 const unzip: Expand = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
-const expanders: Readonly<Record<string, Expand | undefined>> = {
-  __proto__: null,
-  identity: async (bytes) => bytes,
-  gzip: unzip,
-  'x-gzip': unzip,
-  deflate: promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate),
-};
+const expanders: ReadonlyMap<string, Expand> = new Map([
+  ['identity', async (bytes) => bytes],
+  ['gzip', unzip],
+  ['x-gzip', unzip],
+  ['deflate', promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate)],
+]);
 
 /** What came over the line. A refused request is read to its end all the same, so that the refusal can be answered. */
 function collect(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {

@@ -47,12 +47,16 @@ function refuseForeignOrigin(request: FastifyRequest): void {
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
   const foreign =
-    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (origin !== undefined && new URL(origin).host !== request.headers.host);
+    (site !== undefined && site !== 'same-origin' && site !== 'none') || (origin !== undefined && hostOf(origin) !== request.headers.host);
   if (foreign) throw new Problem('foreign_origin', 403, 'This can be called from Gangway’s own pages only.');
   const type = request.headers['content-type'];
   if (request.body !== undefined && request.body !== null && !type?.startsWith('application/json'))
     throw new Problem('unsupported_type', 415, 'Send JSON with “content-type: application/json”.');
+}
+
+/** Undefined for an opaque origin (`null`): a sandboxed frame is not one of our pages. */
+function hostOf(origin: string): string | undefined {
+  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }
 
 async function admit(declared: Route, request: FastifyRequest, gate: Gate): Promise<Caller> {

@@ -12,8 +12,8 @@ let cookies: Record<Who, string | undefined>;
 let params: Record<string, string>;
 
 beforeAll(async () => {
-  server = await startTestServer();
-  await publishBody(server, { slice: 'milestones', id: 'first-board' }, milestoneOf(did('Board Created')));
+  server = await startTestServer({ warehouse: 'duckdb' });
+  await publishBody(server, { slice: 'milestones', id: 'first-board' }, milestoneOf(did('Board Created'), { role: 'activation' }));
   const event = { type: 'track', event: 'Board Created', userId: 'ada', messageId: 'm1', context: { groupId: 'acme' } };
   await server.as(undefined).post('/v1/batch', { batch: [event] }, basic(server.environment.writeKey));
   await server.settle();
@@ -94,6 +94,65 @@ describe('every route as everybody', () => {
     const { body, status } = await server.as(undefined).get<Record<string, unknown>>('/api/session');
     expect(status).toBe(401);
     expect(Object.keys(body).sort()).toEqual(['code', 'message', 'requestId', 'status']);
+  });
+});
+
+describe('addresses and queries that are nonsense', () => {
+  const odd = [
+    '%00',
+    '%ff',
+    '..%2f..%2fetc',
+    '%E0%A4',
+    "'; drop table people",
+    '__proto__',
+    'constructor',
+    'x'.repeat(600),
+    '%F0%9F%92%A9',
+  ];
+
+  it('in the path are answered as what is not there, never as a fault of ours', async () => {
+    const wrong: string[] = [];
+    for (const route of server.routes.filter(({ path }) => path.includes(':'))) {
+      for (const value of odd) {
+        const path = route.path.replace(':environment', params.environment ?? '').replace(/:\w+/g, value);
+        const body = route.method === 'PUT' ? { body: { body: {}, revision: 0 } } : {};
+        const caller = server.as(route.access === 'guest' ? cookies.guest : cookies.owner);
+        const { status, text } = await caller.send(route.method, path, body);
+        if (status >= 500) wrong.push(`${route.method} ${path.slice(0, 120)} → ${status} ${text}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('in the query and in numbers are refused, never a fault of ours', async () => {
+    const values = ['', '-1', '1.5', '1e15', '9007199254740991', '1e300', 'null', '%00', '%5B%5D'];
+    const names = ['search', 'offset', 'limit', 'before', 'from', 'to', 'within'];
+    for (const route of server.routes.filter(({ method, query }) => method === 'GET' && query)) {
+      const paths = names.flatMap((name) => values.map((value) => `${address(route)}?${name}=${value}`));
+      const answers = await Promise.all(paths.map(async (path) => ({ path, ...(await server.owner.get(path)) })));
+      expect(answers.filter(({ status }) => status >= 500).map(({ path, text }) => `${path} → ${text}`)).toEqual([]);
+    }
+  });
+
+  it('in texts and numbers that no store can hold are answered, never a fault of ours', async () => {
+    const nul = `a${String.fromCharCode(0)}b`;
+    const base = `/api/e/${params.environment}`;
+    const steps = [
+      { type: 'event', name: nul },
+      { type: 'event', name: 'b' },
+    ];
+    const funnel = { steps, within: 1000, from: 0, to: 1 };
+    const calls = [
+      server.owner.post(`${base}/keys`, { label: nul }),
+      server.owner.post(`${base}/plans`, { account: nul, playbook: 'launch', name: nul, start: '2026-01-05' }),
+      server.owner.send('PUT', `${base}/definitions/milestones/odd`, {
+        body: { body: { ...milestoneOf(did('x')), name: nul }, revision: 0 },
+      }),
+      server.owner.post(`${base}/reports/funnel`, { ...funnel, to: 9_007_199_254_740_991 }),
+      server.owner.post(`${base}/reports/funnel`, { ...funnel, within: 9_007_199_254_740_991 }),
+      server.owner.post(`${base}/reports/funnel`, funnel),
+    ];
+    for (const { status, text } of await Promise.all(calls)) expect(status, text).toBeLessThan(500);
   });
 });
 

@@ -14,13 +14,14 @@ const built: Readonly<Record<string, string>> = {
 };
 
 /** Folders as a build leaves them, in a temporary place, so that tests of the server need no build. */
-export async function createBuiltFolders(): Promise<{ folders: { web: string; sdk: string }; remove(): Promise<void> }> {
+export async function createBuiltFolders(): Promise<{ root: string; folders: { web: string; sdk: string }; remove(): Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), 'gangway-built-'));
   for (const [name, text] of Object.entries(built)) {
     await mkdir(dirname(join(root, name)), { recursive: true });
     await writeFile(join(root, name), text);
   }
   return {
+    root,
     folders: { web: join(root, 'web'), sdk: join(root, 'sdk') },
     remove: () => rm(root, { recursive: true, force: true }),
   };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareInstallation } from '@gangway/product/features/workspace/server/first-start.ts';
 import type { EnvironmentRow, UserRow } from '@gangway/product/features/workspace/server/tables.ts';
@@ -12,7 +13,9 @@ import { createMemoryFiles } from '@gangway/product/ports/files/memory-files.ts'
 import type { Services } from '@gangway/product/ports/http/route.ts';
 import { createMemorySignal } from '@gangway/product/ports/signal/memory-signal.ts';
 import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
+import type { Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
 import pino from 'pino';
+import { createDuckdbWarehouse } from '../adapters/duckdb/duckdb-warehouse.ts';
 import { createPostgresDb } from '../adapters/postgres/postgres-db.ts';
 import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.ts';
 import { domains } from '../domains.ts';
@@ -51,13 +54,16 @@ export interface TestServer {
 }
 
 /**
- * Starts the app as `npm start` composes it, with twins in memory for everything but the database. With `run`
+ * Starts the app as `npm start` composes it, with twins in memory for everything but the database
+ * (and the warehouse, where a test asks for DuckDB). With `run`
  * (the default) the path works by itself; without it `settle` takes its steps, so that a test owns time.
  */
-export async function startTestServer(options: { run?: boolean } = {}): Promise<TestServer> {
+export async function startTestServer(options: { run?: boolean; warehouse?: 'memory' | 'duckdb' } = {}): Promise<TestServer> {
   const [database, built] = await Promise.all([createTestDatabase(), createBuiltFolders()]);
   const clock = createTestClock();
-  const { ports, db } = createTestPorts(database, clock);
+  const warehouse =
+    options.warehouse === 'duckdb' ? await createDuckdbWarehouse({ path: join(built.root, 'test.duckdb') }) : createMemoryWarehouse();
+  const { ports, db } = createTestPorts(database, clock, warehouse);
   const state = { origin: '', ready: true };
   const mailbox = async () => ports.courier.kept.map(({ id, to, subject, text }) => ({ id, to, subject, text, at: clock.now() }));
   const preset = { ports, sql: db, masterKey: randomBytes(32), mailbox, close: async () => undefined };
@@ -102,18 +108,19 @@ export async function startTestServer(options: { run?: boolean } = {}): Promise<
       closeStreams();
       await app.close();
       await running?.stop();
+      await warehouse.close();
       await database.drop();
       await built.remove();
     },
   };
 }
 
-function createTestPorts(database: TestDatabase, clock: TestClock) {
+function createTestPorts(database: TestDatabase, clock: TestClock, warehouse: Warehouse) {
   const db = createPostgresDb(database.pool);
   const ports = {
     db,
     log: createPostgresEventLog(database.pool, { clock }),
-    warehouse: createMemoryWarehouse(),
+    warehouse,
     courier: createMemoryCourier(),
     files: createMemoryFiles(),
     signal: createMemorySignal(),

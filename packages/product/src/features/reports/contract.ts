@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant, span } from '../../wire/instant.ts';
 import { idText, nameText } from '../../wire/text.ts';
 
 const step = z.discriminatedUnion('type', [
@@ -9,19 +10,13 @@ const step = z.discriminatedUnion('type', [
 export const funnelBody = z.strictObject({
   name: nameText,
   steps: z.array(step).min(2, 'a funnel needs at least two steps').max(10),
-  within: z
-    .number()
-    .int()
-    .min(1000)
-    .max(366 * 86_400_000),
+  within: span,
 });
-
-const instant = z.number().int().min(0);
 
 /** `POST /reports/funnel` */
 export const funnelRequest = z.strictObject({
   steps: z.array(step).min(2).max(10),
-  within: z.number().int().min(1000),
+  within: span,
   from: instant,
   to: instant,
 });

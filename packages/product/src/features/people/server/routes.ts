@@ -5,6 +5,7 @@ import { scopeColumns } from '../../../pipeline/registry.ts';
 import { accounts, identities, live, type AccountRow as StoredAccount, standings, versions } from '../../../pipeline/tables.ts';
 import type { Db } from '../../../ports/db/db.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
+import { queryInstant } from '../../../wire/instant.ts';
 import { accountAnswer, accountsAnswer, peopleAnswer, peopleQuery, personAnswer, timelineAnswer } from '../contract.ts';
 import { recentEvents } from './queries/recent-events.ts';
 import { timeline } from './queries/timeline.ts';
@@ -33,7 +34,7 @@ export const peopleRoutes: Route[] = [
     method: 'GET',
     path: '/api/e/:environment/people/:id/timeline',
     access: 'owner',
-    query: z.object({ before: z.coerce.number().optional() }),
+    query: z.object({ before: queryInstant.optional() }),
     answer: timelineAnswer,
     handle: async ({ scope, params, query }, { db, sql, warehouse }) => {
       const person = await requirePerson(db, scope, params.id ?? '');

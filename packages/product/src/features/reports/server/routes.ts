@@ -4,6 +4,7 @@ import { scopeColumns } from '../../../pipeline/registry.ts';
 import { live, versions } from '../../../pipeline/tables.ts';
 import type { Db } from '../../../ports/db/db.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
+import { queryInstant, querySpan } from '../../../wire/instant.ts';
 import type { Milestone } from '../../milestones/index.ts';
 import { labelNumbers } from '../../people/server/reader.ts';
 import { activationAnswer, type FunnelAnswer, funnelAnswer, funnelPeopleAnswer, funnelPeopleRequest, funnelRequest } from '../contract.ts';
@@ -52,13 +53,9 @@ export const reportRoutes: Route[] = [
     path: '/api/e/:environment/reports/activation',
     access: 'owner',
     query: z.object({
-      from: z.coerce.number().int().optional(),
-      to: z.coerce.number().int().optional(),
-      within: z.coerce
-        .number()
-        .int()
-        .min(1000)
-        .default(7 * day),
+      from: queryInstant.optional(),
+      to: queryInstant.optional(),
+      within: querySpan.default(7 * day),
     }),
     answer: activationAnswer,
     handle: ({ scope, query }, services) => activationFor(services, scope, query),
