@@ -31,7 +31,7 @@ export function SegmentMembers({ rule, ready }: { rule: Rule; ready: boolean }) 
 function MemberList({ members: { people, total, of } }: { members: MembersAnswer }) {
   return (
     <>
-      <p className="gw-number" role="status">{`${countText(total)} of ${plural(of, 'person', 'people')}`}</p>
+      <p className="gw-number gw-segment-count" role="status">{`${countText(total)} of ${plural(of, 'person', 'people')}`}</p>
       <ul className="gw-segment-members">
         {people.map((person) => (
           <li key={person.id}>
