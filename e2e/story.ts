@@ -96,7 +96,10 @@ const deeds: readonly Deed[] = [
 /** Does it, and waits for its three effects at once. */
 async function watchDeed({ app, plan, funnel }: Record<'app' | 'plan' | 'funnel', Page>, deed: Deed, ticked: number): Promise<Effects> {
   await deed.prepare(app);
-  await app.locator('[data-part=launcher]').getByText(`${ticked - 1} of 4`).waitFor(visible);
+  await app
+    .locator('[data-part=launcher]')
+    .getByText(`${ticked - 1} of 4`)
+    .waitFor(visible);
   const before = await peopleAt(funnel, deed.step);
   const clicked = performance.now();
   await deed.click(app);

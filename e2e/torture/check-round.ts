@@ -1,9 +1,9 @@
 import type { PlanState } from '@gangway/product/features/plans/plan.ts';
 import type { AccountRow, CounterRow, MembershipRow, PersonRow } from '@gangway/product/pipeline/tables.ts';
 import { allTables } from '@gangway/server/tables.ts';
-import { drain, type Ledger } from './simulate.ts';
+import type { Ledger } from './ledger.ts';
 import { accounts } from './simulated-content.ts';
-import { boot, createDisks, type Disks } from './world.ts';
+import { boot, createDisks, type Disks, drain } from './world.ts';
 
 /** What was found wrong. `lost`: acknowledged and not stored; `doubled`: counted more than once; `failures`: everything else, in words. */
 export interface Findings {

@@ -2,15 +2,10 @@ import type { JsonObject } from '@gangway/product/kernel/json.ts';
 import { publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
 import { checkRound, type Findings } from './check-round.ts';
 import { Crash } from './crashing-ports.ts';
+import type { Ledger } from './ledger.ts';
 import { createRandom, type Random } from './random.ts';
 import { accounts, checklistBody, milestoneBodies, planBody } from './simulated-content.ts';
-import { boot, createDisks, type Disks, type Machine } from './world.ts';
-
-/** What a client of the simulation knows. */
-export interface Ledger {
-  readonly offered: Map<string, JsonObject>;
-  readonly acknowledged: Set<string>;
-}
+import { boot, createDisks, type Disks, drain, type Machine } from './world.ts';
 
 export const scope = { workspace: 'w', environment: 'e' } as const;
 const start = Date.parse('2026-01-01T00:00:00Z');
@@ -194,17 +189,5 @@ async function calmDown(input: {
   for (let hour = 0; hour < 3; hour++) {
     clock.time += 3_600_000;
     await drain(machine, partitions);
-  }
-}
-
-/** Runs every step until none finds work. */
-export async function drain({ path }: Machine, partitions: number): Promise<void> {
-  for (let worked = true; worked; ) {
-    worked = false;
-    for (let partition = 0; partition < partitions; partition++) {
-      worked = (await path.apply(partition)) || worked;
-      worked = (await path.project(partition)) || worked;
-    }
-    for (const step of [path.relay, path.wake, path.dispatch]) worked = (await step()) || worked;
   }
 }

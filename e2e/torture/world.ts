@@ -47,3 +47,15 @@ export function boot(disks: Disks, input: { clock: { now(): number }; fate: Fate
   };
   return { ports, disks, path: createPath({ ports, domains, clock, report: refuse, mode }) };
 }
+
+/** Runs every step until none finds work. */
+export async function drain({ path }: Machine, partitions: number): Promise<void> {
+  for (let worked = true; worked; ) {
+    worked = false;
+    for (let partition = 0; partition < partitions; partition++) {
+      worked = (await path.apply(partition)) || worked;
+      worked = (await path.project(partition)) || worked;
+    }
+    for (const step of [path.relay, path.wake, path.dispatch]) worked = (await step()) || worked;
+  }
+}

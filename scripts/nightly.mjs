@@ -1,0 +1,18 @@
+// `npm run nightly`: the long sets. Every one runs, whatever the others say.
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const seed = String(Math.floor(Date.now() / 86_400_000));
+const sets = [
+  ['simulate', ['scripts/torture.mjs', 'simulate', '--seed', seed, '--rounds', '10000']],
+  ['kill', ['scripts/torture.mjs', 'kill', '--seed', seed, '--rounds', '50']],
+];
+
+const failed = [];
+for (const [name, args] of sets) {
+  console.log(`— ${name}, seed ${seed}`);
+  if (spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status !== 0) failed.push(name);
+}
+console.log(failed.length === 0 ? 'Every long set passed.' : `Failed: ${failed.join(', ')} (seed ${seed})`);
+process.exit(failed.length === 0 ? 0 : 1);
