@@ -38,6 +38,20 @@ test('a visitor who signs in keeps the anonymous id, and sees what is for the us
   });
 });
 
+test('signing in while the visitor’s manifest is still under way brings the user’s, without the stream too', async () => {
+  const guide = tour([step('create')]);
+  server.publish(guide);
+  server.offer('*', []);
+  server.offer('ada', [server.entry(guide)]);
+  server.delay = 400;
+  const page = await bench.page();
+  await page.route('**/v1/stream', (route) => route.fulfill({ status: 404 }));
+  await page.goto(server.origin);
+  await until(() => server.calls('/v1/manifest') === 1, 'asked for the visitor');
+  await page.evaluate("gangway.identify('ada')");
+  await part(page, 'card').waitFor();
+});
+
 test('an event that a definition waits for leaves at once and its effect arrives; others wait for company', async () => {
   const guide = tour([step('create')]);
   server.publish(guide);

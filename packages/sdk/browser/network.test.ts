@@ -125,9 +125,16 @@ test('62: cold, the manifest and the bundle are asked for side by side; warm, no
   expect(requests.filter(({ path }) => path.startsWith('/v1/bundle/'))).toHaveLength(1);
   requests.length = 0;
   server.delay = 3000;
+  await page.addInitScript(`const look = () => {
+    const cards = [...document.querySelectorAll('[data-gangway]')].map((host) => host.shadowRoot?.querySelector('[data-part="card"]'));
+    if (cards.some((card) => card?.checkVisibility())) window.cardAt = performance.timeOrigin + performance.now();
+    else requestAnimationFrame(look);
+  }; look();`);
   await page.reload();
   await part(page, 'card').waitFor();
-  expect(requests.filter(({ path }) => path.startsWith('/v1/bundle') || path === '/v1/batch')).toEqual([]);
+  await until(() => requests.some(({ path }) => path === '/v1/manifest'), 'asked afterwards');
+  const cardAt = await page.evaluate<number>('window.cardAt');
+  expect(requests.filter(({ path, at: sent }) => path.startsWith('/v1/') && sent < cardAt)).toEqual([]);
 });
 
 test('what is lost for good is counted and said', async () => {

@@ -107,6 +107,42 @@ describe('modals', () => {
 });
 
 describe('keyboard and screen reader', () => {
+  test('38: tabbing through the page with the list open never leaves the focus wholly covered', async () => {
+    server.publish(checklist());
+    const links = Array.from(
+      { length: 12 },
+      (_, index) =>
+        `<a href="#${index}" style="position:fixed;right:${40 + (index % 3) * 90}px;bottom:${60 + Math.floor(index / 3) * 110}px">Link ${index}</a>`,
+    ).join('');
+    server.pages.set('/', fixturePage({ body: links }));
+    const page = await bench.page();
+    await page.goto(server.origin);
+    await part(page, 'launcher').click();
+    await page.locator('#box').evaluate((box) => box.closest('main')?.querySelector('table')?.remove());
+    await page.focus('[data-testid=create]');
+    for (let index = 0; index < 15; index++) {
+      await page.keyboard.press('Tab');
+      const covered = await page.evaluate(() => {
+        const focused = document.activeElement;
+        if (!focused || focused === document.body || focused.hasAttribute('data-gangway')) return false;
+        const box = focused.getBoundingClientRect();
+        return [...document.querySelectorAll('[data-gangway]')].some((host) => {
+          const panel = host.shadowRoot?.querySelector('[data-part="panel"]')?.getBoundingClientRect();
+          return (
+            panel !== undefined &&
+            panel.width > 0 &&
+            box.left >= panel.left &&
+            box.right <= panel.right &&
+            box.top >= panel.top &&
+            box.bottom <= panel.bottom
+          );
+        });
+      });
+      expect(covered).toBe(false);
+    }
+    expect(await part(page, 'panel').isVisible(), 'it had to make way').toBe(false);
+  });
+
   test('32, 33: not modal: no focus is taken, the page stays usable, Escape and arrows work only where they should', async () => {
     server.publish(tour([step('create'), step('name'), step('menu')]));
     const page = await open();

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@gangway/product/kernel/json.ts';
-import type { Bundle, LoaderConfig, SignedManifest } from '@gangway/product/kernel/manifest.ts';
+import type { LoaderConfig, SignedManifest } from '@gangway/product/kernel/manifest.ts';
 import { loadSurface } from './chunk.ts';
 import { watchRoute } from './facts.ts';
 import type { Identity } from './identity.ts';
@@ -26,6 +26,8 @@ export interface GuidanceParts {
   readonly spread: (signed: SignedManifest, who: Identity) => void;
 }
 
+/** A warm start has this long to paint, undisturbed by requests. */
+const paintMs = 300;
 /** How long a change that the person has just caused is listened for. */
 const listenMs = 10_000;
 /** Route changes ask the server at most this often. */
@@ -36,6 +38,7 @@ export class Guidance {
   readonly #manifests: Manifests;
   readonly #surfaces: Surfaces;
   readonly #stream: Stream;
+  #begun = false;
   #awake = true;
   #listening: ReturnType<typeof setTimeout> | undefined;
   #wished: string | undefined;
@@ -51,7 +54,6 @@ export class Guidance {
         if (!this.#complained) parts.track('SDK Manifest Refused', { reason });
         this.#complained = true;
       },
-      foreseen: (bundle) => preload(bundle, parts.config),
     });
     this.#surfaces = new Surfaces({ ...parts, current: () => this.#manifests.current, changed: () => this.#listen() });
     this.#stream = new Stream({
@@ -63,7 +65,7 @@ export class Guidance {
       this.#surfaces.routed();
       if (Date.now() - this.#refreshedAt > routeRefreshMs) this.refresh();
     });
-    void this.#begin();
+    void this.#begin(parts.config);
   }
 
   /** Starts a guide, as soon as its content is here. */
@@ -139,11 +141,23 @@ export class Guidance {
     this.#manifests.evict();
   }
 
-  /** A warm start shows what storage has before it asks the server anything. */
-  async #begin(): Promise<void> {
+  /**
+   * A warm start shows what storage has, and lets it be painted, before it asks the server anything. A cold one loads
+   * the surfaces beside the documents: one hop less until the first step.
+   */
+  async #begin({ surfaces }: LoaderConfig): Promise<void> {
+    const cold = !this.#manifests.current;
+    if (cold) for (const url of Object.values(surfaces)) loadSurface(url).catch(() => {});
     this.#surfaces.review();
     await this.#surfaces.settled();
-    setTimeout(() => this.refresh());
+    setTimeout(
+      () => {
+        this.#begun = true;
+        this.#listen();
+        this.refresh();
+      },
+      cold ? 0 : paintMs,
+    );
   }
 
   #changed(): void {
@@ -154,14 +168,6 @@ export class Guidance {
   }
 
   #listen(): void {
-    this.#stream.want(this.#awake && !document.hidden && (this.#surfaces.live || this.#listening !== undefined));
-  }
-}
-
-/** Starts to load the code of what is published, while the manifest is still on its way. */
-function preload({ contents }: Bundle, { surfaces }: LoaderConfig): void {
-  for (const kind of new Set(contents.map((content) => content.kind))) {
-    const url = surfaces[kind];
-    if (url) loadSurface(url).catch(() => {});
+    this.#stream.want(this.#begun && this.#awake && !document.hidden && (this.#surfaces.live || this.#listening !== undefined));
   }
 }

@@ -23,8 +23,6 @@ interface Parts {
   readonly changed: () => void;
   /** A manifest came that must not be used. */
   readonly refused: (reason: string) => void;
-  /** The bundle is here before the manifest: a good moment to load what will be needed. */
-  readonly foreseen: (bundle: Bundle) => void;
 }
 
 /** As it lies in storage. It was verified before it was put there. */
@@ -45,7 +43,7 @@ export class Manifests {
   readonly #parts: Parts;
   #bundle: { readonly hash: string; readonly bundle: Bundle } | undefined;
   #fetching: { readonly hash: string; readonly bundle: Promise<Bundle | undefined> } | undefined;
-  #loading: Promise<void> | undefined;
+  #loading: { readonly who: Identity; readonly done: Promise<void> } | undefined;
   #refused = false;
 
   constructor(parts: Parts) {
@@ -56,9 +54,12 @@ export class Manifests {
 
   /** Asks the server. Failures change nothing. */
   refresh(): Promise<void> {
-    const loading = this.#loading ?? this.#load();
+    const who = this.#parts.identity();
+    // A request that is under way for somebody else will bring nothing for this person.
+    if (this.#loading && samePerson(this.#loading.who, who)) return this.#loading.done;
+    const loading = { who, done: this.#load(who) };
     this.#loading = loading;
-    return loading.finally(() => {
+    return loading.done.finally(() => {
       if (this.#loading === loading) this.#loading = undefined;
     });
   }
@@ -85,7 +86,6 @@ export class Manifests {
   /** Another person is here: the old one's documents go, with `shared` from storage too. */
   forget(shared: boolean): void {
     this.current = undefined;
-    this.#loading = undefined;
     if (shared) this.#parts.store.remove(manifestKey);
   }
 
@@ -109,12 +109,11 @@ export class Manifests {
     return { manifest, bundle: this.#bundle.bundle, skew: manifest.serverTime - stored.at };
   }
 
-  async #load(): Promise<void> {
-    const { config, post, reach, identity, foreseen } = this.#parts;
+  async #load(who: Identity): Promise<void> {
+    const { config, post, reach } = this.#parts;
     if (this.#refused || !reach.open) return;
-    const who = identity();
     // Two documents at once: the manifest will most likely name the bundle that the loader has named.
-    if (!this.current) void this.#bundleOf(config.bundle).then((early) => early && !this.current && foreseen(early));
+    if (!this.current) void this.#bundleOf(config.bundle);
     const response = await post('/v1/manifest', this.requestBody());
     // An answer such as "this key is not known" will be the same on every route of this page.
     this.#refused = response !== undefined && response.status >= 400 && response.status < 429;

@@ -151,7 +151,11 @@ export class Surfaces {
       this.#spent = true;
       this.#marks.start(guide.id);
       this.#open(guide, { guide: true, asked: false });
-    } else this.#turn.ask(() => this.review());
+    } else {
+      const url = this.#parts.config.surfaces[guide.kind];
+      if (url) loadSurface(url).catch(() => {});
+      this.#turn.ask(() => this.review());
+    }
   }
 
   #open(content: BundleContent, how: { guide: boolean; asked: boolean }): void {

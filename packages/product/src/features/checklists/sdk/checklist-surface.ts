@@ -8,7 +8,7 @@ import css from './checklist.css?inline';
 import { createLauncher } from './launcher.ts';
 import { createPanel } from './panel.ts';
 import { createUndo, type Undo } from './undo.ts';
-import { freshlyTicked, nextItem } from './view.ts';
+import { covers, freshlyTicked, nextItem } from './view.ts';
 
 /** Shows one checklist as a pill in the corner that opens into a panel. */
 export function mount(port: SurfacePort): MountedSurface {
@@ -55,6 +55,7 @@ class ChecklistOnPage {
     this.#stack.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.#open) this.#setOpen(false);
     });
+    document.addEventListener('focusin', this.#makeWay);
     this.#host.element.lang = document.documentElement.lang;
     this.recolour();
     this.#draw();
@@ -92,10 +93,20 @@ class ChecklistOnPage {
   }
 
   dispose(): void {
+    document.removeEventListener('focusin', this.#makeWay);
     this.#undo?.commit();
     this.#host.dispose();
     this.#announcer.dispose();
   }
+
+  /** Folds the panel when the focus goes to something of the page that the panel covers wholly (WCAG 2.4.11). */
+  readonly #makeWay = ({ target }: Event): void => {
+    const panel = this.#panel.element;
+    if (panel.hidden || !(target instanceof Element) || target === this.#host.element) return;
+    if (!covers(panel.getBoundingClientRect(), target.getBoundingClientRect())) return;
+    this.#hushed = true;
+    this.#draw();
+  };
 
   #draw(): void {
     const open = this.#open && !this.#hushed;
