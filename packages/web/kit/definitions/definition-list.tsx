@@ -13,6 +13,7 @@ import { Page } from '../page.tsx';
 import { RelativeTime } from '../relative-time.tsx';
 import { StatusBadge } from '../status-badge.tsx';
 import { useUrlState } from '../url-state.ts';
+import { BulkStop } from './bulk-stop.tsx';
 import { countStates } from './count-states.ts';
 import { DefinitionBadges, stateWord } from './definition-badges.tsx';
 import type { DefinitionWords } from './definition-words.ts';
@@ -66,6 +67,7 @@ export function DefinitionList(props: DefinitionListProps) {
         onRetry={() => void definitions.refetch()}
         sort={sort}
         onOpen={(row) => go(`${words.path}/${row.id}`)}
+        bulk={(chosen, clear) => <BulkStop words={words} rows={chosen} clear={clear} />}
         filters={
           <>
             <SearchField label={`Search ${words.noun}s`} />
