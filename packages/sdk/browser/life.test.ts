@@ -45,7 +45,7 @@ test('signing in while the visitor’s manifest is still under way brings the us
   server.offer('ada', [server.entry(guide)]);
   server.delay = 400;
   const page = await bench.page();
-  await page.route('**/v1/stream', (route) => route.fulfill({ status: 404 }));
+  await page.route('**/v1/stream', (route) => route.fulfill({ status: 204 }));
   await page.goto(server.origin);
   await until(() => server.calls('/v1/manifest') === 1, 'asked for the visitor');
   await page.evaluate("gangway.identify('ada')");

@@ -166,13 +166,14 @@ describe('a target that changes under the card', timing, () => {
 
 describe('a target that must be scrolled to', () => {
   test('9: below the sticky header', async () => {
-    server.publish(tour([step('edit-30')]));
+    server.publish(tour([step('edit-30')], { start: 'manual' }));
     const page = await bench.page();
     await page.goto(server.origin);
     await page.evaluate(() => {
       const row = document.querySelector('[data-testid=edit-30]') as HTMLElement;
       scrollTo(0, row.getBoundingClientRect().top + scrollY - 10);
     });
+    await page.evaluate("gangway.startGuide('tour_1')");
     await shown(page);
     const { top, hit } = await page.evaluate(() => {
       const target = document.querySelector('[data-testid=edit-30]') as HTMLElement;

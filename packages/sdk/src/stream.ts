@@ -7,6 +7,8 @@ import type { Reach } from './reach.ts';
 
 /** The server sends an empty line every 15 s; three missed ones mean that the connection is dead. */
 const silenceMs = 46_000;
+/** A connection that lived this long was a good one: the next attempt need not wait. */
+const steadyMs = 10_000;
 
 interface Parts {
   readonly post: Post;
@@ -56,10 +58,12 @@ export class Stream {
     this.#connection = mine;
     const who = identity();
     this.#who = who;
+    const opened = Date.now();
     const response = await post('/v1/stream', body(), { signal: mine.signal });
     if (response?.ok && response.body) await this.#read(response.body, mine, who).catch(() => {});
     if (this.#connection !== mine) return;
     mine.abort();
+    if (Date.now() - opened > steadyMs) this.#attempt = 0;
     const refused = response && response.status >= 400 && response.status < 429;
     if (!refused) this.#timer = setTimeout(() => void this.#connect(), 250 + backoff(this.#attempt++, Math.random()));
   }
@@ -75,7 +79,6 @@ export class Stream {
       rest = lines.pop() ?? '';
       for (const line of lines) {
         if (line.trim() === '') continue;
-        this.#attempt = 0;
         this.#parts.arrived(JSON.parse(line) as SignedManifest, who);
       }
     }
