@@ -99,6 +99,14 @@ test('an item starts its tour: the panel makes room, the card takes the focus; o
   expect(await page.evaluate(() => (document.activeElement?.shadowRoot?.activeElement as HTMLElement | null)?.dataset.part)).toBe('card');
 });
 
+test('an item whose tour is not there for this person says so', async () => {
+  server.publish(checklist());
+  const page = await open();
+  await item(page, 'board').locator('[data-part="action"]').click();
+  expect(await item(page, 'board').textContent()).toContain('This tour is not available now.');
+  await part(page, 'card').waitFor({ state: 'detached' });
+});
+
 test('an item goes to its page', async () => {
   server.pages.set('/cards', server.pages.get('/') ?? '');
   server.publish(checklist());

@@ -133,10 +133,11 @@ class ChecklistOnPage {
     if (this.#expanded) this.#track(checklistEvents.opened, { itemId: item.id });
   }
 
-  #act({ action }: ChecklistItem): void {
+  #act(item: ChecklistItem): void {
+    const { action } = item;
     if (action?.type === 'start_tour') {
       if (this.#port.startGuide(action.guide)) this.#setOpen(false);
-      else this.#announcer.say('This tour is not available now', document.body);
+      else this.#panel.say(item, 'This tour is not available now.');
     } else if (action) this.#port.navigate(action.url);
   }
 

@@ -7,6 +7,8 @@ import { createRow, type Row } from './row.ts';
 export interface Panel {
   readonly element: HTMLElement;
   draw(view: ChecklistView, expanded: string | undefined): void;
+  /** Says something below an item's button. */
+  say(item: ChecklistItem, text: string): void;
 }
 
 export interface PanelDeeds {
@@ -54,6 +56,7 @@ export function createPanel(content: ChecklistContent, deeds: PanelDeeds): Panel
   );
   return {
     element: panel,
+    say: (item, text) => rows.find((row) => row.id === item.id)?.say(text),
     draw(view, expanded) {
       const done = rows.filter((row) => view.ticked.includes(row.id)).length;
       for (const row of rows) row.draw(view.ticked.includes(row.id), row.id === expanded);

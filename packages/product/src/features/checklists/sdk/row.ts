@@ -7,6 +7,8 @@ export interface Row {
   readonly id: string;
   readonly element: HTMLLIElement;
   draw(ticked: boolean, expanded: boolean): void;
+  /** Says something below the button, to everybody. */
+  say(text: string): void;
 }
 
 export function createRow(item: ChecklistItem, deeds: { toggle(): void; act(): void }): Row {
@@ -23,12 +25,17 @@ export function createRow(item: ChecklistItem, deeds: { toggle(): void; act(): v
     act.addEventListener('click', deeds.act);
     more.append(act);
   }
+  const note = element('p', { class: 'prose note', role: 'status' });
+  more.append(note);
   head.addEventListener('click', deeds.toggle);
   const row = element('li', { class: 'row', 'data-part': 'item', 'data-item-id': item.id }, [head, more]);
   let before: boolean | undefined;
   return {
     id: item.id,
     element: row,
+    say(text) {
+      note.textContent = text;
+    },
     draw(ticked, expanded) {
       row.dataset.ticked = String(ticked);
       // Only a tick that happens before the person's eyes moves; what was done earlier is simply there.
@@ -37,6 +44,7 @@ export function createRow(item: ChecklistItem, deeds: { toggle(): void; act(): v
       state.textContent = ticked ? ' (done)' : '';
       head.setAttribute('aria-expanded', String(expanded));
       more.hidden = !expanded;
+      if (!expanded) note.textContent = '';
     },
   };
 }
