@@ -20,7 +20,7 @@ const parts = [
     name: 'server',
     inputs: [product, 'packages/server/src', 'scripts/build.mjs'],
     output: 'packages/server/dist/main.mjs',
-    run: buildServer,
+    run: () => buildServer(),
   },
 ];
 
@@ -35,8 +35,12 @@ async function buildWeb() {
   await build({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' });
 }
 
-/** One file a thread; packages stay in node_modules, because some carry binaries. */
-async function buildServer() {
+/**
+ * One file a thread; packages stay in node_modules, because some carry binaries.
+ *
+ * @param outdir must lie inside the checkout, so that packages are found from there
+ */
+export async function buildServer(outdir = join(root, 'packages/server/dist')) {
   const { build } = await import('esbuild');
   const folder = join(root, 'packages/server');
   const manifests = ['packages/server', 'packages/product'].map((path) =>
@@ -47,7 +51,7 @@ async function buildServer() {
     .filter((name) => !name.startsWith('@gangway/'));
   await build({
     entryPoints: { main: join(folder, 'src/cli/main.ts'), 'duckdb-worker': join(folder, 'src/adapters/duckdb/duckdb-worker.ts') },
-    outdir: join(folder, 'dist'),
+    outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
