@@ -19,6 +19,7 @@ import { createStreams } from '../page/streams.ts';
 import { readCookie } from './cookies.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { explainRoutes } from './explain-routes.ts';
+import { registerClientSettings } from './ingest-client-settings.ts';
 import { registerIngest } from './ingest-routes.ts';
 import { registerLiveStream } from './live-stream.ts';
 import { registerPage } from './page-routes.ts';
@@ -86,6 +87,7 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
     return reply.status(ready ? 200 : 503).send({ ready, ingest: ready, dashboard: ready });
   });
   registerIngest(app, { path, clock: services.clock, findKey: keyHolders, ready: deps.ready });
+  registerClientSettings(app, { findKey: keyHolders, origin: services.origin });
   registerPage(app, {
     db: services.db,
     content,

@@ -31,6 +31,8 @@ export function registerIngest(app: FastifyInstance, deps: IngestDeps): void {
       ingest.options(`/v1/${name}`, (request, reply) => preflight(request, reply));
       ingest.post(`/v1/${name}`, (request, reply) => take(short[name] ?? name, request, reply, deps));
     }
+    ingest.options('/v1/m', (request, reply) => preflight(request, reply));
+    ingest.post('/v1/m', (request, reply) => dropMetrics(request, reply));
   });
 }
 
@@ -46,6 +48,13 @@ function preflight(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     .header('access-control-max-age', '86400')
     .status(204)
     .send();
+}
+
+/** Figures about the client itself, which some of Segment's libraries send: answered, so that they do not try again, and dropped. */
+async function dropMetrics(request: FastifyRequest, reply: FastifyReply): Promise<Json> {
+  allowAnyOrigin(reply);
+  await readBody(request.raw, { bytes: limits.batchBytes });
+  return { success: true };
 }
 
 async function take(name: string, request: FastifyRequest, reply: FastifyReply, deps: IngestDeps): Promise<Json> {
