@@ -1,5 +1,12 @@
-/** A step is an event by name, or a milestone. */
-export type FunnelStep = { readonly type: 'event'; readonly name: string } | { readonly type: 'milestone'; readonly id: string };
+import { type Calendar, isOver, periodAt, periodsOf, startOfPeriod } from './calendar.ts';
+import type { NamedPick } from './event-pick.ts';
+import type { CountedChain, FunnelEvent, FunnelShape } from './funnel-chains.ts';
+import { countChains } from './funnel-walks.ts';
+import { columnsOf, compareColumns, type GroupKey, keyOf, nameOf, topValues, type ValueColumns, valueKinds } from './property-groups.ts';
+import { type Spread, spreadOf } from './spread.ts';
+
+/** A step is an event by name, or a milestone; both may ask for properties. */
+export type FunnelStep = NamedPick;
 
 export interface Funnel {
   readonly name: string;
@@ -8,11 +15,27 @@ export interface Funnel {
   readonly within: number;
 }
 
-/** One person's event as the fold needs it: the order key and which steps it meets (a bit mask, step 1 = bit 0). */
-export interface FunnelRow {
-  readonly person: number;
-  readonly k: number;
-  readonly steps: number;
+/** By which event's value a person is sorted into a group: of the chain's first or last step, of a step (from 0), or of all, if they agree. */
+export type BreakdownBy = 'first' | 'last' | 'agree' | number;
+
+export interface FunnelSummary {
+  readonly breakdown?: { readonly by: BreakdownBy; readonly top: number } | undefined;
+  readonly trend?: (Calendar & { readonly asOf: number }) | undefined;
+}
+
+export interface FunnelGroup {
+  readonly key: GroupKey;
+  readonly reached: readonly number[];
+}
+
+/** People by the period of their chain's first event. */
+export interface FunnelPeriod {
+  /** Epoch milliseconds. */
+  readonly start: number;
+  readonly entered: number;
+  readonly converted: number;
+  /** False while somebody of the period could still convert. */
+  readonly complete: boolean;
 }
 
 export interface FunnelResult {
@@ -22,66 +45,101 @@ export interface FunnelResult {
   readonly people: readonly (readonly number[])[];
   /** Median milliseconds from the start of the chain that first completes to its completion; null when nobody completed. */
   readonly medianTime: number | null;
+  /** The same times, spread; null when nobody completed. */
+  readonly time: Spread | null;
+  /** From one step to the next on the counted chains, one entry less than steps; null where nobody went on. */
+  readonly between: readonly (Spread | null)[];
+  /** By value, the most people first, then the rest, those without, and those whose events disagree; null when not asked for. */
+  readonly groups: readonly FunnelGroup[] | null;
+  /** One entry a period; null when not asked for. */
+  readonly trend: readonly FunnelPeriod[] | null;
 }
 
-/**
- * The ordered funnel with the best chain: a person may start again, and the latest start that still reaches a
- * step is kept. Rows must come sorted by person and order key. Going down the steps keeps one event from
- * serving two of them.
- *
- * @param from first order key at which step 1 counts; step 1 must lie in [from, to)
- */
-export function foldFunnel(rows: Iterable<FunnelRow>, input: { steps: number; window: number; from: number; to: number }): FunnelResult {
-  const people: number[][] = Array.from({ length: input.steps }, () => []);
-  const times: number[] = [];
-  let current: Chain | undefined;
-  const close = () => {
-    if (!current || current.level === 0) return;
-    people[current.level - 1]?.push(current.person);
-    if (current.time !== undefined) times.push(current.time);
+/** A funnel of rows that come sorted by person and order key. */
+export function foldFunnel(events: Iterable<FunnelEvent>, shape: FunnelShape, summary: FunnelSummary = {}): FunnelResult {
+  const chains = countChains(events, shape);
+  const time = spreadOf(chains.filter(({ level }) => level === shape.steps).map((chain) => durationOf(chain, 0, shape.steps - 1)));
+  return {
+    reached: reachedOf(chains, shape.steps),
+    people: range(shape.steps).map((step) => chains.filter(({ level }) => level === step + 1).map(({ person }) => person)),
+    medianTime: time?.median ?? null,
+    time,
+    between: range(shape.steps - 1).map((step) =>
+      spreadOf(chains.filter(({ level }) => level > step + 1).map((chain) => durationOf(chain, step, step + 1))),
+    ),
+    groups: summary.breakdown ? groupsOf(chains, shape.steps, summary.breakdown) : null,
+    trend: summary.trend ? trendOf(chains, shape, summary.trend) : null,
   };
-  for (const row of rows) {
-    if (current?.person !== row.person) {
-      close();
-      current = { person: row.person, start: [], level: 0, time: undefined };
-    }
-    take(current, row, input);
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, index) => index);
+}
+
+function reachedOf(chains: readonly CountedChain[], steps: number): number[] {
+  return range(steps).map((step) => chains.filter(({ level }) => level > step).length);
+}
+
+/** Whole milliseconds between two links of a chain. */
+function durationOf({ links }: CountedChain, from: number, to: number): number {
+  return Math.floor(((links[to]?.k ?? 0) - (links[from]?.k ?? 0)) / 4096);
+}
+
+function groupsOf(chains: readonly CountedChain[], steps: number, { by, top }: { by: BreakdownBy; top: number }): FunnelGroup[] {
+  const byName = new Map<string, { key: GroupKey; value: ValueColumns; chains: CountedChain[] }>();
+  for (const chain of chains) {
+    const { key, value } = groupOf(chain, by);
+    const group = byName.get(nameOf(key)) ?? { key, value, chains: [] };
+    group.chains.push(chain);
+    byName.set(nameOf(key), group);
   }
-  close();
-  const counts = people.map((list) => list.length);
-  const reached = counts.map((_, index) => counts.slice(index).reduce((sum, count) => sum + count, 0));
-  return { reached, people, medianTime: median(times) };
+  const groups = [...byName.values()];
+  const chosen = topValues(
+    groups.map(({ value, chains: own }) => ({ value, count: own.length })),
+    top,
+  ).map((value) => nameOf(keyOf(value)));
+  const named = chosen.flatMap((name) => byName.get(name) ?? []);
+  const rest = groups.filter(({ key }) => key.type === 'value' && !chosen.includes(nameOf(key))).flatMap((group) => group.chains);
+  const special = (['none', 'mixed'] as const).flatMap((type) => byName.get(type) ?? []);
+  return [
+    ...named.map(({ key, chains: own }) => ({ key, reached: reachedOf(own, steps) })),
+    ...(rest.length > 0 ? [{ key: { type: 'other' } as const, reached: reachedOf(rest, steps) }] : []),
+    ...special.map(({ key, chains: own }) => ({ key, reached: reachedOf(own, steps) })),
+  ];
 }
 
-interface Chain {
-  readonly person: number;
-  readonly start: (number | undefined)[];
-  level: number;
-  time: number | undefined;
-}
+const nothing: ValueColumns = { kind: valueKinds.none, text: '', number: 0 };
 
-function take(chain: Chain, row: FunnelRow, input: { steps: number; window: number; from: number; to: number }): void {
-  const limit = input.window * 4096 + 4095;
-  for (let step = input.steps - 1; step >= 0; step--) {
-    if ((row.steps & (1 << step)) === 0) continue;
-    if (step === 0) {
-      if (row.k < input.from || row.k >= input.to) continue;
-      chain.start[0] = row.k;
-    } else {
-      const start = chain.start[step - 1];
-      if (start === undefined || row.k - start > limit) continue;
-      chain.start[step] = start;
-      if (step === input.steps - 1 && chain.time === undefined) chain.time = Math.floor((row.k - start) / 4096);
-    }
-    chain.level = Math.max(chain.level, step + 1);
+function groupOf({ links }: CountedChain, by: BreakdownBy): { key: GroupKey; value: ValueColumns } {
+  const shown = (json: string | null | undefined) =>
+    typeof json === 'string' ? columnsOf(JSON.parse(json) as string | number | boolean) : nothing;
+  if (by === 'agree') {
+    const values = links.map((link) => shown(link.shown));
+    const [first = nothing] = values;
+    if (values.some((value) => compareColumns(value, first) !== 0)) return { key: { type: 'mixed' }, value: nothing };
+    return { key: keyOf(first), value: first };
   }
+  const link = by === 'first' ? links[0] : by === 'last' ? links.at(-1) : links.find(({ step }) => step === by);
+  const value = shown(link?.shown);
+  return { key: keyOf(value), value };
 }
 
-/** The middle value, or the mean of the two middle ones; null of nothing. */
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+function trendOf(chains: readonly CountedChain[], shape: FunnelShape, { asOf, ...calendar }: Calendar & { asOf: number }): FunnelPeriod[] {
+  const periods = periodsOf(calendar, { from: shape.from / 4096, to: shape.to / 4096 });
+  const counts = new Map<number, { entered: number; converted: number }>();
+  for (const { links, level } of chains) {
+    const period = periodAt(Math.floor((links[0]?.k ?? 0) / 4096), periods);
+    const count = counts.get(period) ?? { entered: 0, converted: 0 };
+    counts.set(period, { entered: count.entered + 1, converted: count.converted + (level === shape.steps ? 1 : 0) });
+  }
+  return range(periods.last - periods.first + 1).map((index) => {
+    const period = periods.first + index;
+    return {
+      start: startOfPeriod(period, periods),
+      entered: 0,
+      converted: 0,
+      ...counts.get(period),
+      complete: isOver(period, periods, asOf - shape.window),
+    };
+  });
 }

@@ -1,6 +1,18 @@
-import type { Query, Statement, WarehouseRow } from '../../../../ports/warehouse/warehouse.ts';
-import { type FunnelResult, type FunnelRow, type FunnelStep, foldFunnel } from '../../funnel.ts';
+import type { Query } from '../../../../ports/warehouse/warehouse.ts';
+import { meets } from '../../event-pick.ts';
+import { type FunnelResult, type FunnelStep, type FunnelSummary, foldFunnel } from '../../funnel.ts';
+import type { FunnelOrder } from '../../funnel-chains.ts';
+import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
+import { heldJson } from './held-json.ts';
 import { firstKeyAt } from './order-key.ts';
+import { pickSql } from './pick-sql.ts';
+
+/** An event that must not happen between two steps, numbered from 1. */
+export interface FunnelExclusion {
+  readonly event: FunnelStep;
+  readonly after: number;
+  readonly before: number;
+}
 
 export interface FunnelParams {
   readonly scope: string;
@@ -11,31 +23,65 @@ export interface FunnelParams {
   readonly to: number;
   /** Milliseconds. */
   readonly within: number;
+  /** `ordered` when absent. */
+  readonly order?: 'ordered' | 'any' | 'strict' | undefined;
+  /** Which starts of an ordered funnel count; `best` when absent. */
+  readonly entry?: 'best' | 'first' | undefined;
+  /** For ordered funnels. */
+  readonly exclusions?: readonly FunnelExclusion[] | undefined;
+  /** The property that all steps of a chain must share. */
+  readonly hold?: string | undefined;
+  readonly breakdown?: (NonNullable<FunnelSummary['breakdown']> & { readonly property: string }) | undefined;
+  readonly trend?: FunnelSummary['trend'];
+}
+
+/** A row of somebody who may have begun; JSON of the properties that were asked for, empty or null where absent. */
+export interface FunnelRow {
+  readonly person: number;
+  readonly k: number;
+  readonly steps: number;
+  readonly held?: string | null;
+  readonly shown?: string | null;
 }
 
 /**
- * The engine finds and sorts the rows of the people who took step 1 in the period; one fold for all engines makes
+ * The engine finds and sorts the rows of the people who may have begun in the period; one fold for all engines makes
  * the funnel of them, so that the answer cannot depend on the engine.
  */
 export const funnelRows: Query<FunnelParams, FunnelRow, FunnelResult> = {
   name: 'funnel',
-  duckdb: (params) => ({
-    text: selectRows({ mark: (number) => `$${number}`, row: (sum) => sum, params }),
-    values: values(params),
-  }),
-  clickhouse: (params) => ({
-    text: selectRows({ mark: (number, type) => `{p${number}:${type}}`, row: (sum) => `toUInt32(${sum})`, params }),
-    values: values(params),
-  }),
+  duckdb: (params) => select(duckdb(), params),
+  clickhouse: (params) => select(clickhouse(), params),
   fold(rows, params) {
     const { from, to, until } = keys(params);
-    const met = rows.map((row) => ({ person: row.person, k: row.k, steps: stepsMet(row, params.steps) }));
-    const started = new Set(met.filter((row) => row.steps % 2 === 1 && row.k >= from && row.k < to).map((row) => row.person));
-    return met.filter((row) => row.steps > 0 && row.k >= from && row.k < until && started.has(row.person));
+    const picks = picksOf(params);
+    const met = rows
+      .filter((row) => row.k >= from && row.k < until)
+      .map((row) => {
+        const steps = picks.reduce((mask, pick, index) => (meets(row, pick) ? mask | (1 << index) : mask), 0);
+        const json = (property: string | undefined) => heldJson(row.properties, property);
+        return {
+          kind: row.kind,
+          plain: { person: row.person, k: row.k, steps, held: json(params.hold), shown: json(params.breakdown?.property) },
+        };
+      });
+    const begins = startMask(params);
+    const started = new Set(met.filter(({ plain }) => (plain.steps & begins) !== 0 && plain.k < to).map(({ plain }) => plain.person));
+    return met
+      .filter(({ plain, kind }) => started.has(plain.person) && (plain.steps > 0 || (params.order === 'strict' && kind === 'event')))
+      .map(({ plain }) => plain);
   },
   finish(plain, params) {
     const { from, to } = keys(params);
-    return foldFunnel(plain, { steps: params.steps.length, window: params.within, from, to });
+    const events = plain.map(({ person, k, steps, held, shown }) => ({
+      person,
+      k,
+      steps,
+      held: scalarJson(held),
+      shown: scalarJson(shown),
+    }));
+    const shape = { steps: params.steps.length, order: orderOf(params), window: params.within, from, to, hold: params.hold !== undefined };
+    return foldFunnel(events, shape, { breakdown: params.breakdown, trend: params.trend });
   },
 };
 
@@ -45,33 +91,42 @@ function keys(params: FunnelParams): { from: number; to: number; until: number }
   return { from: firstKeyAt(params.from), to, until: to + firstKeyAt(params.within + 1) };
 }
 
-function stepsMet(row: WarehouseRow, steps: readonly FunnelStep[]): number {
-  return steps.reduce((mask, step, index) => (kindAndName(step).join('\n') === `${row.kind}\n${row.name}` ? mask | (1 << index) : mask), 0);
+function orderOf({ order = 'ordered', entry = 'best', exclusions = [] }: FunnelParams): FunnelOrder {
+  return order === 'ordered' ? { type: 'ordered', entry, exclusions } : { type: order };
 }
 
-function kindAndName(step: FunnelStep): readonly [string, string] {
-  return step.type === 'event' ? ['event', step.name] : ['milestone', step.id];
+function picksOf(params: FunnelParams): readonly FunnelStep[] {
+  const exclusions = (params.order ?? 'ordered') === 'ordered' ? (params.exclusions ?? []) : [];
+  return [...params.steps, ...exclusions.map(({ event }) => event)];
 }
 
-function values(params: FunnelParams): Statement['values'] {
+/** Bits of the steps with which a chain can begin. */
+function startMask({ order, steps }: FunnelParams): number {
+  return order === 'any' ? 2 ** steps.length - 1 : 1;
+}
+
+/** Engines write numbers and escapes differently, so the text is read and written once more. */
+function scalarJson(json: string | null | undefined): string | null {
+  if (json === null || json === undefined || json === '') return null;
+  const value: unknown = JSON.parse(json);
+  return value === null || typeof value === 'object' ? null : JSON.stringify(value);
+}
+
+function select(dialect: Dialect, params: FunnelParams) {
   const { from, to, until } = keys(params);
-  return [params.scope, from, to, until, ...params.steps.map((step) => kindAndName(step)[1])];
-}
-
-interface Dialect {
-  readonly params: FunnelParams;
-  mark(number: number, type: string): string;
-  /** How a sum of step bits comes back as a plain number. */
-  row(sum: string): string;
-}
-
-function selectRows({ params, mark, row }: Dialect): string {
-  const met = params.steps.map((step, index) => `kind = '${step.type}' and name = ${mark(5 + index, 'String')}`);
+  const met = picksOf(params).map((pick) => pickSql(dialect, pick));
+  const begins = params.order === 'any' ? met.slice(0, params.steps.length).join(' or ') : met[0];
   const bits = met.map((condition, index) => `case when ${condition} then ${1 << index} else 0 end`).join(' + ');
-  const [scope, from, to, until] = [mark(1, 'String'), mark(2, 'Int64'), mark(3, 'Int64'), mark(4, 'Int64')];
-  return `select person, k, ${row(bits)} as steps
-    from rows
-    where scope = ${scope} and k >= ${from} and k < ${until} and (${met.map((condition) => `(${condition})`).join(' or ')})
-      and person in (select person from rows where scope = ${scope} and k >= ${from} and k < ${to} and ${met[0]})
-    order by person, k, id`;
+  const mask = dialect.engine === 'clickhouse' ? `toUInt32(${bits})` : bits;
+  const between = params.order === 'strict' ? [...met, "kind = 'event'"] : met;
+  const scope = dialect.text(params.scope);
+  const json = (property: string | undefined, column: string) => (property === undefined ? '' : `, ${dialect.json(property)} as ${column}`);
+  return statement(
+    dialect,
+    `select person, k, ${mask} as steps${json(params.hold, 'held')}${json(params.breakdown?.property, 'shown')}
+      from rows
+      where scope = ${scope} and k >= ${from} and k < ${until} and (${between.join(' or ')})
+        and person in (select person from rows where scope = ${scope} and k >= ${from} and k < ${to} and (${begins}))
+      order by person, k, id`,
+  );
 }

@@ -1,0 +1,127 @@
+import type { Statement } from '../../../../ports/warehouse/warehouse.ts';
+import { asNumber, type PropertyTest } from '../../property-test.ts';
+
+/** Expressions that tell one property of a row: see ValueColumns. */
+export interface ValueExpressions {
+  readonly kind: string;
+  readonly text: string;
+  readonly number: string;
+}
+
+/**
+ * What the engines say differently, so that a query is written once. Values are bound as they are mentioned, so
+ * one dialect serves one statement. Order keys and what is computed from them are not negative.
+ */
+export interface Dialect {
+  readonly engine: 'duckdb' | 'clickhouse';
+  readonly values: Statement['values'];
+  text(value: string): string;
+  /** A whole number of 64 bits. */
+  whole(value: number): string;
+  /** A number that may have a fraction. */
+  real(value: number): string;
+  /** Division without remainder. */
+  divide(a: string, b: number): string;
+  /** `year * 12 + month` (from 0) of a count of days since 1 January 1970. */
+  monthOf(days: string): string;
+  /** An aggregate over the rows that meet a condition; null when there are none. */
+  minIf(expression: string, condition: string): string;
+  /** JSON text of a property; null or empty where it is absent. */
+  json(property: string): string;
+  value(property: string): ValueExpressions;
+  passes(test: PropertyTest): string;
+}
+
+export function statement(dialect: Dialect, text: string): Statement {
+  return { text, values: dialect.values };
+}
+
+export function duckdb(): Dialect {
+  const values: (string | number)[] = [];
+  const bind = (value: string | number) => `$${values.push(value)}`;
+  const text = (value: string) => `${bind(value)}::varchar`;
+  const pointer = (property: string) => text(`/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  // A row that is not JSON has no properties; without `try` it would end every report.
+  const type = (path: string) => `try(json_type(properties, ${path}))`;
+  const string = (path: string) => `try(json_extract_string(properties, ${path}))`;
+  const numeric = "('UBIGINT', 'BIGINT', 'DOUBLE')";
+  return {
+    engine: 'duckdb',
+    values,
+    text,
+    whole: (value) => `${bind(value)}::bigint`,
+    real: (value) => `${bind(value)}::double`,
+    divide: (a, b) => `((${a}) // ${b})`,
+    monthOf: (days) => `(year(date '1970-01-01' + (${days})::integer) * 12 + month(date '1970-01-01' + (${days})::integer) - 1)`,
+    minIf: (expression, condition) => `min(${expression}) filter (where ${condition})`,
+    json: (property) => `try(json_extract(properties, ${pointer(property)}))::varchar`,
+    value(property) {
+      const path = pointer(property);
+      return {
+        kind: `case when ${type(path)} = 'VARCHAR' then 1 when ${type(path)} in ${numeric} then 2 when ${type(path)} = 'BOOLEAN' then 3 else 0 end`,
+        text: `case when ${type(path)} in ('VARCHAR', 'BOOLEAN') then ${string(path)} else '' end`,
+        number: `case when ${type(path)} in ${numeric} then ${string(path)}::double else 0 end`,
+      };
+    },
+    passes(test) {
+      const path = pointer(test.property);
+      const exists = `coalesce(${type(path)} <> 'NULL', false)`;
+      if (test.type === 'exists') return exists;
+      if (test.type === 'not_exists') return `not ${exists}`;
+      const isText = `${type(path)} = 'VARCHAR'`;
+      if (test.type === 'contains') return `coalesce(${isText} and contains(${string(path)}, ${text(test.value)}), false)`;
+      const number = asNumber(test.value);
+      const equal = [
+        `(${isText} and ${string(path)} = ${text(test.value)})`,
+        ...(test.value === 'true' || test.value === 'false' ? [`(${type(path)} = 'BOOLEAN' and ${string(path)} = '${test.value}')`] : []),
+        ...(number === undefined
+          ? []
+          : [`(${type(path)} in ${numeric} and try_cast(${string(path)} as double) = ${bind(number)}::double)`]),
+      ].join(' or ');
+      return `${test.type === 'equals' ? '' : 'not '}coalesce(${equal}, false)`;
+    },
+  };
+}
+
+/** Reads `readable` instead of `properties`: the same JSON, with numbers that ClickHouse can parse. */
+export function clickhouse(): Dialect {
+  const values: (string | number)[] = [];
+  const bind = (value: string | number, type: string) => `{p${values.push(value)}:${type}}`;
+  const text = (value: string) => bind(value, 'String');
+  const numeric = "('Int64', 'UInt64', 'Double')";
+  return {
+    engine: 'clickhouse',
+    values,
+    text,
+    whole: (value) => bind(value, 'Int64'),
+    real: (value) => bind(value, 'Float64'),
+    divide: (a, b) => `intDiv(${a}, ${b})`,
+    monthOf: (days) => `(toYear(toDate32(toInt32(${days}))) * 12 + toMonth(toDate32(toInt32(${days}))) - 1)`,
+    minIf: (expression, condition) => `minOrNullIf(${expression}, ${condition})`,
+    json: (property) => `JSONExtractRaw(readable, ${text(property)})`,
+    value(property) {
+      const name = text(property);
+      const type = `JSONType(readable, ${name})`;
+      return {
+        kind: `multiIf(${type} = 'String', 1, ${type} in ${numeric}, 2, ${type} = 'Bool', 3, 0)`,
+        text: `if(${type} in ('String', 'Bool'), JSONExtractString(readable, ${name}), '')`,
+        number: `if(${type} in ${numeric}, JSONExtractFloat(readable, ${name}), 0)`,
+      };
+    },
+    passes(test) {
+      const name = text(test.property);
+      const type = `JSONType(readable, ${name})`;
+      if (test.type === 'exists') return `(${type} != 'Null')`;
+      if (test.type === 'not_exists') return `(${type} = 'Null')`;
+      const string = `JSONExtractString(readable, ${name})`;
+      if (test.type === 'contains') return `(${type} = 'String' and position(${string}, ${text(test.value)}) > 0)`;
+      const number = asNumber(test.value);
+      const equal = [
+        `(${type} = 'String' and ${string} = ${text(test.value)})`,
+        ...(test.value === 'true' || test.value === 'false' ? [`(${type} = 'Bool' and ${string} = '${test.value}')`] : []),
+        ...(number === undefined ? [] : [`(${type} in ${numeric} and JSONExtractFloat(readable, ${name}) = ${bind(number, 'Float64')})`]),
+      ].join(' or ');
+      return `${test.type === 'equals' ? '' : 'not '}(${equal})`;
+    },
+  };
+}

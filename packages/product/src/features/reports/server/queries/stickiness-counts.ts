@@ -1,0 +1,58 @@
+import type { Query } from '../../../../ports/warehouse/warehouse.ts';
+import { type Calendar, periodAt, periodsOf } from '../../calendar.ts';
+import { type EventPick, meets } from '../../event-pick.ts';
+import { type StickinessResult, type StickinessRow, tabulateStickiness } from '../../stickiness.ts';
+import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
+import { firstKeyAfter, instantOf } from './order-key.ts';
+import { aroundSql, periodSql } from './period-sql.ts';
+import { pickSql } from './pick-sql.ts';
+
+export interface StickinessParams {
+  readonly scope: string;
+  readonly calendar: Calendar;
+  /** What makes a person active. */
+  readonly active: EventPick;
+  /** The periods that [from, to) touches; epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  /** What happened later is left out; epoch milliseconds. */
+  readonly asOf: number;
+}
+
+/** In how many periods of the range people were active. */
+export const stickiness: Query<StickinessParams, StickinessRow, StickinessResult> = {
+  name: 'stickiness',
+  duckdb: (params) => select(duckdb(), params),
+  clickhouse: (params) => select(clickhouse(), params),
+  fold(rows, params) {
+    const periods = periodsOf(params.calendar, params);
+    const active = new Map<number, Set<number>>();
+    for (const row of rows) {
+      const instant = instantOf(row.k);
+      if (instant > params.asOf || instant < periods.earliest || instant >= periods.latest || !meets(row, params.active)) continue;
+      const period = periodAt(instant, periods);
+      if (period < periods.first || period > periods.last) continue;
+      active.set(row.person, (active.get(row.person) ?? new Set()).add(period));
+    }
+    const people = new Map<number, number>();
+    for (const { size } of active.values()) people.set(size, (people.get(size) ?? 0) + 1);
+    return [...people].map(([count, number]) => ({ periods: count, people: number }));
+  },
+  finish(plain, params) {
+    const { first, last } = periodsOf(params.calendar, params);
+    return tabulateStickiness(plain, last - first + 1);
+  },
+};
+
+function select(dialect: Dialect, params: StickinessParams) {
+  const periods = periodsOf(params.calendar, params);
+  return statement(
+    dialect,
+    `with dated as (select person, ${periodSql(dialect, periods)} as period from rows
+        where scope = ${dialect.text(params.scope)} and k < ${firstKeyAfter(params.asOf)} and ${aroundSql(periods)} and ${pickSql(dialect, params.active)}
+        group by person, period)
+    select periods, count(*) as people
+      from (select person, count(*) as periods from dated where period between ${periods.first} and ${periods.last} group by person) as counted
+      group by periods`,
+  );
+}
