@@ -1,11 +1,11 @@
-import { type Arbitrary, array, assert, asyncProperty, tuple } from 'fast-check';
+import { type Arbitrary, array, assert, asyncProperty, stringify, toStringMethod, tuple } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMemoryWarehouse } from './memory-warehouse.ts';
 import type { Query, Scoped, Warehouse } from './warehouse.ts';
 import { type History, histories } from './warehouse-history.contract.ts';
 
 /** A query with drawn parameters, asked of any warehouse about any scope. */
-type Ask = (warehouse: Warehouse, scope: string) => Promise<unknown>;
+export type Ask = (warehouse: Warehouse, scope: string) => Promise<unknown>;
 
 /** One query of the list. Its types of parameters and rows stay inside. */
 export interface QueryCase {
@@ -18,16 +18,21 @@ export function queryCase<Params extends Scoped, Plain extends object, Result>(
   query: Query<Params, Plain, Result>,
   parameters: Arbitrary<Omit<Params, 'scope'>>,
 ): QueryCase {
-  const ask = parameters.map(
-    (drawn): Ask =>
-      (warehouse, scope) =>
-        warehouse.run(query, { ...drawn, scope } as unknown as Params),
-  );
+  const ask = parameters.map((drawn): Ask => {
+    const run: Ask = (warehouse, scope) => warehouse.run(query, { ...drawn, scope } as unknown as Params);
+    // What a failing run prints.
+    return Object.defineProperty(run, toStringMethod, { value: () => JSON.stringify(drawn) });
+  });
   return { name: query.name, asks: array(ask, { minLength: 1, maxLength: 4 }) };
 }
 
 /** Holds the adapter's answers against the fold in memory, over generated histories with merges. */
-export function describeWarehouseQueries(name: string, create: () => Promise<Warehouse>, cases: readonly QueryCase[]): void {
+export function describeWarehouseQueries(
+  name: string,
+  create: () => Promise<Warehouse>,
+  cases: readonly QueryCase[],
+  { drawn: drawnHistories = histories, runs = 150 }: { drawn?: Arbitrary<(scope: string) => History>; runs?: number } = {},
+): void {
   describe(`queries: ${name}`, () => {
     let warehouse: Warehouse;
     let position = 0;
@@ -43,7 +48,7 @@ export function describeWarehouseQueries(name: string, create: () => Promise<War
     test('every query gives the answer of its fold', async () => {
       const all = tuple(...cases.map(({ asks }) => asks));
       await assert(
-        asyncProperty(histories, all, async (historyIn, drawn) => {
+        asyncProperty(drawnHistories, all, async (historyIn, drawn) => {
           // Each history has a scope of its own, so that all of them may lie in one store.
           const scope = `w_${crypto.randomUUID()}/production`;
           const history = historyIn(scope);
@@ -52,10 +57,13 @@ export function describeWarehouseQueries(name: string, create: () => Promise<War
           await tell(warehouse, history, position);
           position += history.length;
           for (const [index, asks] of drawn.entries()) {
-            for (const ask of asks) expect(await ask(warehouse, scope), cases[index]?.name).toEqual(await ask(twin, scope));
+            for (const ask of asks)
+              expect(await ask(warehouse, scope), `${cases[index]?.name} ${stringify(ask)} over ${JSON.stringify(history)}`).toEqual(
+                await ask(twin, scope),
+              );
           }
         }),
-        { numRuns: 150 },
+        { numRuns: runs },
       );
     });
   });

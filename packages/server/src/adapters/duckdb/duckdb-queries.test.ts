@@ -7,6 +7,8 @@ import type { FunnelStep } from '@gangway/product/features/reports/funnel.ts';
 import { activation } from '@gangway/product/features/reports/server/queries/activation.ts';
 import { firstEvents } from '@gangway/product/features/reports/server/queries/first-events.ts';
 import { funnelRows } from '@gangway/product/features/reports/server/queries/funnel-rows.ts';
+import { reportCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
+import { reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
 import { historyLength, historyNames, historyPeople, historyStart } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
 import { describeWarehouseQueries, queryCase } from '@gangway/product/ports/warehouse/warehouse-queries.contract.ts';
 import { type Arbitrary, array, constantFrom, integer, oneof, record } from 'fast-check';
@@ -36,4 +38,11 @@ describeWarehouseQueries(
     queryCase(timeline, record({ person: integer({ min: 1, max: historyPeople }), before: instant.map((at) => at * 4096), limit })),
     queryCase(recentEvents, record({ limit })),
   ],
+);
+
+describeWarehouseQueries(
+  'DuckDB, reports over a season',
+  () => createDuckdbWarehouse({ path: join(folder, 'season.duckdb'), memoryLimit: '256MB', threads: 1 }),
+  reportCases,
+  { drawn: reportHistories, runs: 60 },
 );

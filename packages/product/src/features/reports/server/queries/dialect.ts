@@ -16,10 +16,6 @@ export interface Dialect {
   readonly engine: 'duckdb' | 'clickhouse';
   readonly values: Statement['values'];
   text(value: string): string;
-  /** A whole number of 64 bits. */
-  whole(value: number): string;
-  /** A number that may have a fraction. */
-  real(value: number): string;
   /** Division without remainder. */
   divide(a: string, b: number): string;
   /** `year * 12 + month` (from 0) of a count of days since 1 January 1970. */
@@ -49,8 +45,6 @@ export function duckdb(): Dialect {
     engine: 'duckdb',
     values,
     text,
-    whole: (value) => `${bind(value)}::bigint`,
-    real: (value) => `${bind(value)}::double`,
     divide: (a, b) => `((${a}) // ${b})`,
     monthOf: (days) => `(year(date '1970-01-01' + (${days})::integer) * 12 + month(date '1970-01-01' + (${days})::integer) - 1)`,
     minIf: (expression, condition) => `min(${expression}) filter (where ${condition})`,
@@ -76,7 +70,7 @@ export function duckdb(): Dialect {
         ...(test.value === 'true' || test.value === 'false' ? [`(${type(path)} = 'BOOLEAN' and ${string(path)} = '${test.value}')`] : []),
         ...(number === undefined
           ? []
-          : [`(${type(path)} in ${numeric} and try_cast(${string(path)} as double) = ${bind(number)}::double)`]),
+          : [`(${type(path)} in ${numeric} and try_cast(${string(path)} as double) = '${number}'::double)`]),
       ].join(' or ');
       return `${test.type === 'equals' ? '' : 'not '}coalesce(${equal}, false)`;
     },
@@ -93,8 +87,6 @@ export function clickhouse(): Dialect {
     engine: 'clickhouse',
     values,
     text,
-    whole: (value) => bind(value, 'Int64'),
-    real: (value) => bind(value, 'Float64'),
     divide: (a, b) => `intDiv(${a}, ${b})`,
     monthOf: (days) => `(toYear(toDate32(toInt32(${days}))) * 12 + toMonth(toDate32(toInt32(${days}))) - 1)`,
     minIf: (expression, condition) => `minOrNullIf(${expression}, ${condition})`,

@@ -58,8 +58,8 @@ function select(dialect: Dialect, params: ValueTimesParams) {
   return statement(
     dialect,
     `with times as (select unit, began, reached from (${times}) as times where ${inside}),
-      losses as (select unit, min(k) as lost from (select ${unit} as unit, k from rows where ${known} and ${pickSql(dialect, loss)}) as read
-        join times on times.unit = read.unit where k > began group by unit)
+      losses as (select read.unit as unit, min(read.k) as lost from (select ${unit} as unit, k from rows where ${known} and ${pickSql(dialect, loss)}) as read
+        join times on times.unit = read.unit where read.k > times.began group by read.unit)
     select began, reached, null as lost from times where unit not in (select unit from losses)
     union all
     select began, reached, lost from times join losses on losses.unit = times.unit`,

@@ -1,0 +1,122 @@
+import { type Arbitrary, array, constant, constantFrom, integer, oneof, option, record } from 'fast-check';
+import { historyNames } from '../../../../ports/warehouse/warehouse-history.contract.ts';
+import { type QueryCase, queryCase } from '../../../../ports/warehouse/warehouse-queries.contract.ts';
+import type { Calendar } from '../../calendar.ts';
+import type { EventPick, NamedPick } from '../../event-pick.ts';
+import type { PropertyTest } from '../../property-test.ts';
+import type { RetentionMode } from '../../retention.ts';
+import { activation } from './activation.ts';
+import { firstEvents } from './first-events.ts';
+import { funnelRows } from './funnel-rows.ts';
+import { lifecycle } from './lifecycle-counts.ts';
+import { paths } from './path-rows.ts';
+import { instants, propertyNames, zones } from './report-histories.contract.ts';
+import { retention } from './retention-counts.ts';
+import { stickiness } from './stickiness-counts.ts';
+import { trend } from './trend-counts.ts';
+import { valueTimes } from './value-times.ts';
+
+const minute = 60_000;
+const day = 86_400_000;
+const name = constantFrom(...historyNames);
+const property = propertyNames;
+const asked = constantFrom('pro', '', '5', '5.5', 'true', '1e20', '100000000000000000000', '日本', '/\\\u0000', '%');
+const propertyTest: Arbitrary<PropertyTest> = oneof(
+  record({ type: constantFrom('equals' as const, 'not_equals' as const, 'contains' as const), property, value: asked }),
+  record({ type: constant('exists' as const), property }),
+  record({ type: constant('not_exists' as const), property }),
+);
+const where = option(array(propertyTest, { maxLength: 2 }), { nil: undefined, freq: 2 });
+const step: Arbitrary<NamedPick> = oneof(
+  { arbitrary: record({ type: constant('event' as const), name, where }), weight: 4 },
+  record({ type: constant('milestone' as const), id: name, where }),
+);
+const pick: Arbitrary<EventPick> = oneof({ arbitrary: step, weight: 3 }, record({ type: constant('any' as const), where }));
+const calendar: Arbitrary<Calendar> = record({
+  unit: constantFrom('day' as const, 'week' as const, 'month' as const),
+  zone: zones,
+  weekStart: option(integer({ min: 0, max: 6 }), { nil: undefined }),
+});
+const within = oneof(
+  integer({ min: 0, max: 60 * minute }),
+  integer({ min: 1, max: 20 }).map((days) => days * day),
+);
+const top = integer({ min: 0, max: 3 });
+const mode: Arbitrary<RetentionMode> = oneof(
+  record({ type: constant('exact' as const) }),
+  record({ type: constant('unbounded' as const) }),
+  record({
+    type: constant('bracket' as const),
+    brackets: constantFrom(
+      [
+        { from: 1, to: 2 },
+        { from: 2, to: 5 },
+        { from: 3, to: 9 },
+      ],
+      [{ from: 0, to: 3 }],
+      [],
+    ),
+  }),
+  record({ type: constant('rolling' as const), length: constantFrom(day, 7 * day, 30 * day, 90 * minute) }),
+);
+const range = { from: instants, to: instants };
+const inTime = { calendar, ...range, asOf: instants };
+
+const funnel = record({
+  ...range,
+  within,
+  steps: array(step, { minLength: 2, maxLength: 4 }),
+  order: constantFrom(undefined, 'ordered' as const, 'any' as const, 'strict' as const),
+  entry: constantFrom(undefined, 'best' as const, 'first' as const),
+  exclusions: option(array(record({ event: step, after: constant(1), before: constant(2) }), { maxLength: 2 }), { nil: undefined }),
+  hold: option(property, { nil: undefined, freq: 2 }),
+  breakdown: option(record({ property, by: constantFrom('first' as const, 'last' as const, 'agree' as const, 0, 1), top }), {
+    nil: undefined,
+  }),
+  trend: option(record({ unit: constantFrom('day' as const, 'week' as const, 'month' as const), zone: zones, asOf: instants }), {
+    nil: undefined,
+  }),
+});
+
+/** Every query of the reports, with parameters that fit the histories of a season. */
+export const reportCases: readonly QueryCase[] = [
+  queryCase(funnelRows, funnel),
+  queryCase(
+    retention,
+    record({ ...inTime, start: pick, returns: pick, entry: constantFrom('first' as const, 'recurring' as const), mode }),
+  ),
+  queryCase(lifecycle, record({ ...inTime, active: pick })),
+  queryCase(stickiness, record({ ...inTime, active: pick })),
+  queryCase(
+    trend,
+    record({
+      ...inTime,
+      pick,
+      measure: constantFrom('events' as const, 'people' as const),
+      breakdown: option(record({ property, top }), { nil: undefined }),
+    }),
+  ),
+  queryCase(
+    paths,
+    record({
+      ...range,
+      anchor: pick,
+      direction: constantFrom('after' as const, 'before' as const),
+      steps: integer({ min: 1, max: 4 }),
+      top,
+    }),
+  ),
+  queryCase(
+    valueTimes,
+    record({
+      ...range,
+      asOf: instants,
+      unit: constantFrom('person' as const, 'account' as const),
+      start: pick,
+      value: pick,
+      loss: option(pick, { nil: undefined }),
+    }),
+  ),
+  queryCase(activation, record({ ...range, asOf: instants, milestone: name, start: oneof(constant(''), name), within })),
+  queryCase(firstEvents, record({ ...range, event: oneof(constant(''), name) })),
+];

@@ -1,0 +1,104 @@
+import { type Arbitrary, array, constant, constantFrom, dictionary, integer, jsonValue, oneof, option, record, tuple } from 'fast-check';
+import type { WarehouseRow } from '../../../../ports/warehouse/warehouse.ts';
+import { type History, historyNames, historyPeople } from '../../../../ports/warehouse/warehouse-history.contract.ts';
+
+/** Between March and May 2024 the clocks change in both directions somewhere, also at midnight. */
+export const seasonStart = Date.UTC(2024, 1, 20);
+export const seasonDays = 75;
+
+const day = 86_400_000;
+const minute = 60_000;
+
+/** Zones with clock changes of an hour, half an hour and at midnight, in both directions, and with 45 minutes. */
+export const zones = constantFrom(
+  'UTC',
+  'Asia/Kathmandu',
+  'Europe/Berlin',
+  'America/New_York',
+  'Pacific/Chatham',
+  'Australia/Lord_Howe',
+  'Asia/Beirut',
+  'America/Asuncion',
+  'Pacific/Kiritimati',
+);
+
+/** Any instant of the season, most of them at quarters of an hour or a millisecond beside. */
+export const instants: Arbitrary<number> = tuple(
+  integer({ min: 0, max: seasonDays }),
+  integer({ min: 0, max: 95 }),
+  oneof({ arbitrary: constant(0), weight: 3 }, integer({ min: -1, max: 1 }), integer({ min: 0, max: 15 * minute })),
+).map(([days, quarters, beside]) => seasonStart + days * day + quarters * 15 * minute + beside);
+
+/** Few values, so that they meet; of each kind, also those that engines like to read or write differently. */
+export const propertyValues = constantFrom(
+  'pro',
+  'Pro',
+  '',
+  '5',
+  'true',
+  '日本 "x"/\\\u0000',
+  5,
+  5.5,
+  -0.25,
+  1e20,
+  -1e20,
+  1e21,
+  1e-7,
+  5e-324,
+  2 ** 64,
+  true,
+  false,
+  null,
+  { a: 1 },
+  [1],
+);
+export const propertyNames = constantFrom('plan', 'a/b~c', '', '0');
+
+const properties = oneof(
+  { arbitrary: dictionary(propertyNames, propertyValues, { maxKeys: 3 }).map((some) => JSON.stringify(some)), weight: 5 },
+  jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify({ plan: value })),
+);
+const person = integer({ min: 1, max: historyPeople });
+const account = option(constantFrom('acme', 'a/b', ''));
+const event = record({
+  time: instants,
+  person,
+  account,
+  kind: constantFrom('event' as const),
+  name: constantFrom(...historyNames),
+  type: constantFrom('track', 'page'),
+  properties,
+});
+const milestone = record({
+  time: instants,
+  person,
+  account,
+  kind: constantFrom('milestone' as const),
+  name: constantFrom(...historyNames),
+  type: constant(''),
+  properties: constant('{}'),
+});
+
+/** A visit: several events within minutes, so that funnels get somewhere. */
+const visit = tuple(
+  instants,
+  person,
+  array(tuple(integer({ min: 0, max: 40 }), oneof({ arbitrary: event, weight: 4 }, milestone)), { maxLength: 6 }),
+).map(([time, who, parts]) => parts.map(([minutes, part]) => ({ ...part, person: who, time: time + minutes * minute })));
+const batch = tuple(array(visit, { maxLength: 5 }), array(tuple(person, person), { maxLength: 1 }));
+
+/** Histories of a season, with events and milestones of few people, and merges. */
+export const reportHistories: Arbitrary<(scope: string) => History> = array(batch, { minLength: 1, maxLength: 3 }).map(
+  (batches) => (scope: string) => {
+    let number = 0;
+    const ties = new Map<string, number>();
+    return batches.map(([visits, merges]) => ({
+      rows: visits.flat().map(({ time, ...part }): WarehouseRow => {
+        const tie = ties.get(`${part.person} ${time}`) ?? 0;
+        ties.set(`${part.person} ${time}`, tie + 1);
+        return { ...part, scope, k: time * 4096 + tie, id: `id-${String((number++ * 37) % 1000).padStart(3, '0')}` };
+      }),
+      merges: merges.map(([from, to]) => ({ scope, from, to })),
+    }));
+  },
+);
