@@ -15,8 +15,9 @@ export function homeFor(target: Element | undefined): HTMLElement {
 
 /** True when a native modal dialog is open that does not hold the target: the target cannot be reached. */
 export function behindModal(target: Element): boolean {
-  const open = document.querySelectorAll('dialog:modal');
-  const top = open[open.length - 1];
+  // A live collection: on a page without dialogs this costs next to nothing, however large the page is.
+  const dialogs = document.getElementsByTagName('dialog');
+  const top = dialogs.length === 0 ? undefined : [...dialogs].findLast((dialog) => dialog.matches(':modal'));
   if (!top) return false;
   for (let at: Element | null = target; at; at = parentAcross(at)) if (at === top) return false;
   return true;

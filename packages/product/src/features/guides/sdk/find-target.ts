@@ -33,15 +33,22 @@ export function findTarget(target: Target, roots: readonly ParentNode[]): Found 
   return hidden.element ? { reason: 'hidden', hidden: hidden.element } : found;
 }
 
-/** True for an element that a person can see and use, or could by scrolling. */
-export function isVisible(element: Element): boolean {
-  return isRendered(element) && !behindModal(element);
+/**
+ * True for an element that is in the page and in reach. It asks for styles and never for layout, so that it may be
+ * asked again and again while the page keeps changing; what loses its size is seen by a ResizeObserver.
+ */
+export function isInReach(element: Element): boolean {
+  return element.isConnected && getComputedStyle(element).visibility === 'visible' && !behindModal(element);
+}
+
+/** True for an element that has a size. Makes the browser lay the page out when that is due. */
+export function hasSize(element: Element): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  return width > 0 && height > 0;
 }
 
 function isRendered(element: Element): boolean {
-  if (!element.isConnected || element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) === false) return false;
-  const { width, height } = element.getBoundingClientRect();
-  return width > 0 && height > 0;
+  return element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) !== false && hasSize(element);
 }
 
 /** The document and every open shadow root in it. */

@@ -1,5 +1,6 @@
 import type { Target } from '../../../kernel/target.ts';
-import { type Found, findTarget, isVisible, openRoots } from './find-target.ts';
+import { parentAcross } from '../../../page/scheme.ts';
+import { type Found, findTarget, hasSize, isInReach, openRoots } from './find-target.ts';
 
 export type Missing = Extract<Found, { reason: unknown }>;
 
@@ -44,9 +45,16 @@ export class TargetWatch {
   readonly #target: Target;
   readonly #listener: Listener;
   readonly #seenRoots = new WeakSet<Node>();
-  readonly #mutations = new MutationObserver(() => (this.#element && !this.#element.isConnected ? this.#look() : this.#soon()));
-  readonly #sizes = new ResizeObserver(() => this.#soon());
+  readonly #mutations = new MutationObserver((records) => this.#changed(records));
+  // Sizes come from here, not from asking on every mutation, which would lay the page out each time.
+  readonly #sizes = new ResizeObserver(() => {
+    this.#collapsed = this.#element !== undefined && !hasSize(this.#element);
+    if (this.#collapsed || !this.#element) this.#soon();
+  });
+  #collapsed = false;
   #element: HTMLElement | undefined;
+  /** The element and all around it, through shadow roots. */
+  #around: ReadonlySet<Node> = new Set();
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #busySince = 0;
@@ -71,8 +79,22 @@ export class TargetWatch {
     for (const hint of hints) document.removeEventListener(hint, this.#soon, { capture: true });
   }
 
+  /**
+   * While the target is there, most of what a busy page does is no concern of ours: only attributes of what is around
+   * the target can hide it, and only an opened or closed dialog can cover it.
+   */
+  #changed(records: readonly MutationRecord[]): void {
+    if (!this.#element) this.#soon();
+    else if (!this.#element.isConnected) this.#look();
+    else if (
+      records.some(({ type, target, attributeName }) => attributeName === 'open' || (type === 'attributes' && this.#around.has(target)))
+    )
+      this.#soon();
+  }
+
   #look(): void {
-    if (this.#element && isVisible(this.#element)) return;
+    if (this.#element && isInReach(this.#element) && !this.#collapsed) return;
+    this.#collapsed = false;
     const roots = openRoots();
     for (const root of roots) this.#observe(root);
     const result = findTarget(this.#target, roots);
@@ -81,6 +103,7 @@ export class TargetWatch {
     if (close) this.#sizes.observe(close);
     const had = this.#element;
     this.#element = result.element;
+    this.#around = around(result.element);
     this.missing = result.element ? undefined : result;
     if (result.element) this.#listener.found(result.element);
     else if (had) this.#listener.lost();
@@ -106,4 +129,10 @@ export class TargetWatch {
     this.#timer = undefined;
     this.#look();
   };
+}
+
+function around(element: Element | undefined): ReadonlySet<Node> {
+  const found = new Set<Node>();
+  for (let at: Element | null = element ?? null; at; at = parentAcross(at)) found.add(at);
+  return found;
 }
