@@ -24,6 +24,8 @@ const screens = [
   'people/p_1',
   'accounts',
   'accounts/acme',
+  'segments',
+  'segments/alone-on-a-board',
   'guides',
   'guides/first-board-tour',
   'checklists',
@@ -38,7 +40,7 @@ const screens = [
   'funnels/sign-up-to-habit',
   'settings',
 ];
-const emptyScreens = ['', 'live', 'people', 'accounts', 'guides', 'checklists', 'milestones', 'playbooks', 'plans', 'funnels'];
+const emptyScreens = ['', 'live', 'people', 'accounts', 'segments', 'guides', 'checklists', 'milestones', 'playbooks', 'plans', 'funnels'];
 
 /** Where the pictures go, to be looked at. */
 const pictures = join(root, 'test-results', 'screens');

@@ -3,6 +3,7 @@ import type { Tour } from '@gangway/product/features/guides/guide.ts';
 import type { Milestone } from '@gangway/product/features/milestones/milestone.ts';
 import type { Playbook } from '@gangway/product/features/playbooks/playbook.ts';
 import type { Funnel } from '@gangway/product/features/reports/funnel.ts';
+import type { Segment } from '@gangway/product/features/segments/index.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
 
 const did = (name: string, times = 1): Rule => ({ type: 'event', name, operator: 'at_least', times });
@@ -198,6 +199,18 @@ const activationFunnel: Funnel = {
   within: 14 * 86_400_000,
 };
 
+const aloneOnABoard: Segment = {
+  name: 'Alone on a board',
+  description: 'Has a board, and has invited nobody: the ones to talk to.',
+  rule: {
+    type: 'all',
+    of: [
+      { type: 'milestone', id: 'first-board' },
+      { type: 'not', rule: { type: 'milestone', id: 'teammate-invited' } },
+    ],
+  },
+};
+
 /** One definition to publish. */
 export interface DemoDefinition {
   readonly slice: string;
@@ -213,5 +226,6 @@ export function demoDefinitions(demoUrl: string): DemoDefinition[] {
     { slice: 'checklists', id: 'getting-started', body: gettingStarted },
     { slice: 'playbooks', id: 'launch', body: launchPlaybook(demoUrl) },
     { slice: 'reports', id: 'sign-up-to-habit', body: activationFunnel },
+    { slice: 'segments', id: 'alone-on-a-board', body: aloneOnABoard },
   ];
 }
