@@ -1,5 +1,5 @@
 import { type AcceptedEvent, eventName } from '../kernel/event.ts';
-import type { Json, JsonObject } from '../kernel/json.ts';
+import { canonical, type Json, type JsonObject } from '../kernel/json.ts';
 import type { EventFact } from '../rules/facts.ts';
 import { rememberedTimes } from '../rules/rule.ts';
 import type { PersonDoc, SubjectDoc } from './subject-doc.ts';
@@ -23,9 +23,9 @@ export function foldEvent(before: PersonDoc, event: AcceptedEvent): Folded {
   const name = eventName(event);
   const keyed = nextKey(before, event.time);
   const traits = event.type === 'identify' ? foldTraits(before, event.traits ?? {}, event.time) : { doc: before, changed: [] };
-  const known = Object.hasOwn(before.events, name);
-  const counted = known || Object.keys(before.events).length < maximumNames;
-  const events = counted ? { ...before.events, [name]: countEvent(known ? before.events[name] : undefined, event.time) } : before.events;
+  const known = own(before.events, name);
+  const counted = known !== undefined || Object.keys(before.events).length < maximumNames;
+  const events = counted ? { ...before.events, [name]: countEvent(known, event.time) } : before.events;
   return {
     doc: { ...traits.doc, events, ties: keyed.ties, folded: before.folded + 1 },
     k: keyed.k,
@@ -39,21 +39,26 @@ export function foldTraits<Doc extends SubjectDoc>(
   traits: JsonObject,
   time: number,
 ): { readonly doc: Doc; readonly changed: string[] } {
-  const newer = Object.entries(traits).filter(([name]) => time >= (before.traitTimes[name] ?? Number.NEGATIVE_INFINITY));
+  const newer = Object.entries(traits).filter(([name]) => time >= (own(before.traitTimes, name) ?? Number.NEGATIVE_INFINITY));
   if (newer.length === 0) return { doc: before, changed: [] };
   const values: Record<string, Json> = { ...before.traits };
   const times: Record<string, number> = { ...before.traitTimes };
   const changed: string[] = [];
   for (const [name, value] of newer) {
-    if (!(name in times) && Object.keys(times).length >= maximumTraits) continue;
-    // Equal times: the greater text wins, so that the order of arrival does not decide.
-    if (times[name] === time && name in values && JSON.stringify(value) < JSON.stringify(values[name])) continue;
+    if (!Object.hasOwn(times, name) && Object.keys(times).length >= maximumTraits) continue;
+    // Equal times: the greater text wins, so that the order of arrival does not decide; what is forgotten is null.
+    if (own(times, name) === time && canonical(value) < canonical(own(values, name) ?? null)) continue;
     times[name] = time;
     if (value === null) delete values[name];
     else values[name] = value;
     changed.push(`trait:${name}`);
   }
   return { doc: { ...before, traits: values, traitTimes: times }, changed };
+}
+
+/** Names come from senders: `toString` is a name like any other, not what every object has. */
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function countEvent(before: EventFact | undefined, time: number): EventFact {
@@ -95,11 +100,10 @@ export function nextKey(doc: PersonDoc, time: number): { readonly k: number; rea
 
 /** What two persons' documents come to when they are one. States are merged by their slices, not here. */
 export function mergeDocs(target: PersonDoc, source: PersonDoc): PersonDoc {
-  const events: Record<string, EventFact> = { ...target.events };
-  for (const [name, fact] of Object.entries(source.events)) {
-    const own = Object.hasOwn(events, name) ? events[name] : undefined;
-    events[name] = own ? mergeFacts(own, fact) : fact;
-  }
+  const joined = Object.entries(source.events).map(([name, fact]): [string, EventFact] => {
+    const mine = own(target.events, name);
+    return [name, mine ? mergeFacts(mine, fact) : fact];
+  });
   const milestones: Record<string, number> = { ...target.milestones };
   for (const [id, at] of Object.entries(source.milestones)) milestones[id] = Math.min(at, milestones[id] ?? at);
   const traits = mergeTraits(target, source);
@@ -109,7 +113,7 @@ export function mergeDocs(target: PersonDoc, source: PersonDoc): PersonDoc {
   return {
     ...traits,
     milestones,
-    events,
+    events: { ...target.events, ...Object.fromEntries(joined) },
     accounts,
     ties: [...ties].sort(([a], [b]) => a - b).slice(-rememberedMilliseconds),
     folded: target.folded + source.folded,
@@ -128,7 +132,7 @@ function mergeFacts(one: EventFact, other: EventFact): EventFact {
 function mergeTraits(target: PersonDoc, source: PersonDoc): PersonDoc {
   let doc = target;
   for (const [name, time] of Object.entries(source.traitTimes)) {
-    doc = foldTraits(doc, { [name]: source.traits[name] ?? null }, time).doc;
+    doc = foldTraits(doc, { [name]: own(source.traits, name) ?? null }, time).doc;
   }
   return doc;
 }
