@@ -18,7 +18,7 @@ type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; reado
 /** Stages 3 to 6 for one event. Returns what the projector needs. */
 export async function applyEvent(set: WorkingSet, registry: Registry, entry: EventEntry, index: number): Promise<ResolvedEntry> {
   const { event } = entry.body;
-  const { person, merges } = await resolvePerson(set, registry, entry);
+  const { person, merges, made } = await resolvePerson(set, registry, entry);
   const key = { ...scopeColumns(entry.scope), id: person };
   const row = requirePerson(set, key);
   const { doc, k, changed } = foldEvent(row.doc, event);
@@ -38,8 +38,8 @@ export async function applyEvent(set: WorkingSet, registry: Registry, entry: Eve
       },
     },
     { kind: 'event', event, name: eventName(event) },
-    // A merge may have made anything true: everything is matched again.
-    merges.length > 0 ? registry.keys : changed,
+    // For somebody new, or after a merge, anything may be true, also what was not done: everything is matched.
+    made || merges.length > 0 ? registry.keys : changed,
   );
   const account = accountOf(requirePerson(set, key), event);
   noteLive(set, entry, { person: requirePerson(set, key), account });
@@ -71,20 +71,22 @@ async function resolvePerson(
   set: WorkingSet,
   registry: Registry,
   entry: EventEntry,
-): Promise<{ person: string; merges: { from: number; to: number }[] }> {
+): Promise<{ person: string; merges: { from: number; to: number }[]; made: boolean }> {
   const { scope, body } = entry;
   const personOf = (link: LinkKey) => set.identities.get(linkRow(scope, link))?.person;
   const resolution = resolve(body.event, {
     personOf,
     hasUser: (person) => requirePerson(set, { ...scopeColumns(scope), id: person }).userId !== null,
   });
-  const person = resolution.adopt ?? personOf(resolution.owner) ?? createPerson(set, scope, body.event);
+  const known = resolution.adopt ?? personOf(resolution.owner);
+  const person = known ?? createPerson(set, scope, body.event);
+  const made = known === undefined;
   for (const link of resolution.link) {
     set.identities.put({ ...linkRow(scope, link), person });
     noteIdentity(set, scope, person, link);
   }
-  if (resolution.merge === undefined) return { person, merges: [] };
-  return { person, merges: [await mergePeople(set, registry, entry, { from: resolution.merge, to: person })] };
+  if (resolution.merge === undefined) return { person, merges: [], made };
+  return { person, merges: [await mergePeople(set, registry, entry, { from: resolution.merge, to: person })], made };
 }
 
 function createPerson(set: WorkingSet, scope: Scope, event: AcceptedEvent): string {
@@ -153,8 +155,9 @@ function joinAccount(set: WorkingSet, registry: Registry, entry: EventEntry, per
     name: text(doc.traits.name),
     doc,
   });
-  if (registry.matchersFor('account', changed).length > 0) {
-    send(set, entry, { id: `changed:${entry.id}`, body: { what: 'account_changed', account, keys: changed } });
+  const keys = known ? changed : registry.keys;
+  if (registry.matchersFor('account', keys).length > 0) {
+    send(set, entry, { id: `changed:${entry.id}`, body: { what: 'account_changed', account, keys } });
   }
   const member = requirePerson(set, { ...columns, id: person });
   if (member.doc.accounts.includes(account)) return;

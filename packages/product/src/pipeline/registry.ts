@@ -29,7 +29,7 @@ export interface Registry {
   /** By dependency key of {@link dependencies}. */
   matchersFor(subject: Subject['kind'], keys: Iterable<string>): readonly LiveMatcher[];
   matcher(slice: string, id: string): LiveMatcher | undefined;
-  /** Every dependency key that some rule has. */
+  /** Every dependency key that some rule has: for a subject that is new, or that has become another. */
   readonly keys: readonly string[];
   /** Those that listen to a key, and concern this subject. */
   reactorsFor(subject: Subject, keys: Iterable<string>): readonly LiveReactor[];
@@ -78,7 +78,7 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
       audience: surface.audience(definition.body),
     })),
   );
-  const matcherIndex = index(matchers, (matcher) => [...dependencies(matcher.rule)].map((key) => `${matcher.subject}|${key}`));
+  const matcherIndex = index(matchers, (matcher) => keysOf(matcher.rule).map((key) => `${matcher.subject}|${key}`));
   const reactorIndex = index(reactors, ({ definition, reactor }) => reactor.listens(definition).map((key) => `${reactor.subject}|${key}`));
   const cares = careIndex(matchers, reactors);
   const shared = cares.get('') ?? new Set<string>();
@@ -86,7 +86,7 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
     definitions,
     surfaces,
     matchersFor: (subject, keys) => gather(matcherIndex, subject, keys),
-    keys: [...new Set(matchers.flatMap(({ rule }) => [...dependencies(rule)]))],
+    keys: [...new Set(matchers.flatMap(({ rule }) => keysOf(rule)))],
     matcher: (slice, id) => matchers.find(({ definition }) => definition.slice === slice && definition.id === id),
     reactorsFor: (subject, keys) =>
       gather(reactorIndex, subject.kind, keys).filter(
@@ -97,6 +97,12 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
     milestonesFor: (account) => new Set([...shared, ...(cares.get(account) ?? [])]),
     liveEvents: eventNames([...matchers.map(({ rule }) => rule), ...surfaces.map(({ audience }) => audience)], surfaces),
   };
+}
+
+/** A rule that looks at nothing (everyone) has one key that no event changes, so that new subjects find it. */
+function keysOf(rule: Rule): readonly string[] {
+  const keys = [...dependencies(rule)];
+  return keys.length > 0 ? keys : [''];
 }
 
 function matchersOf(definition: Definition, domains: readonly SliceDomain[]): LiveMatcher[] {

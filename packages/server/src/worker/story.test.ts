@@ -171,6 +171,23 @@ describe('a window of time', () => {
   });
 });
 
+describe('somebody new', () => {
+  it('is asked every rule, also of what was not done, and so is a new account', async () => {
+    await milestone('never-paid', { type: 'not', rule: did('Paid') });
+    await milestone('anybody', { type: 'all', of: [] });
+    const unnamed = { type: 'trait', name: 'name', operator: 'missing' } as const;
+    await publish({ slice: 'milestones', id: 'unnamed' }, milestoneOf(unnamed, { subject: 'account' }));
+    await happens('new', 'Looked Around', { context: { groupId: 'new-account' } });
+    expect([await reachedAt('never-paid', 'new'), await reachedAt('anybody', 'new')]).toEqual([now, now]);
+    const { rows } = await server.database.pool.query(
+      `select status from standings where subject = 'account:new-account' and definition = 'unnamed'`,
+    );
+    expect(rows).toEqual([{ status: 'reached' }]);
+    await happens('payer', 'Paid');
+    expect(await reachedAt('never-paid', 'payer')).toBeUndefined();
+  });
+});
+
 describe('publishing a milestone over known people', () => {
   it('for everyone reaches those who match already, page by page; from now on, only those to whom something happens', async () => {
     const batch = Array.from({ length: 250 }, (_, index) => ({ type: 'track', event: 'Imported', userId: `import-${index}` }));
