@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defineSlice } from '../kernel/slice.ts';
+import { evaluate } from '../rules/evaluate.ts';
+import type { Rule } from '../rules/rule.ts';
+import { buildBundle, decideManifest } from './decide.ts';
+import { explain } from './explain.ts';
+import { buildRegistry } from './registry.ts';
+import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
+
+const banners = defineSlice<{ readonly rule: Rule; readonly text: string }, { readonly closed: boolean }>({
+  name: 'banners',
+  surfaces: [
+    {
+      slice: 'banners',
+      kind: 'banner',
+      audience: (body) => body.rule,
+      content: (body) => ({ text: body.text }),
+      view: (state) => ({ closed: state?.closed ?? false }),
+      blockedBy: (state) => (state?.closed ? 'This person has closed it.' : undefined),
+      liveEvents: () => [],
+    },
+  ],
+});
+const registryOf = (rule: Rule) =>
+  buildRegistry([{ slice: 'banners', id: 'b', version: 3, body: { rule, text: 'Hi' } as never }], [banners]);
+const scope = { workspace: 'w', environment: 'e' };
+const frame = { scope, person: 'key', bundle: 'hash', now: 1000 };
+const entriesOf = (rule: Rule, doc?: PersonDoc) => decideManifest(registryOf(rule), doc, frame).entries;
+const explainOf = (rule: Rule, doc?: PersonDoc) =>
+  explain(registryOf(rule), { scope, slice: 'banners', id: 'b', doc, now: frame.now, milestoneName: (id) => id });
+
+const onPage: Rule = { type: 'page', path: '/a' };
+const pro: Rule = { type: 'trait', name: 'plan', operator: 'equals', value: 'pro' };
+const docOf = (change: Partial<PersonDoc>): PersonDoc => ({ ...emptyPersonDoc, ...change });
+
+describe('a manifest', () => {
+  it('has what is shown, what the page decides, and not what is a plain no', () => {
+    expect(entriesOf({ type: 'all', of: [] })).toEqual([{ id: 'b', version: 3, show: { type: 'all', of: [] }, state: { closed: false } }]);
+    expect(entriesOf({ type: 'all', of: [pro, onPage] }, docOf({ traits: { plan: 'pro' } }))[0]?.show).toEqual(onPage);
+    expect(entriesOf(pro, docOf({ traits: { plan: 'free' } }))).toEqual([]);
+    expect(entriesOf(pro)).toEqual([]);
+    expect(entriesOf({ type: 'all', of: [] }, docOf({ states: { 'banners/b': { closed: true } } }))).toEqual([]);
+  });
+
+  it('keeps a no that time will change, so that the page asks again', () => {
+    const quiet: Rule = { type: 'event', name: 'A', operator: 'at_most', times: 0, within: 100 };
+    const doc = docOf({ events: { A: { count: 1, first: 950, last: 950, recent: [950] } } });
+    expect(entriesOf(quiet, doc)).toMatchObject([{ show: { type: 'any', of: [] }, until: 1050 }]);
+  });
+
+  it('of a person nobody has seen is that of empty facts', () => {
+    expect(entriesOf({ type: 'not', rule: pro })).toHaveLength(1);
+  });
+});
+
+describe('the bundle', () => {
+  it('carries the content and nothing of the audience', () => {
+    const bundle = buildBundle(registryOf(pro), 'e', { accent: '#000000', onAccent: '#ffffff', radius: 1 });
+    expect(bundle.contents).toEqual([{ id: 'b', kind: 'banner', version: 3, body: { text: 'Hi' } }]);
+  });
+});
+
+describe('an explanation', () => {
+  it('says the same as the manifest, whatever the rule and the person', () => {
+    const rule = fc.constantFrom<Rule>(
+      { type: 'all', of: [] },
+      { type: 'any', of: [] },
+      pro,
+      onPage,
+      { type: 'not', rule: pro },
+      { type: 'all', of: [pro, onPage] },
+      { type: 'any', of: [pro, onPage] },
+      { type: 'trait', name: 'plan', operator: 'greater_than', value: 3 },
+    );
+    const plan = fc.constantFrom<PersonDoc['traits']>({}, { plan: 'pro' }, { plan: 'free' }, { plan: 5 });
+    fc.assert(
+      fc.property(rule, plan, fc.boolean(), (each, traits, closed) => {
+        const doc = docOf({ traits, states: closed ? { 'banners/b': { closed } } : {} });
+        const { verdict } = explainOf(each, doc);
+        const [entry] = entriesOf(each, doc);
+        const answerOn = (path: string) => (entry ? evaluate(entry.show, { page: { path } }, frame.now).answer : 'no');
+        const expected = {
+          blocked: closed,
+          would_show: answerOn('/a') === 'yes' && answerOn('/b') === 'yes',
+          depends_on_page: answerOn('/a') !== answerOn('/b'),
+          not_in_audience: !closed && entry === undefined,
+          unknown: answerOn('/a') === 'unknown' && answerOn('/b') === 'unknown',
+          not_published: false,
+        };
+        expect([verdict, expected[verdict]]).toEqual([verdict, true]);
+      }),
+    );
+  });
+
+  it('of what nobody has published says so', () => {
+    const found = explain(registryOf(pro), { scope, slice: 'banners', id: 'other', doc: undefined, now: 0, milestoneName: (id) => id });
+    expect(found).toMatchObject({ verdict: 'not_published', version: null });
+  });
+
+  it('names version, headline and the instant of change', () => {
+    const fresh: Rule = { type: 'event', name: 'A', operator: 'at_least', times: 1, within: 100 };
+    const doc = docOf({ events: { A: { count: 1, first: 950, last: 950, recent: [950] } } });
+    expect(explainOf(fresh, doc)).toMatchObject({ verdict: 'would_show', until: 1050, version: 3 });
+    expect(explainOf({ type: 'all', of: [] }, docOf({ states: { 'banners/b': { closed: true } } })).headline).toBe(
+      'Not shown: this person has closed it.',
+    );
+  });
+});
