@@ -1,4 +1,4 @@
-import type { ColumnType, Selection, Table } from '@gangway/product/ports/db/db.ts';
+import { type ColumnType, rowKey, type Selection, type Table } from '@gangway/product/ports/db/db.ts';
 
 /** A statement as the driver takes it. Texts depend on the table alone, so each is parsed once a connection. */
 export interface SqlStatement {
@@ -82,20 +82,29 @@ export function insertNewStatement<Row extends object>(table: Table<Row>, rows: 
   return { text: `${insertText(table, columns)} on conflict (${key}) do nothing returning ${key}`, values: arrays(table, columns, rows) };
 }
 
-function keyedBy<Row extends object>(table: Table<Row>): string {
-  const { unnest, names, values } = lists(table, table.key);
-  return `(${table.key.map((column) => `t.${quoted(column)}`).join(', ')}) in (select ${values} from unnest(${unnest}) as u(${names}))`;
+/**
+ * One index probe a key. A join of the table with the list of keys would leave the choice to the planner, which
+ * knows nothing of the list's length, and on a table that was empty when its statistics were taken it chooses to
+ * compare every row with every key. A lateral sub-select with a limit cannot be turned into such a join.
+ */
+function probe<Row extends object>(table: Table<Row>, what: string): string {
+  const { unnest, names } = lists(table, table.key);
+  const same = table.key.map((column, index) => `t.${quoted(column)} = ${travel[table.columns[column]].cast(`u.c${index}`)}`).join(' and ');
+  return `from unnest(${unnest}) as u(${names}) cross join lateral (select ${what} from ${quoted(table.name)} t where ${same} limit 1) t`;
 }
 
 export function getStatement<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): SqlStatement {
-  return {
-    text: `select ${selectList(table)} from ${quoted(table.name)} t where ${keyedBy(table)}`,
-    values: arrays(table, table.key, keys),
-  };
+  return { text: `select ${selectList(table)} ${probe(table, 't.*')}`, values: arrays(table, table.key, distinct(table, keys)) };
 }
 
 export function removeStatement<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): SqlStatement {
-  return { text: `delete from ${quoted(table.name)} t where ${keyedBy(table)}`, values: arrays(table, table.key, keys) };
+  const text = `delete from ${quoted(table.name)} where ctid = any(array(select t.at ${probe(table, 't.ctid as at')}))`;
+  return { text, values: arrays(table, table.key, distinct(table, keys)) };
+}
+
+/** A key asked for twice is one row. */
+function distinct<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): Partial<Row>[] {
+  return [...new Map(keys.map((key) => [rowKey(table, key), key])).values()];
 }
 
 export function listStatement<Row extends object>(table: Table<Row>, selection: Selection<Row>): SqlStatement {

@@ -1,7 +1,8 @@
 /**
  * The first schema. Forward only: a later migration changes it, this text never changes again.
  * Columns are nullable unless they are keys: the declared tables say what is absent, and every write goes
- * through them.
+ * through them. Secondary indexes begin with what tells rows apart and end with the tenant: on a table without
+ * statistics the planner otherwise takes one of them, by its tenant columns, for a look-up by primary key.
  */
 export const firstSchema = `
 create table event_log (
@@ -273,17 +274,17 @@ create table "guest_sessions" (
 );
 
 create index on "seen_entries" ("at");
-create index on "identities" ("workspace", "environment", "person");
-create index on "people" ("workspace", "environment", "last_seen");
-create index on "people" ("workspace", "environment", "first_seen");
-create index on "people" ("workspace", "environment", "number");
-create index on "accounts" ("workspace", "environment", "last_seen");
-create index on "memberships" ("workspace", "environment", "person");
-create index on "standings" ("workspace", "environment", "subject");
+create index on "identities" ("person", "environment", "workspace");
+create index on "people" ("last_seen", "environment", "workspace");
+create index on "people" ("first_seen", "environment", "workspace");
+create index on "people" ("number", "environment", "workspace");
+create index on "accounts" ("last_seen", "environment", "workspace");
+create index on "memberships" ("person", "environment", "workspace");
+create index on "standings" ("subject", "environment", "workspace");
 create index on "wakes" ("due");
 create index on "outbox" ("order", "id");
 create index on "deliveries" ("due") where "state" = 'queued';
-create index on "failed_events" ("workspace", "environment", "received_at");
+create index on "failed_events" ("received_at", "environment", "workspace");
 create index on "keys" ("hash");
 create index on "sessions" ("hash");
 create index on "sign_in_links" ("hash");

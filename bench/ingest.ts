@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { copyInBatches } from './support/copy-in-batches.ts';
+import { type BenchServer, percentile, startBenchServer } from './support/bench-server.ts';
+import { liveRules, makeBatch } from './support/load-events.ts';
+
+/**
+ * How many events a second are acknowledged and fully applied, in batches of 100, with live rules; how long an
+ * acknowledgement takes at half that rate; and, in the same run on the same PostgreSQL, how many events a second
+ * a bare COPY writes into an indexed table.
+ */
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' }, people: { type: 'string', default: '200000' }, rules: { type: 'string', default: '30' } } });
+const seconds = Number(values.seconds);
+const people = Number(values.people);
+const rules = Number(values.rules);
+const batchSize = 100;
+/** Unapplied events that the generator lets pile up before it waits: a queue without end measures nothing. */
+const allowedBacklog = 40_000;
+
+const bench = await startBenchServer();
+try {
+  await publishRules(bench);
+  await run(bench, { seconds: 3, concurrency: 8, perSecond: undefined });
+  const memoryBefore = await bench.memory();
+  const full = await run(bench, { seconds, concurrency: 8, perSecond: undefined });
+  const memoryAfter = await bench.memory();
+  const half = await run(bench, { seconds: Math.min(20, seconds), concurrency: 32, perSecond: full.appliedPerSecond / 2 });
+  const copyPerSecond = await copyInBatches(bench.databaseUrl, { seconds: 8, batchSize, people });
+  console.log(
+    JSON.stringify({
+      name: 'ingest',
+      seconds,
+      people,
+      rules,
+      ackedPerSecond: Math.round(full.ackedPerSecond),
+      appliedPerSecond: Math.round(full.appliedPerSecond),
+      ackP99Ms: round(percentile(half.latencies, 0.99)),
+      ackP50Ms: round(percentile(half.latencies, 0.5)),
+      copyPerSecond: Math.round(copyPerSecond),
+      shareOfCopy: round(full.appliedPerSecond / copyPerSecond),
+      memoryMb: [Math.round(memoryBefore), Math.round(memoryAfter)],
+    }),
+  );
+} finally {
+  await bench.remove();
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+async function publishRules({ ask, environment }: BenchServer): Promise<void> {
+  for (const { id, rule } of liveRules(rules)) {
+    const body = { name: id, description: '', subject: 'person', rule, role: 'progress' };
+    await ask(`/api/e/${environment}/definitions/milestones/${id}`, { body, revision: 0 }, 'PUT');
+    await ask(`/api/e/${environment}/definitions/milestones/${id}/publish`, { revision: 1, backfill: 'from_now' });
+  }
+}
+
+interface Phase {
+  readonly seconds: number;
+  readonly concurrency: number;
+  /** Undefined = as fast as it goes. */
+  readonly perSecond: number | undefined;
+}
+
+async function run(bench: BenchServer, phase: Phase): Promise<{ ackedPerSecond: number; appliedPerSecond: number; latencies: number[] }> {
+  const begun = performance.now();
+  const appliedBefore = (await bench.ingestion()).applied;
+  const state = { acknowledged: 0, applied: appliedBefore, latencies: [] as number[], next: begun };
+  let going = true;
+  const watching = watch(bench, state, () => going);
+  await Promise.all(Array.from({ length: phase.concurrency }, () => sendFor(bench, phase, { begun, appliedBefore, state })));
+  const sent = performance.now();
+  going = false;
+  await watching;
+  const target = appliedBefore + state.acknowledged;
+  while ((await bench.ingestion()).applied < target) await sleep(20);
+  const done = performance.now();
+  return { ackedPerSecond: state.acknowledged / ((sent - begun) / 1000), appliedPerSecond: state.acknowledged / ((done - begun) / 1000), latencies: state.latencies };
+}
+
+async function watch(bench: BenchServer, state: { applied: number }, going: () => boolean): Promise<void> {
+  while (going()) {
+    state.applied = (await bench.ingestion()).applied;
+    await sleep(100);
+  }
+}
+
+async function sendFor(bench: BenchServer, phase: Phase, run: { begun: number; appliedBefore: number; state: { acknowledged: number; applied: number; latencies: number[]; next: number } }): Promise<void> {
+  const { state, begun } = run;
+  while (performance.now() - begun < phase.seconds * 1000) {
+    if (phase.perSecond !== undefined) {
+      // One clock for all senders: batches are due at even distances, whoever is free takes the next.
+      const due = state.next;
+      state.next += (batchSize / phase.perSecond) * 1000;
+      await sleep(Math.max(0, due - performance.now()));
+    }
+    while (run.appliedBefore + state.acknowledged - state.applied > allowedBacklog) await sleep(20);
+    const body = JSON.stringify({ writeKey: bench.writeKey, batch: makeBatch(batchSize, people), sentAt: new Date().toISOString() });
+    const asked = performance.now();
+    const answer = await fetch(new URL('/v1/batch', bench.server.dashboard), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    await answer.arrayBuffer();
+    if (!answer.ok) throw new Error(`ingest answered ${answer.status}`);
+    state.latencies.push(performance.now() - asked);
+    state.acknowledged += batchSize;
+  }
+}
