@@ -44,5 +44,5 @@ describeWarehouseQueries(
   'DuckDB, reports over a season',
   () => createDuckdbWarehouse({ path: join(folder, 'season.duckdb'), memoryLimit: '256MB', threads: 1 }),
   reportCases,
-  { drawn: reportHistories, runs: 60 },
+  { drawn: reportHistories, runs: 20 },
 );

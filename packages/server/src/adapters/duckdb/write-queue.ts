@@ -9,11 +9,11 @@ interface PendingWrite {
 
 /** Batches that come while a transaction runs share the next; a group that fails is tried one by one, so that a bad batch hurts no other. */
 export class WriteQueue {
-  readonly #store: DuckdbStore;
+  readonly #store: Pick<DuckdbStore, 'write'>;
   #pending: PendingWrite[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(store: DuckdbStore) {
+  constructor(store: Pick<DuckdbStore, 'write'>) {
     this.#store = store;
   }
 

@@ -1,0 +1,33 @@
+import { recentEvents } from '@gangway/product/features/people/server/queries/recent-events.ts';
+import { timeline } from '@gangway/product/features/people/server/queries/timeline.ts';
+import { reportCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
+import { instants, reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
+import { historyPeople } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
+import { describeWarehouseQueries, queryCase } from '@gangway/product/ports/warehouse/warehouse-queries.contract.ts';
+import { integer, record } from 'fast-check';
+import { afterAll, test } from 'vitest';
+import { createClickhouseWarehouse } from './clickhouse-warehouse.ts';
+import { type ChdbServer, findChdb, startChdb } from './testing/start-chdb.ts';
+
+const chdb = findChdb();
+const limit = integer({ min: 0, max: 20 });
+let server: ChdbServer | undefined;
+afterAll(() => server?.stop());
+
+if (!chdb) {
+  test.skip('ClickHouse is not asked: its engine is not installed (node scripts/install-chdb.mjs, 540 MB)', () => undefined);
+} else {
+  describeWarehouseQueries(
+    'ClickHouse, reports over a season',
+    async () => {
+      server = await startChdb(chdb);
+      return createClickhouseWarehouse({ url: server.url });
+    },
+    [
+      ...reportCases,
+      queryCase(timeline, record({ person: integer({ min: 1, max: historyPeople }), before: instants.map((at) => at * 4096), limit })),
+      queryCase(recentEvents, record({ limit })),
+    ],
+    { drawn: reportHistories, runs: 8 },
+  );
+}

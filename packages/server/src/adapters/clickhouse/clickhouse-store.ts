@@ -1,0 +1,123 @@
+import type { ClickHouseClient } from '@clickhouse/client';
+import type { Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
+import { PersonOverrides } from '../duckdb/person-overrides.ts';
+import { schemaStatements } from './clickhouse-schema.ts';
+import { parseableJson } from './parseable-json.ts';
+
+/** The tables as their one writer uses them. */
+export class ClickhouseStore {
+  readonly #client: ClickHouseClient;
+  #positions = new Map<number, number>();
+  #overrides = new Map<string, PersonOverrides>();
+  #turn = 0;
+  /** What is stored and in memory agree; false after a write that failed, until both were put right. */
+  #settled = false;
+
+  private constructor(client: ClickHouseClient) {
+    this.#client = client;
+  }
+
+  /** Makes the tables where there are none, and removes what an earlier writer left half written. */
+  static async open(client: ClickHouseClient): Promise<ClickhouseStore> {
+    for (const query of schemaStatements) await client.command({ query });
+    const store = new ClickhouseStore(client);
+    await store.#settle();
+    return store;
+  }
+
+  position(partition: number): number {
+    return this.#positions.get(partition) ?? 0;
+  }
+
+  /** Takes the batches whose positions are new. One call at a time. */
+  async write(batches: readonly WarehouseBatch[]): Promise<void> {
+    if (!this.#settled) await this.#settle();
+    const reached = new Map<number, number>();
+    const fresh = batches.filter(({ partition, position }) => {
+      if (position <= (reached.get(partition) ?? this.position(partition))) return false;
+      reached.set(partition, position);
+      return true;
+    });
+    if (fresh.length === 0) return;
+    const rows = fresh.flatMap((batch) => batch.rows.map((row) => storedRow(row, batch)));
+    this.#settled = false;
+    await this.#insert('events', rows);
+    await this.#insert(
+      'overrides',
+      fresh.flatMap((batch) => this.#merge(batch)),
+    );
+    // One row a partition in one block: from here on the batches are seen, all of them.
+    await this.#insert(
+      'positions',
+      [...reached].map(([partition_number, position]) => ({ partition_number, position })),
+    );
+    for (const [partition, position] of reached) this.#positions.set(partition, position);
+    this.#settled = true;
+  }
+
+  async run({ text, values }: Statement): Promise<Record<string, unknown>[]> {
+    const query_params = Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]));
+    const result = await this.#client.query({ query: text, query_params, format: 'JSONCompactEachRowWithNames' });
+    const [names = [], ...rows] = (await result.json()) as unknown[][];
+    return rows.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column]])));
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+
+  #merge(batch: WarehouseBatch) {
+    return batch.merges.flatMap((merge: Merge) => {
+      const overrides = this.#overrides.get(merge.scope) ?? new PersonOverrides();
+      this.#overrides.set(merge.scope, overrides);
+      const turn = ++this.#turn;
+      const where = { turn, partition_number: batch.partition, position: batch.position };
+      return overrides.merge(merge.from, merge.to).map((override) => ({ scope: merge.scope, ...override, ...where }));
+    });
+  }
+
+  async #insert(table: string, values: readonly object[]): Promise<void> {
+    if (values.length > 0) await this.#client.insert({ table, values, format: 'JSONEachRow' });
+  }
+
+  /** Removes rows beyond the stored positions and reads again what the writer knows by heart. */
+  async #settle(): Promise<void> {
+    const positions = await this.run({
+      text: 'select partition_number, max(position) as position from positions group by partition_number',
+      values: [],
+    });
+    this.#positions = new Map(positions.map((row) => [Number(row.partition_number), Number(row.position)]));
+    await this.#removeUnseen('events');
+    await this.#removeUnseen('overrides');
+    this.#overrides = new Map();
+    this.#turn = 0;
+    const merges = await this.run({
+      text: 'select scope, person, argMax(became, turn) as survivor, max(turn) as latest from overrides group by scope, person',
+      values: [],
+    });
+    for (const row of merges) {
+      const scope = String(row.scope);
+      const overrides = this.#overrides.get(scope) ?? new PersonOverrides();
+      this.#overrides.set(scope, overrides);
+      overrides.restore({ person: Number(row.person), became: Number(row.survivor) });
+      this.#turn = Math.max(this.#turn, Number(row.latest));
+    }
+    this.#settled = true;
+  }
+
+  async #removeUnseen(table: 'events' | 'overrides'): Promise<void> {
+    const seen = [...this.#positions].map(([partition, position]) => `(partition_number = ${partition} and position <= ${position})`);
+    const unseen = `not (${seen.join(' or ') || '0'})`;
+    const [found] = await this.run({ text: `select count(*) as count from ${table} where ${unseen}`, values: [] });
+    if (Number(found?.count) === 0) return;
+    await this.#client.command({ query: `alter table ${table} delete where ${unseen}`, clickhouse_settings: { mutations_sync: '2' } });
+  }
+}
+
+/** Throws for what the columns cannot hold, before anything is written. */
+function storedRow(row: WarehouseRow, { partition, position }: WarehouseBatch) {
+  if (!Number.isSafeInteger(row.k) || !Number.isSafeInteger(row.person)) {
+    throw new RangeError(`row ${row.id}: order key and person are whole numbers`);
+  }
+  return { ...row, rewritten: parseableJson(row.properties), partition_number: partition, position };
+}

@@ -1,0 +1,71 @@
+import { createClient } from '@clickhouse/client';
+import { allRows } from '@gangway/product/ports/warehouse/all-rows.contract.ts';
+import { describeWarehouseContract } from '@gangway/product/ports/warehouse/warehouse.contract.ts';
+import { sampleBatch, sampleWarehouseRow } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createClickhouseWarehouse } from './clickhouse-warehouse.ts';
+import { type ChdbServer, findChdb, startChdb } from './testing/start-chdb.ts';
+
+const chdb = findChdb();
+
+if (!chdb) {
+  test.skip('ClickHouse is not tested: its engine is not installed (node scripts/install-chdb.mjs, 540 MB)', () => undefined);
+} else {
+  describeWarehouseContract('ClickHouse', async () => {
+    const server = await startChdb(chdb);
+    const open = () => createClickhouseWarehouse({ url: server.url });
+    return { warehouse: await open(), reopen: open, close: () => server.stop() };
+  });
+
+  describe('ClickHouse, on its own', () => {
+    let server: ChdbServer;
+    beforeAll(async () => {
+      server = await startChdb(chdb);
+    });
+    afterAll(() => server?.stop());
+    const scope = 'w_1/production';
+    const open = () => createClickhouseWarehouse({ url: server.url });
+    const idsIn = async () => {
+      const warehouse = await open();
+      const rows = await warehouse.run(allRows, { scope });
+      await warehouse.close();
+      return rows.map((row) => row.id);
+    };
+
+    test('what a writer left half written is not seen, and is gone when its batch comes again', async () => {
+      const warehouse = await open();
+      await warehouse.write(sampleBatch({ position: 1, rows: [sampleWarehouseRow({ scope, id: 'a' })] }));
+      await warehouse.close();
+      const client = createClient({ url: server.url });
+      const half = { ...sampleWarehouseRow({ scope, id: 'b', k: 1 }), rewritten: '', partition_number: 0, position: 2 };
+      await client.insert({ table: 'events', values: [half], format: 'JSONEachRow' });
+      const other = { scope, person: 1, became: 7, turn: 99, partition_number: 0, position: 2 };
+      await client.insert({ table: 'overrides', values: [other], format: 'JSONEachRow' });
+      await client.close();
+      expect(await idsIn()).toEqual(['a']);
+      const next = await open();
+      await next.write(sampleBatch({ position: 2, rows: [sampleWarehouseRow({ scope, id: 'b', k: 1 })] }));
+      expect((await next.run(allRows, { scope })).map((row) => [row.id, row.person])).toEqual([
+        ['b', 1],
+        ['a', 1],
+      ]);
+      await next.close();
+    });
+
+    test('a server that went away refuses, and the same batch is taken when it is back', async () => {
+      const warehouse = await open();
+      await server.kill();
+      await expect(warehouse.write(sampleBatch({ position: 3, rows: [sampleWarehouseRow({ scope, id: 'c', k: 2 })] }))).rejects.toThrow();
+      await warehouse.close();
+      await server.restart();
+      const again = await open();
+      await again.write(sampleBatch({ position: 3, rows: [sampleWarehouseRow({ scope, id: 'c', k: 2 })] }));
+      await again.close();
+      expect(await idsIn()).toEqual(['b', 'c', 'a']);
+    });
+
+    test('a server that cannot be reached is told at once', async () => {
+      await expect(createClickhouseWarehouse({ url: 'http://127.0.0.1:9' })).rejects.toThrow();
+    });
+  });
+}

@@ -1,0 +1,58 @@
+import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
+import type { Query, Scoped, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
+import { WriteQueue } from '../duckdb/write-queue.ts';
+import { ClickhouseStore } from './clickhouse-store.ts';
+
+export interface ClickhouseOptions {
+  /** `http://host:8123` */
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  /** Must exist; `default` when absent. */
+  readonly database?: string;
+}
+
+const settings: ClickHouseSettings = {
+  // Order keys and counts stay below 2^53, so plain numbers hold them.
+  output_format_json_quote_64bit_integers: 0,
+  // A name in a condition means the column, as in standard SQL, not what the select list calls so.
+  prefer_column_name_to_alias: 1,
+  // A write that has resolved is there for the next query.
+  async_insert: 0,
+  // A batch that was removed half written comes again with the same rows, and must not be taken for a double.
+  insert_deduplicate: 0,
+};
+
+/**
+ * The warehouse of a distributed installation: a ClickHouse server, current versions. Each partition has one writer
+ * at a time, which is the projection's own rule. Rejects when the server cannot be reached.
+ */
+export async function createClickhouseWarehouse({ url, username, password, database }: ClickhouseOptions): Promise<Warehouse> {
+  const client = createClient({
+    url,
+    ...(username === undefined ? {} : { username }),
+    ...(password === undefined ? {} : { password }),
+    ...(database === undefined ? {} : { database }),
+    application: 'gangway',
+    // What goes wrong is thrown, and whoever catches it tells it once.
+    log: { level: ClickHouseLogLevel.OFF },
+    clickhouse_settings: settings,
+  });
+  const store = await ClickhouseStore.open(client).catch(async (error: unknown) => {
+    await client.close();
+    throw error;
+  });
+  const writes = new WriteQueue(store);
+  let closing: Promise<void> | undefined;
+  return {
+    write: (batch) => writes.add(batch),
+    position: async (partition) => store.position(partition),
+    async run<Params extends Scoped, Plain extends object, Result>(query: Query<Params, Plain, Result>, params: Params) {
+      return query.finish((await store.run(query.clickhouse(params))) as Plain[], params);
+    },
+    close() {
+      closing ??= writes.settled().then(() => store.close());
+      return closing;
+    },
+  };
+}
