@@ -107,8 +107,7 @@ describe.skipIf(chromiumPath === undefined)('every screen', () => {
 /** The heading is there and no skeleton is left. */
 async function settle(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: 10_000 });
-  await page.waitForFunction("document.querySelectorAll('[aria-busy=true], .mantine-Skeleton-root').length === 0", undefined, {
-    timeout: 10_000,
-  });
+  // Not `waitForFunction`: what it polls is evaluated in the page, whose policy forbids that.
+  await page.locator('[aria-busy=true], .mantine-Skeleton-root').first().waitFor({ state: 'detached', timeout: 10_000 });
   await page.evaluate('document.fonts.ready.then(() => true)');
 }
