@@ -1,8 +1,10 @@
 import { type AcceptedEvent, type EventType, eventTypes, type IdentityLevel } from '../kernel/event.ts';
 import { isObject, type Json, type JsonObject } from '../kernel/json.ts';
+import { byteLength } from './byte-length.ts';
 import { isGarbageId } from './garbage-id.ts';
 import { sanitize } from './sanitize.ts';
 import { correctTime } from './skew.ts';
+import { truncateAddress } from './truncate-address.ts';
 
 /** What stage 1 has to know besides the body. */
 export interface AcceptContext {
@@ -12,6 +14,8 @@ export interface AcceptContext {
   readonly key: 'public' | 'secret';
   /** Makes the ids of events that came without one: unique per request, so that a retry of ours is the same event. */
   readonly requestId: string;
+  /** Where the request came from. Put, truncated, into events that ask for it (`context.direct`), and into all when `page` is true. */
+  readonly sender?: { readonly address: string; readonly page: boolean };
 }
 
 /** Why an event was refused, and which member was wrong. `reason` is a stable code. */
@@ -80,7 +84,7 @@ function refusal(reason: string, path: string, message: string): { readonly refu
 
 function acceptOne(raw: Json, batch: JsonObject, context: AcceptContext & { index: number }): One {
   if (!isObject(raw)) return refusal('not_an_object', '', 'An event is a JSON object.');
-  if (JSON.stringify(raw).length > limits.eventBytes)
+  if (byteLength(JSON.stringify(raw)) > limits.eventBytes)
     return refusal('event_too_large', '', `An event may have ${limits.eventBytes} bytes.`);
   const clean = sanitize(raw, limits.depth);
   if (clean === undefined) return refusal('too_deep', '', `Values may be nested ${limits.depth} levels.`);
@@ -104,7 +108,7 @@ function complaint(event: JsonObject, type: EventType): { readonly refusal: Refu
     if (String(value).length > limits.idLength)
       return refusal('id_too_long', member, `“${member}” may have ${limits.idLength} characters.`);
   }
-  for (const member of ['traits', 'properties', 'context'] as const) {
+  for (const member of ['traits', 'properties', 'context', 'integrations'] as const) {
     if (event[member] !== undefined && event[member] !== null && !isObject(event[member]))
       return refusal('wrong_type', member, `“${member}” is an object.`);
   }
@@ -132,7 +136,8 @@ function identifier(value: Json | undefined): string | undefined {
 
 function build(event: JsonObject, type: EventType, batch: JsonObject, input: AcceptContext & { index: number }): AcceptedEvent {
   const messageId = typeof event.messageId === 'string' && event.messageId !== '' ? event.messageId : `${input.requestId}-${input.index}`;
-  const context = { ...objectOr(batch.context), ...objectOr(event.context) };
+  const context = withAddress({ ...objectOr(batch.context), ...objectOr(event.context) }, input.sender);
+  const integrations = { ...objectOr(batch.integrations), ...objectOr(event.integrations) };
   const named = identifier(event.userId);
   const userId = named !== undefined && isGarbageId(named) ? undefined : named;
   // An id such as “undefined” would make one person of a thousand: the event stays alone instead.
@@ -157,11 +162,20 @@ function build(event: JsonObject, type: EventType, batch: JsonObject, input: Acc
     ...(isObject(event.traits) ? { traits: event.traits } : {}),
     ...(isObject(event.properties) ? { properties: event.properties } : {}),
     ...(Object.keys(context).length > 0 ? { context } : {}),
+    ...(Object.keys(integrations).length > 0 ? { integrations } : {}),
     time,
     receivedAt: input.receivedAt,
     level: levelOf(input.key, userId),
     ...(claimedTime === undefined ? {} : { claimedTime }),
   };
+}
+
+/** The event's own address wins over the connection's; no more of either is kept than its neighbourhood. */
+function withAddress(context: JsonObject, sender: AcceptContext['sender']): JsonObject {
+  const { ip, ...rest } = context;
+  const asked = sender && (sender.page || context.direct === true) ? sender.address : undefined;
+  const address = truncateAddress(typeof ip === 'string' ? ip : (asked ?? ''));
+  return address === undefined ? rest : { ...rest, ip: address };
 }
 
 function objectOr(value: Json | undefined): JsonObject {

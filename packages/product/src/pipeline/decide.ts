@@ -1,6 +1,7 @@
 import type { Bundle, BundleContent, Manifest, ManifestEntry, Theme } from '../kernel/manifest.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { reduce } from '../rules/reduce.ts';
+import { never } from '../rules/rule.ts';
 import type { LiveSurface, Registry } from './registry.ts';
 import { emptyPersonDoc, factsOf, type PersonDoc, stateKey } from './subject-doc.ts';
 
@@ -34,11 +35,14 @@ export function decideManifest(registry: Registry, doc: PersonDoc | undefined, f
 
 function decideOne({ definition, surface, audience }: LiveSurface, doc: PersonDoc, now: number): ManifestEntry[] {
   const state = doc.states[stateKey(definition.slice, definition.id)];
-  if (surface.blockedBy(state) !== undefined) return [];
   const facts = factsOf(doc);
   const { rule, until } = reduce(audience, facts, now);
   const no = rule.type === 'any' && rule.of.length === 0;
   if (no && until === undefined) return [];
+  // Blocked by its state: it does not come by itself again, but may be asked for (a tour from a checklist).
+  if (surface.blockedBy(state) !== undefined) {
+    return [{ id: definition.id, version: definition.version, show: never, state: surface.view(state, facts, definition.body) }];
+  }
   const entry = { id: definition.id, version: definition.version, show: rule, state: surface.view(state, facts, definition.body) };
   return [until === undefined ? entry : { ...entry, until }];
 }

@@ -20,6 +20,9 @@ import { readCookie } from './cookies.ts';
 import { definitionRoutes } from './definition-routes.ts';
 import { explainRoutes } from './explain-routes.ts';
 import { registerClientSettings } from './ingest-client-settings.ts';
+import { createIngestLimiter, type IngestLimiter } from './ingest-limits/ingest-limiter.ts';
+import { defaultIngestLimits, type IngestLimits } from './ingest-limits/read-ingest-limits.ts';
+import type { ProxyTrust } from './ingest-limits/read-proxy-trust.ts';
 import { registerIngest } from './ingest-routes.ts';
 import { registerLiveStream } from './live-stream.ts';
 import { registerPage } from './page-routes.ts';
@@ -33,6 +36,10 @@ export interface AppDeps {
   readonly path: Path;
   readonly surroundings: Surroundings;
   readonly logger: FastifyBaseLogger;
+  /** Absent = the defaults. */
+  readonly ingestLimits?: IngestLimits;
+  /** Who may say from where a request came; absent = nobody. */
+  readonly trustProxy?: ProxyTrust | undefined;
   /** Built files: the dashboard and the portal, the SDK. */
   readonly folders: { readonly web: string; readonly sdk: string };
   /** Entries of the log that are not applied yet. */
@@ -42,11 +49,14 @@ export interface AppDeps {
 }
 
 /** Every route of the installation that goes through the gate: the one registry. */
-export function allRoutes(deps: Pick<AppDeps, 'surroundings' | 'path' | 'waiting'>): Route[] {
+export function allRoutes(
+  deps: Pick<AppDeps, 'surroundings' | 'path' | 'waiting'>,
+  limiter: IngestLimiter = createIngestLimiter(defaultIngestLimits),
+): Route[] {
   return [
     ...workspaceRoutes(deps.surroundings),
     ...peopleRoutes,
-    ...ingestionRoutes(deps.waiting),
+    ...ingestionRoutes(deps.waiting, limiter.turnedAway),
     ...definitionRoutes,
     ...reachRoutes(domains),
     ...explainRoutes(deps.path.registries),
@@ -65,6 +75,7 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: 1_048_576,
+    trustProxy: deps.trustProxy ?? false,
     requestTimeout: 30_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
@@ -73,6 +84,7 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
   app.setErrorHandler(replyWithProblem);
   const gate = createGate(services);
   const keyHolders = createKeyCache(services);
+  const limiter = createIngestLimiter(deps.ingestLimits ?? defaultIngestLimits);
   const content = createContentStore({ ...services, registries: path.registries });
   const manifests = createManifests({ ...services, content });
   const streams = createStreams({
@@ -86,7 +98,7 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
     const ready = deps.ready();
     return reply.status(ready ? 200 : 503).send({ ready, ingest: ready, dashboard: ready });
   });
-  registerIngest(app, { path, clock: services.clock, findKey: keyHolders, ready: deps.ready });
+  registerIngest(app, { path, clock: services.clock, findKey: keyHolders, ready: deps.ready, limiter });
   registerClientSettings(app, { findKey: keyHolders, origin: services.origin });
   registerPage(app, {
     db: services.db,
@@ -97,7 +109,7 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
     findKey: keyHolders,
     origin: services.origin,
   });
-  registerRoutes(app, allRoutes(deps), { services, gate });
+  registerRoutes(app, allRoutes(deps, limiter), { services, gate });
   const closeLive = registerLiveStream(app, { gate, signal: services.signal });
   registerWeb(app, deps.folders);
   return {

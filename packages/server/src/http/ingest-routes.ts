@@ -5,6 +5,7 @@ import { Problem } from '@gangway/product/kernel/problem.ts';
 import { limits } from '@gangway/product/pipeline/accept.ts';
 import type { Path } from '@gangway/product/pipeline/path.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { IngestLimiter } from './ingest-limits/ingest-limiter.ts';
 import { parseJsonObject } from './parse-json.ts';
 import { readBody } from './read-body.ts';
 
@@ -13,6 +14,7 @@ export interface IngestDeps {
   readonly clock: Clock;
   /** The holder of a key, undefined for an unknown one. */
   findKey(key: string): Promise<KeyHolder | undefined>;
+  readonly limiter: IngestLimiter;
   /** False while stopping or without space: nothing is taken then. */
   ready(): boolean;
 }
@@ -58,16 +60,34 @@ async function dropMetrics(request: FastifyRequest, reply: FastifyReply): Promis
 }
 
 async function take(name: string, request: FastifyRequest, reply: FastifyReply, deps: IngestDeps): Promise<Json> {
-  allowAnyOrigin(reply);
+  allowAnyOrigin(reply).header('access-control-expose-headers', 'retry-after, x-ratelimit-reset');
   if (!deps.ready())
     throw new Problem(
       'not_ready',
       503,
       'The server is starting, stopping or out of space. Nothing was acknowledged; send it again in a few seconds.',
     );
+  deps.limiter.admitAddress(request.ip, deps.clock.now());
+  const release = deps.limiter.hold(undefined, roomFor(request));
+  try {
+    return await store(name, request, deps);
+  } finally {
+    release();
+  }
+}
+
+/** What a request takes of the memory: what it says, and the most it may when it says nothing or is packed. */
+function roomFor(request: FastifyRequest): number {
+  const { 'content-length': length, 'content-encoding': encoding } = request.headers;
+  const known = length !== undefined && (encoding === undefined || encoding === 'identity');
+  return known ? Math.min(Number(length) || 0, limits.batchBytes) : limits.batchBytes;
+}
+
+async function store(name: string, request: FastifyRequest, deps: IngestDeps): Promise<Json> {
   const text = await readBody(request.raw, { bytes: limits.batchBytes });
   const parsed = parseJsonObject(text);
-  const holder = await deps.findKey(keyOf(request, parsed));
+  const key = keyOf(request, parsed);
+  const holder = await deps.findKey(key);
   if (!holder)
     throw new Problem(
       'unknown_key',
@@ -89,9 +109,36 @@ async function take(name: string, request: FastifyRequest, reply: FastifyReply, 
       `A batch may have ${limits.batchEvents} events. Nothing of it was kept; send smaller batches.`,
     );
   }
+  const release = deps.limiter.hold(key, text.length);
+  try {
+    deps.limiter.admit({ scope: holder.scope, key, ...countEvents(body, holder) }, deps.clock.now());
+    return await offer(request, { body, holder, deps });
+  } finally {
+    release();
+  }
+}
+
+/** How many events, and of whom: one person's page may not use up what the others need. */
+function countEvents(body: JsonObject, holder: KeyHolder): { events: number; people: ReadonlyMap<string, number> } {
+  const batch = Array.isArray(body.batch) ? (body.batch as readonly Json[]) : [body];
+  const people = new Map<string, number>();
+  for (const event of holder.kind === 'public' ? batch : []) {
+    const person = isObject(event) ? (event.userId ?? event.anonymousId) : undefined;
+    if (typeof person === 'string' || typeof person === 'number') people.set(String(person), (people.get(String(person)) ?? 0) + 1);
+  }
+  return { events: batch.length, people };
+}
+
+async function offer(request: FastifyRequest, input: { body: JsonObject; holder: KeyHolder; deps: IngestDeps }): Promise<Json> {
+  const { body, holder, deps } = input;
   const { verdicts } = await deps.path.offer(holder.scope, {
     body,
-    context: { receivedAt: deps.clock.now(), key: holder.kind, requestId: request.id },
+    context: {
+      receivedAt: deps.clock.now(),
+      key: holder.kind,
+      requestId: request.id,
+      sender: { address: request.ip, page: request.headers.origin !== undefined },
+    },
   });
   return {
     success: true,

@@ -46,9 +46,14 @@ export function registerPage(app: FastifyInstance, deps: PageDeps): void {
     const holder = await deps.findKey(writeKey);
     const environment = holder && (await findEnvironment(deps.db, holder.scope.environment));
     if (!holder || !environment || holder.kind !== 'public') throw new Problem('unknown_key', 404, 'This write key is not known.');
-    const { hash } = await deps.content.published(holder.scope);
+    const { hash, registry } = await deps.content.published(holder.scope);
+    const used = new Set(registry.surfaces.map(({ surface }) => surface.kind));
     const host = deps.origin();
-    const surfaces = Object.fromEntries(Object.entries((await files).surfaces).map(([name, file]) => [name, `${host}/sdk/${file}`]));
+    const surfaces = Object.fromEntries(
+      Object.entries((await files).surfaces)
+        .filter(([name]) => used.has(name))
+        .map(([name, file]) => [name, `${host}/sdk/${file}`]),
+    );
     return { writeKey, environment: environment.id, host, bundle: hash, publicKey: environment.publicKey, surfaces };
   };
 

@@ -5,7 +5,11 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = toProblem(error);
   if (problem.status >= 500) request.log.error({ err: error, code: problem.code }, problem.message);
-  if (problem.status === 503 || problem.status === 429) reply.header('retry-after', '5');
+  if (problem.status === 503 || problem.status === 429) {
+    const seconds = String(problem.detail.retryAfter ?? 5);
+    reply.header('retry-after', seconds);
+    if (problem.status === 429) reply.header('x-ratelimit-reset', seconds);
+  }
   const detail = Object.keys(problem.detail).length > 0 ? { detail: problem.detail } : {};
   return reply
     .status(problem.status)
