@@ -27,6 +27,8 @@ export interface AcceptedEvent {
   readonly traits?: JsonObject;
   readonly properties?: JsonObject;
   readonly context?: JsonObject;
+  /** Segment's switches for destinations, kept as they came. */
+  readonly integrations?: JsonObject;
   /** When it happened, milliseconds since 1970, corrected for the sender's clock. */
   readonly time: number;
   /** When we received it, milliseconds since 1970. */

@@ -11,6 +11,8 @@ import { startDemoApp } from '../demo/demo-app.ts';
 import { seedDemo } from '../demo/seed-demo.ts';
 import { domains } from '../domains.ts';
 import { createApp } from '../http/app.ts';
+import { readIngestLimits } from '../http/ingest-limits/read-ingest-limits.ts';
+import { readProxyTrust } from '../http/ingest-limits/read-proxy-trust.ts';
 import { createDistributedPreset } from '../presets/distributed.ts';
 import { createEmbeddedPreset } from '../presets/embedded.ts';
 import type { Preset, PresetOptions } from '../presets/preset.ts';
@@ -85,6 +87,8 @@ async function startParts(options: ServerOptions, started: (() => Promise<void>)
     folders,
     waiting: () => waiting(preset),
     ready: () => state.ready,
+    ingestLimits: readIngestLimits(options.environment),
+    trustProxy: readProxyTrust(options.environment.TRUST_PROXY),
   });
   started.push(async () => {
     state.ready = false;

@@ -19,7 +19,7 @@ import { createDuckdbWarehouse } from '../adapters/duckdb/duckdb-warehouse.ts';
 import { createPostgresDb } from '../adapters/postgres/postgres-db.ts';
 import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.ts';
 import { domains } from '../domains.ts';
-import { allRoutes, createApp } from '../http/app.ts';
+import { type AppDeps, allRoutes, createApp } from '../http/app.ts';
 import { createServices } from '../services.ts';
 import { runPath } from '../worker/run-path.ts';
 import { createBuiltFolders } from './built-folders.ts';
@@ -58,7 +58,9 @@ export interface TestServer {
  * (and the warehouse, where a test asks for DuckDB). With `run`
  * (the default) the path works by itself; without it `settle` takes its steps, so that a test owns time.
  */
-export async function startTestServer(options: { run?: boolean; warehouse?: 'memory' | 'duckdb' } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { run?: boolean; warehouse?: 'memory' | 'duckdb' } & Pick<AppDeps, 'ingestLimits' | 'trustProxy'> = {},
+): Promise<TestServer> {
   const [database, built] = await Promise.all([createTestDatabase(), createBuiltFolders()]);
   const clock = createTestClock();
   const warehouse =
@@ -82,6 +84,8 @@ export async function startTestServer(options: { run?: boolean; warehouse?: 'mem
     folders: built.folders,
     waiting: () => waitingIn(ports),
     ready: () => state.ready,
+    ...(options.ingestLimits ? { ingestLimits: options.ingestLimits } : {}),
+    ...(options.trustProxy ? { trustProxy: options.trustProxy } : {}),
   };
   const { app, closeStreams } = createApp(deps);
   state.origin = await app.listen({ port: 0, host: '127.0.0.1' });

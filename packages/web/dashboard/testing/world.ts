@@ -67,6 +67,7 @@ export function makeIngestion(events: number): IngestionAnswer {
     rejected: 0,
     quarantined: 0,
     waiting: 0,
+    turnedAway: { key: 0, person: 0, address: 0, busy: 0 },
     balanced: true,
   };
 }

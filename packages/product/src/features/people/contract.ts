@@ -68,6 +68,8 @@ export const ingestionAnswer = z.object({
   rejected: z.number(),
   quarantined: z.number(),
   waiting: z.number(),
+  /** Requests that were answered 429 or 503 since the server started; `address` and `busy` count for all environments. */
+  turnedAway: z.object({ key: z.number(), person: z.number(), address: z.number(), busy: z.number() }),
   balanced: z.boolean(),
 });
 

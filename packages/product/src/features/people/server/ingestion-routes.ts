@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { Scope } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { counters } from '../../../pipeline/tables.ts';
 import { type Route, route } from '../../../ports/http/route.ts';
-import { failedAnswer, ingestionAnswer } from '../contract.ts';
+import { failedAnswer, type IngestionAnswer, ingestionAnswer } from '../contract.ts';
 
-/** Health of what comes in: the sums that must add up, and what was refused. */
-export function ingestionRoutes(waiting: () => Promise<number>): Route[] {
+/** Health of what comes in: the sums that must add up, what was turned away, and what was refused. */
+export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (scope: Scope) => IngestionAnswer['turnedAway']): Route[] {
   return [
     route({
       method: 'GET',
@@ -32,6 +33,7 @@ export function ingestionRoutes(waiting: () => Promise<number>): Route[] {
           rejected,
           quarantined,
           waiting: await waiting(),
+          turnedAway: turnedAway(scope),
           balanced: acknowledged === applied + deduplicated + quarantined,
         };
       },
