@@ -158,11 +158,8 @@ async function publishOne(machine: Machine, definition: Definition, now: number,
 
 /** After a death nothing of the machine answers; what is on the disk decides. */
 function wasStored(machine: Machine, definition: Definition): boolean {
-  return (
-    machine.disks.db.tables
-      .get('definition_versions')
-      ?.has(JSON.stringify([scope.workspace, scope.environment, definition.slice, definition.id, 1])) ?? false
-  );
+  const rows = [...(machine.disks.db.tables.get('definition_versions')?.values() ?? [])];
+  return rows.some((row) => row.slice === definition.slice && row.definition === definition.id);
 }
 
 /** No more deaths: what was not answered is sent again, everything is published, time passes until nothing moves. */

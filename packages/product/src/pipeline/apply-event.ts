@@ -174,6 +174,9 @@ function accountOf(row: PersonRow, event: AcceptedEvent): string | null {
   return row.doc.accounts.length === 1 ? (row.doc.accounts[0] ?? null) : null;
 }
 
+/** Live screens show the latest few; under load the rest of a batch is only counted. */
+const liveEventsABatch = 300;
+
 function noteLive(set: WorkingSet, entry: EventEntry, who: { person: PersonRow; account: string | null }): void {
   const { event } = entry.body;
   const key = scopeKey(entry.scope);
@@ -182,6 +185,7 @@ function noteLive(set: WorkingSet, entry: EventEntry, who: { person: PersonRow; 
   const { person, account } = who;
   note.people.add(person.id);
   if (account !== null) note.accounts.add(account);
+  if (note.events.length >= liveEventsABatch) return;
   note.events.push({
     id: event.messageId,
     type: event.type,

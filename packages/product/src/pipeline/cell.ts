@@ -18,13 +18,16 @@ export interface Cell {
 }
 
 export function personCell(set: WorkingSet, scope: Scope, id: string): Cell {
-  const key = { ...scopeColumns(scope), id };
-  const row = (): PersonRow => required(set.people.get(key), `person ${id}`);
+  const handle = set.people.handle({ ...scopeColumns(scope), id });
+  const row = (): PersonRow => required(handle.get(), `person ${id}`);
   return {
     scope,
     subject: { kind: 'person', id },
     doc: () => row().doc,
-    update: (change) => set.people.put({ ...row(), doc: { ...row().doc, ...change } }),
+    update: (change) => {
+      const before = row();
+      handle.put({ ...before, doc: { ...before.doc, ...change } });
+    },
     facts: () => factsOf(row().doc),
     identity: () => {
       const { userId, anonymousId } = row();
@@ -35,13 +38,16 @@ export function personCell(set: WorkingSet, scope: Scope, id: string): Cell {
 }
 
 export function accountCell(set: WorkingSet, scope: Scope, id: string): Cell {
-  const key = { ...scopeColumns(scope), id };
-  const row = (): AccountRow => required(set.accounts.get(key), `account ${id}`);
+  const handle = set.accounts.handle({ ...scopeColumns(scope), id });
+  const row = (): AccountRow => required(handle.get(), `account ${id}`);
   return {
     scope,
     subject: { kind: 'account', id },
     doc: () => row().doc,
-    update: (change) => set.accounts.put({ ...row(), doc: { ...row().doc, ...change } }),
+    update: (change) => {
+      const before = row();
+      handle.put({ ...before, doc: { ...before.doc, ...change } });
+    },
     facts: () => factsOf(row().doc),
     identity: () => undefined,
   };

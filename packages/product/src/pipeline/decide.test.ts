@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defineSlice } from '../kernel/slice.ts';
 import { evaluate } from '../rules/evaluate.ts';
-import type { Rule } from '../rules/rule.ts';
+import { never, type Rule } from '../rules/rule.ts';
 import { buildBundle, decideManifest } from './decide.ts';
 import { explain } from './explain.ts';
 import { buildRegistry } from './registry.ts';
@@ -40,7 +40,9 @@ describe('a manifest', () => {
     expect(entriesOf({ type: 'all', of: [pro, onPage] }, docOf({ traits: { plan: 'pro' } }))[0]?.show).toEqual(onPage);
     expect(entriesOf(pro, docOf({ traits: { plan: 'free' } }))).toEqual([]);
     expect(entriesOf(pro)).toEqual([]);
-    expect(entriesOf({ type: 'all', of: [] }, docOf({ states: { 'banners/b': { closed: true } } }))).toEqual([]);
+    expect(entriesOf({ type: 'all', of: [] }, docOf({ states: { 'banners/b': { closed: true } } }))).toMatchObject([
+      { id: 'b', show: never },
+    ]);
   });
 
   it('keeps a no that time will change, so that the page asks again', () => {

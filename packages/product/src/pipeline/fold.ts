@@ -67,7 +67,7 @@ function countEvent(before: EventFact | undefined, time: number): EventFact {
     count: before.count + 1,
     first: Math.min(before.first, time),
     last: Math.max(before.last, time),
-    recent: newest([...before.recent, time]),
+    recent: time >= before.last ? [...before.recent.slice(1 - rememberedTimes), time] : newest([...before.recent, time]),
   };
 }
 
@@ -86,6 +86,10 @@ const lateTies = 3072;
  * log position.
  */
 export function nextKey(doc: PersonDoc, time: number): { readonly k: number; readonly ties: PersonDoc['ties'] } {
+  const last = doc.ties.at(-1);
+  // Nearly every event is later than all before it.
+  if (last === undefined || time > last[0])
+    return { k: time * tiesPerMillisecond, ties: [...doc.ties.slice(1 - rememberedMilliseconds), [time, 1]] };
   const used = new Map(doc.ties);
   const oldest = doc.ties[0]?.[0];
   let millisecond = time;

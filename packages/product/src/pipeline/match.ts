@@ -11,22 +11,22 @@ import { stateKey } from './subject-doc.ts';
  */
 export function match(cell: Cell, candidates: readonly LiveMatcher[], now: number): LiveMatcher[] {
   const entered: LiveMatcher[] = [];
-  const untils: Record<string, number> = { ...cell.doc().untils };
-  let moved = false;
+  const { milestones, untils: before } = cell.doc();
+  let untils: Record<string, number> | undefined;
   const facts = cell.facts();
   for (const candidate of candidates) {
     const { slice, id } = candidate.definition;
-    if (cell.doc().milestones[id] !== undefined) continue;
+    if (milestones[id] !== undefined) continue;
     const { answer, until } = evaluate(candidate.rule, facts, now);
     const key = stateKey(slice, id);
     const next = answer === 'yes' ? undefined : until;
-    if (untils[key] !== next) {
-      moved = true;
+    if ((untils ?? before)[key] !== next) {
+      untils ??= { ...before };
       if (next === undefined) delete untils[key];
       else untils[key] = next;
     }
     if (answer === 'yes') entered.push(candidate);
   }
-  if (moved) cell.update({ untils });
+  if (untils) cell.update({ untils });
   return entered;
 }
