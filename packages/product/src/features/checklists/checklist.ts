@@ -63,10 +63,11 @@ function note(state: ChecklistState, { definition, happening }: Moment<Checklist
 function tick(state: ChecklistState, { definition, facts, now }: Moment<Checklist, ChecklistState>): ChecklistState {
   const reached = facts.milestones ?? {};
   const fresh = definition.body.items.filter((item) => state.ticked[item.id] === undefined && reached[item.milestone] !== undefined);
-  if (fresh.length === 0) return state;
   const ticked = { ...state.ticked, ...Object.fromEntries(fresh.map((item) => [item.id, reached[item.milestone] ?? now])) };
-  const done = definition.body.items.every((item) => ticked[item.id] !== undefined);
-  return done && state.completedAt === undefined ? { ...state, ticked, completedAt: now } : { ...state, ticked };
+  // Also without a fresh tick: the last one may have come with a merge, or its item was taken out.
+  const done = state.completedAt === undefined && definition.body.items.every((item) => ticked[item.id] !== undefined);
+  if (done) return { ...state, ticked, completedAt: now };
+  return fresh.length === 0 ? state : { ...state, ticked };
 }
 
 export const checklistReactor: Reactor<Checklist, ChecklistState> = {

@@ -69,7 +69,8 @@ export function advanceGuide(moment: Moment<Tour, GuideState>): Step<GuideState>
   if (state?.status === 'completed') return unchanged;
   if (name === guideEvents.dismissed) return moved({ ...state, ...step, status: 'dismissed', startedAt, endedAt: event.time });
   if (name === guideEvents.shown || name === guideEvents.step) {
-    if (state?.status === 'dismissed' && name === guideEvents.step) return unchanged;
+    // A dismissed guide comes back only when it is started again, later.
+    if (state?.status === 'dismissed' && (name === guideEvents.step || event.time < (state.endedAt ?? 0))) return unchanged;
     return moved({ status: 'shown', startedAt, ...(state?.step === undefined ? {} : { step: state.step }), ...step });
   }
   return unchanged;
@@ -89,7 +90,9 @@ export const guideReactor: Reactor<Tour, GuideState> = {
   standing: ({ status, startedAt, endedAt }) => ({ status, at: endedAt ?? startedAt }),
   merge: (one, other) => {
     const [further, lesser] = rank[other.status] > rank[one.status] ? [other, one] : [one, other];
-    return { ...further, startedAt: Math.min(further.startedAt, lesser.startedAt) };
+    const ends = (lesser.status === further.status ? [further, lesser] : [further]).flatMap((state) => state.endedAt ?? []);
+    const startedAt = Math.min(further.startedAt, lesser.startedAt);
+    return { ...further, startedAt, ...(ends.length === 0 ? {} : { endedAt: Math.min(...ends) }) };
   },
 };
 

@@ -84,9 +84,10 @@ function advanceTask(task: PlanTask, state: TaskState, moment: Moment<Plan, Plan
 function closeByFact(completion: Extract<Completion, { type: 'milestone' }>, state: TaskState, moment: Moment<Plan, PlanState>): TaskState {
   const { happening, facts, now } = moment;
   const { milestone } = completion;
-  const reachedByAccount = facts.milestones?.[milestone];
+  // Only news of this very milestone: other news must not close again what a person has reopened.
+  const news = happening.kind === 'reconsidered' || (happening.kind === 'milestone' && happening.milestone === milestone);
   // An account counts as having reached a milestone with its first person, so this shortcut is for tasks that ask for one.
-  if (reachedByAccount !== undefined && completion.people <= 1 && state.doneAt === undefined && happening.kind !== 'member_milestone') {
+  if (news && facts.milestones?.[milestone] !== undefined && completion.people <= 1 && state.doneAt === undefined) {
     return { ...state, doneAt: now, by: { type: 'milestone', milestone, people: state.people ?? [] } };
   }
   if (happening.kind !== 'member_milestone' || happening.milestone !== milestone) return state;
