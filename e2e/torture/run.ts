@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { killLoop } from './kill.ts';
+import { compareQueries } from './queries.ts';
 import { simulateRound } from './simulate.ts';
 
 const { positionals, values } = parseArgs({
@@ -26,15 +27,24 @@ async function simulate(): Promise<{ lost: number; doubled: number; failed: numb
   return total;
 }
 
-const runs: Readonly<Record<string, () => Promise<{ lost: number; doubled: number; failed: number }>>> = {
+/** What a run found; what it says besides is printed with it. */
+interface Findings {
+  readonly lost?: number;
+  readonly doubled?: number;
+  readonly failed: number;
+}
+
+const runs: Readonly<Record<string, () => Promise<Findings>>> = {
   simulate,
   kill: () => killLoop(seed, rounds),
+  queries: () => compareQueries(seed, rounds),
 };
 const run = Object.hasOwn(runs, name) ? runs[name] : undefined;
 if (!run || !Number.isInteger(seed) || !Number.isInteger(rounds) || rounds < 1) {
   console.error(`usage: npm run torture -- ${Object.keys(runs).join(' | ')} --seed S --rounds N`);
   process.exit(2);
 }
-const { lost, doubled, failed } = await run();
-console.log(JSON.stringify({ name, seed, rounds, lost, doubled, failed }));
+const findings = await run();
+const { lost = 0, doubled = 0, failed } = findings;
+console.log(JSON.stringify({ name, seed, rounds, ...findings }));
 process.exit(lost + doubled + failed === 0 ? 0 : 1);

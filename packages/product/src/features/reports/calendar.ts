@@ -33,7 +33,7 @@ export const day = 86_400_000;
  * @param to epoch milliseconds, left out; the period of `from` is there even when the range is empty
  */
 export function periodsOf(calendar: Calendar, { from, to }: { from: number; to: number }): Periods {
-  const margin = 64 * day;
+  const margin = 34 * day;
   const earliest = from - margin;
   const latest = Math.max(from, to) + margin;
   const offsets = zoneOffsets(calendar.zone, earliest, latest);

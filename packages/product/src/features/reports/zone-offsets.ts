@@ -6,7 +6,8 @@ export interface ZoneOffset {
   readonly offset: number;
 }
 
-const probe = 86_400_000;
+/** No zone changes its clocks twice within a week. */
+const probe = 7 * 86_400_000;
 
 /**
  * The offsets of a zone from one instant to another, in order; the last one ends at `to`. They are looked up here

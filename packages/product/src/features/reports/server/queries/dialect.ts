@@ -68,9 +68,7 @@ export function duckdb(): Dialect {
       const equal = [
         `(${isText} and ${string(path)} = ${text(test.value)})`,
         ...(test.value === 'true' || test.value === 'false' ? [`(${type(path)} = 'BOOLEAN' and ${string(path)} = '${test.value}')`] : []),
-        ...(number === undefined
-          ? []
-          : [`(${type(path)} in ${numeric} and try_cast(${string(path)} as double) = '${number}'::double)`]),
+        ...(number === undefined ? [] : [`(${type(path)} in ${numeric} and try_cast(${string(path)} as double) = '${number}'::double)`]),
       ].join(' or ');
       return `${test.type === 'equals' ? '' : 'not '}coalesce(${equal}, false)`;
     },

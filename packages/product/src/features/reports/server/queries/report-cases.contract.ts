@@ -1,5 +1,4 @@
 import { type Arbitrary, array, constant, constantFrom, integer, oneof, option, record } from 'fast-check';
-import { historyNames } from '../../../../ports/warehouse/warehouse-history.contract.ts';
 import { type QueryCase, queryCase } from '../../../../ports/warehouse/warehouse-queries.contract.ts';
 import type { Calendar } from '../../calendar.ts';
 import type { EventPick, NamedPick } from '../../event-pick.ts';
@@ -10,7 +9,7 @@ import { firstEvents } from './first-events.ts';
 import { funnelRows } from './funnel-rows.ts';
 import { lifecycle } from './lifecycle-counts.ts';
 import { paths } from './path-rows.ts';
-import { instants, propertyNames, zones } from './report-histories.contract.ts';
+import { instants, names, propertyNames, seasonDays, seasonStart, zones } from './report-histories.contract.ts';
 import { retention } from './retention-counts.ts';
 import { stickiness } from './stickiness-counts.ts';
 import { trend } from './trend-counts.ts';
@@ -18,7 +17,7 @@ import { valueTimes } from './value-times.ts';
 
 const minute = 60_000;
 const day = 86_400_000;
-const name = constantFrom(...historyNames);
+const name = names;
 const property = propertyNames;
 const asked = constantFrom('pro', '', '5', '5.5', 'true', '1e20', '100000000000000000000', '日本', '/\\\u0000', '%');
 const propertyTest: Arbitrary<PropertyTest> = oneof(
@@ -26,7 +25,7 @@ const propertyTest: Arbitrary<PropertyTest> = oneof(
   record({ type: constant('exists' as const), property }),
   record({ type: constant('not_exists' as const), property }),
 );
-const where = option(array(propertyTest, { maxLength: 2 }), { nil: undefined, freq: 2 });
+const where = oneof({ arbitrary: constant(undefined), weight: 3 }, array(propertyTest, { maxLength: 2 }));
 const step: Arbitrary<NamedPick> = oneof(
   { arbitrary: record({ type: constant('event' as const), name, where }), weight: 4 },
   record({ type: constant('milestone' as const), id: name, where }),
@@ -59,8 +58,11 @@ const mode: Arbitrary<RetentionMode> = oneof(
   }),
   record({ type: constant('rolling' as const), length: constantFrom(day, 7 * day, 30 * day, 90 * minute) }),
 );
-const range = { from: instants, to: instants };
-const inTime = { calendar, ...range, asOf: instants };
+// Mostly the whole season, for short ranges say little; now and then an empty one.
+const from = oneof(instants, constant(seasonStart));
+const to = oneof({ arbitrary: instants, weight: 1 }, { arbitrary: constant(seasonStart + seasonDays * day), weight: 3 });
+const range = { from, to };
+const inTime = { calendar, ...range, asOf: to };
 
 const funnel = record({
   ...range,
@@ -73,7 +75,7 @@ const funnel = record({
   breakdown: option(record({ property, by: constantFrom('first' as const, 'last' as const, 'agree' as const, 0, 1), top }), {
     nil: undefined,
   }),
-  trend: option(record({ unit: constantFrom('day' as const, 'week' as const, 'month' as const), zone: zones, asOf: instants }), {
+  trend: option(record({ unit: constantFrom('day' as const, 'week' as const, 'month' as const), zone: zones, asOf: to }), {
     nil: undefined,
   }),
 });
@@ -110,13 +112,13 @@ export const reportCases: readonly QueryCase[] = [
     valueTimes,
     record({
       ...range,
-      asOf: instants,
+      asOf: to,
       unit: constantFrom('person' as const, 'account' as const),
       start: pick,
       value: pick,
       loss: option(pick, { nil: undefined }),
     }),
   ),
-  queryCase(activation, record({ ...range, asOf: instants, milestone: name, start: oneof(constant(''), name), within })),
+  queryCase(activation, record({ ...range, asOf: to, milestone: name, start: oneof(constant(''), name), within })),
   queryCase(firstEvents, record({ ...range, event: oneof(constant(''), name) })),
 ];

@@ -1,6 +1,6 @@
 import { type Arbitrary, array, constant, constantFrom, dictionary, integer, jsonValue, oneof, option, record, tuple } from 'fast-check';
 import type { WarehouseRow } from '../../../../ports/warehouse/warehouse.ts';
-import { type History, historyNames, historyPeople } from '../../../../ports/warehouse/warehouse-history.contract.ts';
+import { type History, historyPeople } from '../../../../ports/warehouse/warehouse-history.contract.ts';
 
 /** Between March and May 2024 the clocks change in both directions somewhere, also at midnight. */
 export const seasonStart = Date.UTC(2024, 1, 20);
@@ -52,7 +52,9 @@ export const propertyValues = constantFrom(
   { a: 1 },
   [1],
 );
-export const propertyNames = constantFrom('plan', 'a/b~c', '', '0');
+export const propertyNames = constantFrom('plan', 'plan', 'plan', 'a/b~c', '', '0');
+/** Few, so that steps meet their events. */
+export const names = constantFrom('Signed Up', 'Board Made', `it's "x" \\ 日本`);
 
 const properties = oneof(
   { arbitrary: dictionary(propertyNames, propertyValues, { maxKeys: 3 }).map((some) => JSON.stringify(some)), weight: 5 },
@@ -65,7 +67,7 @@ const event = record({
   person,
   account,
   kind: constantFrom('event' as const),
-  name: constantFrom(...historyNames),
+  name: names,
   type: constantFrom('track', 'page'),
   properties,
 });
@@ -74,7 +76,7 @@ const milestone = record({
   person,
   account,
   kind: constantFrom('milestone' as const),
-  name: constantFrom(...historyNames),
+  name: names,
   type: constant(''),
   properties: constant('{}'),
 });
@@ -85,7 +87,7 @@ const visit = tuple(
   person,
   array(tuple(integer({ min: 0, max: 40 }), oneof({ arbitrary: event, weight: 4 }, milestone)), { maxLength: 6 }),
 ).map(([time, who, parts]) => parts.map(([minutes, part]) => ({ ...part, person: who, time: time + minutes * minute })));
-const batch = tuple(array(visit, { maxLength: 5 }), array(tuple(person, person), { maxLength: 1 }));
+const batch = tuple(array(visit, { minLength: 1, maxLength: 6 }), array(tuple(person, person), { maxLength: 1 }));
 
 /** Histories of a season, with events and milestones of few people, and merges. */
 export const reportHistories: Arbitrary<(scope: string) => History> = array(batch, { minLength: 1, maxLength: 3 }).map(

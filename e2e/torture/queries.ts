@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { reportCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
+import { reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
+import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
+import type { Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { History } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
+import { createClickhouseWarehouse } from '@gangway/server/adapters/clickhouse/clickhouse-warehouse.ts';
+import { findChdb, startChdb } from '@gangway/server/adapters/clickhouse/testing/start-chdb.ts';
+import { createDuckdbWarehouse } from '@gangway/server/adapters/duckdb/duckdb-warehouse.ts';
+import { sample, stringify } from 'fast-check';
+
+interface Engine {
+  readonly name: string;
+  readonly warehouse: Warehouse;
+  close(): Promise<void>;
+}
+
+interface Result {
+  readonly engines: readonly string[];
+  /** Questions put to every engine. */
+  readonly asked: number;
+  /** Answers that were something else than an empty one: histories that say nothing prove nothing. */
+  readonly telling: number;
+  readonly failed: number;
+}
+
+/** Generated histories and parameters: every engine must answer every question as the fold does. */
+export async function compareQueries(seed: number, rounds: number): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'gangway-queries-'));
+  const engines = await openEngines(folder);
+  const total = { asked: 0, telling: 0, failed: 0 };
+  try {
+    for (let round = 0; round < rounds; round++) {
+      const findings = await compareRound(seed + round, engines);
+      total.asked += findings.asked;
+      total.telling += findings.telling;
+      if (findings.complaints.length > 0) total.failed++;
+      for (const complaint of findings.complaints) console.log(`seed ${seed + round}: ${complaint}`);
+      if ((round + 1) % 50 === 0) console.log(`${round + 1} of ${rounds}`);
+    }
+  } finally {
+    for (const engine of engines) await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+  return { engines: ['fold', ...engines.map(({ name }) => name)], ...total };
+}
+
+async function openEngines(folder: string): Promise<Engine[]> {
+  const duckdb = await createDuckdbWarehouse({ path: join(folder, 'warehouse.duckdb'), memoryLimit: '512MB', threads: 1 });
+  const engines: Engine[] = [{ name: 'duckdb', warehouse: duckdb, close: () => duckdb.close() }];
+  const chdb = findChdb();
+  if (!chdb) {
+    console.log('ClickHouse is left out: its engine is not installed (node scripts/install-chdb.mjs)');
+    return engines;
+  }
+  const server = await startChdb(chdb);
+  const clickhouse = await createClickhouseWarehouse({ url: server.url });
+  const close = async () => {
+    await clickhouse.close();
+    await server.stop();
+  };
+  return [...engines, { name: 'clickhouse', warehouse: clickhouse, close }];
+}
+
+async function compareRound(seed: number, engines: readonly Engine[]) {
+  const scope = `w_${seed}/production`;
+  const [makeHistory = () => []] = sample(reportHistories, { seed, numRuns: 1 });
+  const history = makeHistory(scope);
+  const fold = createMemoryWarehouse();
+  for (const warehouse of [fold, ...engines.map((engine) => engine.warehouse)]) await tell(warehouse, history);
+  const complaints: string[] = [];
+  let asked = 0;
+  let telling = 0;
+  for (const { name, asks } of reportCases) {
+    for (const ask of sample(asks, { seed, numRuns: 1 }).flat().slice(0, 1)) {
+      const expected = await ask(fold, scope);
+      asked++;
+      if (tells(expected)) telling++;
+      for (const engine of engines) {
+        const answer = await ask(engine.warehouse, scope).catch((error: unknown) => String(error));
+        if (isDeepStrictEqual(answer, expected)) continue;
+        complaints.push(
+          `${engine.name}, ${name} ${stringify(ask)}\n  is       ${JSON.stringify(answer)}\n  should be ${JSON.stringify(expected)}`,
+        );
+      }
+    }
+  }
+  return { asked, telling, complaints };
+}
+
+async function tell(warehouse: Warehouse, history: History): Promise<void> {
+  const after = await warehouse.position(0);
+  for (const [index, batch] of history.entries()) await warehouse.write({ partition: 0, position: after + index + 1, ...batch });
+}
+
+/** Whether any figure of an answer is not zero; starts of periods are no figures. */
+function tells(answer: unknown): boolean {
+  if (typeof answer === 'number') return answer !== 0;
+  if (typeof answer !== 'object' || answer === null) return false;
+  return Object.entries(answer).some(([name, value]) => name !== 'start' && name !== 'periods' && tells(value));
+}
