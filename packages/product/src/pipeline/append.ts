@@ -5,6 +5,7 @@ import type { Db } from '../ports/db/db.ts';
 import type { AppendedAt, EventLog } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
 import { type AcceptContext, acceptBatch, type Verdict } from './accept.ts';
+import { keepRefused } from './refused-event.ts';
 import { scopeColumns } from './registry.ts';
 import { failed } from './tables.ts';
 
@@ -35,8 +36,7 @@ export async function offer(
       reason: refusal.reason,
       path: refusal.path,
       receivedAt: input.context.receivedAt,
-      // As text: what was refused may hold what the store cannot.
-      body: JSON.stringify(raw).slice(0, 100_000),
+      body: keepRefused(raw, input),
     }));
     await deps.db.transaction({ as: 'request', scope }, (tx) => tx.insertNew(failed, rows));
   }

@@ -168,13 +168,14 @@ async function applyBatch(set: WorkingSet, batch: LogBatch, { fresh, apply, care
     if (careful) await set.flush();
     if (outcome) resolved.push(outcome);
   }
-  await set.tx.put(resolutions, [{ partition: batch.partition, position: batch.position, rows: resolved as unknown as Json }]);
+  set.resolutions.push({ partition: batch.partition, position: batch.position, rows: resolved as unknown as Json });
 }
 
 /** Writes everything that is pending: rows, wakes, messages, entries on their way, the position. */
 async function finish(deps: ApplyDeps, set: WorkingSet, batches: readonly LogBatch[]): Promise<void> {
   setWakes(set);
   await set.flush();
+  await set.tx.put(resolutions, set.resolutions);
   const sends = new Map(set.sends.map((row) => [`${row.workspace}/${row.environment}/${row.key}`, row]));
   if (deps.mode === 'live') {
     if (sends.size > 0) await set.tx.insertNew<DeliveryRow>(deliveries, [...sends.values()]);

@@ -18,6 +18,7 @@ import {
   memberships,
   type PersonRow,
   people,
+  type ResolutionRow,
   type StandingRow,
   standings,
   type WakeRow,
@@ -56,6 +57,8 @@ export interface WorkingSet {
   readonly counters: RowCache<CounterRow>;
   /** Messages that effects ask for; the first of a key counts. */
   readonly sends: DeliveryRow[];
+  /** What each batch came to, for the projector. */
+  readonly resolutions: ResolutionRow[];
   /** Entries to append once the transaction has committed. */
   readonly outgoing: Entry[];
   readonly signals: {
@@ -83,10 +86,12 @@ export function createWorkingSet(tx: Tx): WorkingSet {
     tx,
     ...caches,
     sends: [],
+    resolutions: [],
     outgoing: [],
     signals: { manifests: new Map(), applied: new Map(), definitions: new Map() },
     async flush() {
-      for (const cache of Object.values(caches)) await cache.flush();
+      // Sent one after the other on the same connection; the next is put together while the store works on the last.
+      await Promise.all(Object.values(caches).map((cache) => cache.flush()));
     },
   };
 }
