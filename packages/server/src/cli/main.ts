@@ -79,6 +79,8 @@ function stopOnSignal(stop: () => Promise<void>, progress: (text: string) => voi
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  // The terminal was closed.
+  process.on('SIGHUP', onSignal);
 }
 
 function fail(message: string): never {

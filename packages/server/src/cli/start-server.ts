@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { prepareInstallation } from '@gangway/product/features/workspace/server/first-start.ts';
+import { type Installation, prepareInstallation } from '@gangway/product/features/workspace/server/first-start.ts';
 import { createSignInLink } from '@gangway/product/features/workspace/server/sessions.ts';
 import { Problem } from '@gangway/product/kernel/problem.ts';
 import { applyReader } from '@gangway/product/pipeline/apply.ts';
-import { createPath } from '@gangway/product/pipeline/path.ts';
+import { createPath, type Path } from '@gangway/product/pipeline/path.ts';
 import { readers } from '@gangway/product/pipeline/tables.ts';
+import type { Services } from '@gangway/product/ports/http/route.ts';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
-import { startDemoApp } from '../demo/demo-app.ts';
+import { type DemoApp, startDemoApp } from '../demo/demo-app.ts';
 import { seedDemo } from '../demo/seed-demo.ts';
 import { domains } from '../domains.ts';
 import { createApp } from '../http/app.ts';
@@ -99,24 +100,32 @@ async function startParts(options: ServerOptions, started: (() => Promise<void>)
   state.origin = options.publicUrl ?? listening;
   state.ready = true;
 
-  const environment = installation.environments.find((each) => each.kind === 'demo');
-  if (options.demoPort !== undefined && environment) {
-    const demo = await startDemoApp({
-      root: options.root,
-      port: options.demoPort,
-      host: options.host,
-      gangway: state.origin,
-      writeKey: environment.writeKey,
-      dataFolder: join(options.dataFolder, 'demo'),
-      report: options.progress,
-    });
-    if (demo) started.push(demo.stop);
-    state.demo = demo?.url ?? null;
-    const scope = { workspace: environment.workspace, environment: environment.id };
-    if (demo) await seedDemo({ services, path, scope, demoUrl: demo.url, owner: installation.owner });
-  }
+  const demo = await startDemo(options, { services, path, installation, origin: state.origin });
+  if (demo) started.push(demo.stop);
+  state.demo = demo?.url ?? null;
   const token = await createSignInLink(services, installation.owner);
   return { dashboard: `${state.origin}/`, portal: `${state.origin}/portal/`, demo: state.demo, signIn: `${state.origin}/sign-in#${token}` };
+}
+
+/** The demo application beside us, and what it needs in its environment; undefined when none is wanted or there is none. */
+async function startDemo(
+  options: ServerOptions,
+  parts: { services: Services; path: Path; installation: Installation; origin: string },
+): Promise<DemoApp | undefined> {
+  const environment = parts.installation.environments.find((each) => each.kind === 'demo');
+  if (options.demoPort === undefined || !environment) return undefined;
+  const demo = await startDemoApp({
+    root: options.root,
+    port: options.demoPort,
+    host: options.host,
+    gangway: parts.origin,
+    writeKey: environment.writeKey,
+    dataFolder: join(options.dataFolder, 'demo'),
+    report: options.progress,
+  });
+  const scope = { workspace: environment.workspace, environment: environment.id };
+  if (demo) await seedDemo({ services: parts.services, path: parts.path, scope, demoUrl: demo.url, owner: parts.installation.owner });
+  return demo;
 }
 
 function choosePreset(options: ServerOptions): Promise<Preset> {

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
+import { Problem } from '@gangway/product/kernel/problem.ts';
 
 /** The demo application, running beside the server in a thread of its own: it ends with us, and cannot take us along. */
 export interface DemoApp {
@@ -33,7 +34,14 @@ export async function startDemoApp(input: {
   });
   worker.on('error', (error) => input.report(`The demo application stopped: ${error instanceof Error ? error.message : String(error)}`));
   const [message] = (await once(worker, 'message')) as [{ url?: string; error?: string }];
-  if (message.url === undefined) throw new Error(message.error ?? 'the demo application did not start');
+  if (message.url === undefined) {
+    const why = message.error ?? 'it did not say why';
+    throw new Problem(
+      'demo_failed',
+      500,
+      `The demo application did not start (${why.replace(/\.$/, '')}). Choose another port with DEMO_PORT, or leave it out with DEMO=off. Nothing was lost.`,
+    );
+  }
   return {
     url: message.url,
     stop: async () => {

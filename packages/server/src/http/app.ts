@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { failedRoutes } from '@gangway/product/features/people/server/failed-routes.ts';
 import { ingestionRoutes } from '@gangway/product/features/people/server/ingestion-routes.ts';
 import { peopleRoutes } from '@gangway/product/features/people/server/routes.ts';
 import { planRoutes } from '@gangway/product/features/plans/server/routes.ts';
@@ -57,6 +58,7 @@ export function allRoutes(
     ...workspaceRoutes(deps.surroundings),
     ...peopleRoutes,
     ...ingestionRoutes(deps.waiting, limiter.turnedAway),
+    ...failedRoutes,
     ...definitionRoutes,
     ...reachRoutes(domains),
     ...explainRoutes(deps.path.registries),

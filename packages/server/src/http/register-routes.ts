@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
-import type { Caller, Route, RouteRequest, Services } from '@gangway/product/ports/http/route.ts';
+import { type Caller, Download, type Route, type RouteRequest, type Services } from '@gangway/product/ports/http/route.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodType } from 'zod';
 import { writeCookie } from './cookies.ts';
@@ -93,9 +94,18 @@ function check(schema: ZodType | undefined, value: unknown, what: 'body' | 'quer
   });
 }
 
+function sendFile({ name, type, pieces }: Download, reply: FastifyReply): FastifyReply {
+  return reply
+    .header('content-disposition', `attachment; filename="${name}"`)
+    .header('x-content-type-options', 'nosniff')
+    .type(type)
+    .send(Readable.from(pieces));
+}
+
 /** What leaves is checked too: an answer that is not as declared is our bug, not the reader's. */
 function answer(declared: Route, value: unknown, reply: FastifyReply): unknown {
   reply.header('cache-control', 'no-store');
+  if (value instanceof Download) return sendFile(value, reply);
   if (!declared.answer) return reply.status(204).send();
   return declared.answer.parse(value);
 }

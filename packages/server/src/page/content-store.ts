@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { defaultTheme } from '@gangway/product/kernel/theme.ts';
 import { type Scope, scopeKey } from '@gangway/product/kernel/scope.ts';
+import { defaultTheme } from '@gangway/product/kernel/theme.ts';
 import { buildBundle } from '@gangway/product/pipeline/decide.ts';
 import type { Registries, Registry } from '@gangway/product/pipeline/registry.ts';
 import type { Db } from '@gangway/product/ports/db/db.ts';

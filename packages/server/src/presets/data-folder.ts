@@ -46,6 +46,16 @@ export async function readMasterKey(folder: string): Promise<Buffer> {
   const file = join(folder, 'secret.key');
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known !== undefined) return Buffer.from(known.trim(), 'hex');
+  const used = await readFile(join(folder, 'postgres.password')).then(
+    () => true,
+    () => false,
+  );
+  if (used)
+    throw new Problem(
+      'master_key_lost',
+      500,
+      `${file} is missing, and the secrets in the database cannot be opened without it. Put it back from your backup; nothing was changed.`,
+    );
   const key = randomBytes(32);
   await writeFile(file, `${key.toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   return key;

@@ -1,6 +1,7 @@
 import { recentEvents } from '@gangway/product/features/people/server/queries/recent-events.ts';
 import { timeline } from '@gangway/product/features/people/server/queries/timeline.ts';
 import { reportCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
+import { describeReportFixtures } from '@gangway/product/features/reports/server/queries/report-fixtures.contract.ts';
 import { instants, reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
 import { historyPeople } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
 import { describeWarehouseQueries, queryCase } from '@gangway/product/ports/warehouse/warehouse-queries.contract.ts';
@@ -11,18 +12,22 @@ import { type ChdbServer, findChdb, startChdb } from './testing/start-chdb.ts';
 
 const chdb = findChdb();
 const limit = integer({ min: 0, max: 20 });
-let server: ChdbServer | undefined;
-afterAll(() => server?.stop());
+const servers: ChdbServer[] = [];
+afterAll(() => Promise.all(servers.map((server) => server.stop())));
+
+/** A warehouse of its own, for a store has one writer. */
+async function openWarehouse(packages: string) {
+  const server = await startChdb(packages);
+  servers.push(server);
+  return createClickhouseWarehouse({ url: server.url });
+}
 
 if (!chdb) {
   test.skip('ClickHouse is not asked: its engine is not installed (node scripts/install-chdb.mjs, 540 MB)', () => undefined);
 } else {
   describeWarehouseQueries(
     'ClickHouse, reports over a season',
-    async () => {
-      server = await startChdb(chdb);
-      return createClickhouseWarehouse({ url: server.url });
-    },
+    () => openWarehouse(chdb),
     [
       ...reportCases,
       queryCase(timeline, record({ person: integer({ min: 1, max: historyPeople }), before: instants.map((at) => at * 4096), limit })),
@@ -30,4 +35,5 @@ if (!chdb) {
     ],
     { drawn: reportHistories, runs: 8 },
   );
+  describeReportFixtures('ClickHouse', () => openWarehouse(chdb));
 }

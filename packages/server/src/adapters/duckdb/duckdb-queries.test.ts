@@ -8,6 +8,7 @@ import { activation } from '@gangway/product/features/reports/server/queries/act
 import { firstEvents } from '@gangway/product/features/reports/server/queries/first-events.ts';
 import { funnelRows } from '@gangway/product/features/reports/server/queries/funnel-rows.ts';
 import { reportCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
+import { describeReportFixtures } from '@gangway/product/features/reports/server/queries/report-fixtures.contract.ts';
 import { reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
 import { historyLength, historyNames, historyPeople, historyStart } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
 import { describeWarehouseQueries, queryCase } from '@gangway/product/ports/warehouse/warehouse-queries.contract.ts';
@@ -46,3 +47,5 @@ describeWarehouseQueries(
   reportCases,
   { drawn: reportHistories, runs: 20 },
 );
+
+describeReportFixtures('DuckDB', () => createDuckdbWarehouse({ path: join(folder, 'fixtures.duckdb'), memoryLimit: '128MB', threads: 1 }));

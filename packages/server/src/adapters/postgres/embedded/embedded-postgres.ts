@@ -10,7 +10,7 @@ import pg from 'pg';
 import { findRunning, forgetDead } from './orphan.ts';
 import { findPlace, type Place } from './place.ts';
 
-/** A private PostgreSQL that we started, or took over from a server that was killed. */
+/** A private PostgreSQL that we started and watch. */
 export interface EmbeddedPostgres {
   /** Connection URL of the application's database. */
   readonly url: string;
@@ -30,25 +30,26 @@ const database = 'gangway';
 const stopWithin = 8_000;
 
 /**
- * Starts the private cluster of a data folder: makes it when it is new, adopts the PostgreSQL that a killed
- * server left behind, refuses when another server owns the folder. Ownership is a session advisory lock inside
+ * Starts the private cluster of a data folder: makes it when it is new, ends the PostgreSQL that a killed server
+ * left behind, refuses when another server owns the folder. Ownership is a session advisory lock inside
  * the cluster, so it ends with its owner, however that ends.
  */
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const place = await findPlace(options.dataFolder);
-  const password = await readPassword(options.dataFolder);
-  if (!(await exists(join(place.cluster, 'PG_VERSION')))) {
+  const created = await exists(join(place.cluster, 'PG_VERSION'));
+  const password = await readPassword(options.dataFolder, created);
+  if (!created) {
     options.progress?.('Creating the database (once)');
     await initialize(place, password);
   }
-  const found = await findRunning(place.cluster);
-  const supervisor = found ? adopt(found) : await launch(place, options);
-  const url = (name: string) => `postgres://gangway:${password}@127.0.0.1:${supervisor.port}/${name}`;
+  const urlAt = (port: number, name: string) => `postgres://gangway:${password}@127.0.0.1:${port}/${name}`;
+  await endOrphan(place, (port) => takeOwnership(urlAt(port, 'postgres'), options.dataFolder));
+  const supervisor = await launch(place, options);
   try {
-    const owner = await takeOwnership(url('postgres'), options.dataFolder);
+    const owner = await takeOwnership(urlAt(supervisor.port, 'postgres'), options.dataFolder);
     await createDatabase(owner);
     return {
-      url: url(database),
+      url: urlAt(supervisor.port, database),
       stop: async () => {
         supervisor.expectEnd();
         await owner.end().catch(() => undefined);
@@ -56,23 +57,28 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       },
     };
   } catch (error) {
-    // What we started goes with us; what we found belongs to somebody else.
-    if (!found) {
-      supervisor.expectEnd();
-      await stopProcess(supervisor.pid());
-    }
+    supervisor.expectEnd();
+    await stopProcess(supervisor.pid());
     throw error;
   }
+}
+
+/**
+ * Stops the PostgreSQL that a killed server left behind, so that the one we watch is our own child. Refuses when
+ * a live server owns it.
+ */
+async function endOrphan(place: Place, own: (port: number) => Promise<pg.Client>): Promise<void> {
+  const found = await findRunning(place.cluster);
+  if (!found) return;
+  const owner = await own(found.port);
+  await owner.end();
+  await stopProcess(found.pid);
 }
 
 interface Supervisor {
   readonly port: number;
   pid(): number;
   expectEnd(): void;
-}
-
-function adopt(found: { pid: number; port: number }): Supervisor {
-  return { port: found.port, pid: () => found.pid, expectEnd: () => undefined };
 }
 
 /** Starts PostgreSQL and starts it again, on the same port, when it ends unasked. */
@@ -173,10 +179,16 @@ async function initialize(place: Place, password: string): Promise<void> {
 }
 
 /** One password for the cluster, made at its creation, readable by the owner alone. */
-async function readPassword(dataFolder: string): Promise<string> {
+async function readPassword(dataFolder: string, created: boolean): Promise<string> {
   const file = join(dataFolder, 'postgres.password');
   const known = await readFile(file, 'utf8').catch(() => undefined);
   if (known) return known.trim();
+  if (created)
+    throw new Problem(
+      'password_lost',
+      500,
+      `${file} is missing, and the database cannot be opened without it. Put it back from your backup; nothing was changed.`,
+    );
   const password = randomBytes(24).toString('hex');
   await writeFile(file, password, { mode: 0o600, flag: 'wx' });
   return password;
