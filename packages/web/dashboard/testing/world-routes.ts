@@ -86,7 +86,11 @@ function answerReads(rest: string, query: URLSearchParams, world: { count: numbe
     live: {
       events: count === 0 ? [] : Array.from({ length: 30 }, (_, index) => makeEvent(`e${index}`, 'Board Created', now - index * 1000)),
     },
-    failed: { events: count === 0 ? [] : [refused], total: Math.min(count, 1) },
+    failed: {
+      events: count === 0 ? [] : [refused],
+      total: Math.min(count, 1),
+      reasons: count === 0 ? [] : [{ reason: refused.reason, count: 1 }],
+    },
     ingestion: makeIngestion(events),
     definitions: { definitions: [] },
     plans: { plans: [] },

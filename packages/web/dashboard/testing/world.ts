@@ -77,6 +77,7 @@ export function makeKey(label: string, now: number): KeyRow {
 }
 
 export const refused: FailedEvent = {
+  stage: 'accept',
   id: 'f1',
   reason: 'A track call needs an event name.',
   path: 'batch[3].event',

@@ -55,9 +55,48 @@ export const accountRow = z.object({
 export const accountsAnswer = z.object({ accounts: z.array(accountRow), total: z.number() });
 export const accountAnswer = accountRow.extend({ traits: z.record(z.string(), z.unknown()), members: z.array(personRow) });
 
-/** `GET /failed`: events that were refused, with the reason and what was kept. */
-export const failedEvent = z.object({ id: z.string(), reason: z.string(), path: z.string(), receivedAt: instant, body: z.unknown() });
-export const failedAnswer = z.object({ events: z.array(failedEvent), total: z.number() });
+/** Epoch milliseconds in an address, up to the year 9999. */
+const moment = z.coerce.number().min(0).max(253_402_300_799_999);
+/** Which failed events: `stage` is where they failed, `reason` a code, `from` and `to` instants, `search` a part of the body. */
+const failedFilter = z.object({
+  stage: z.enum(['accept', 'apply']).optional(),
+  reason: z.string().max(100).optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  search: z.string().max(200).optional(),
+});
+/** `GET /failed`: events that were refused or set aside, newest first, with the reason and what was kept. */
+export const failedQuery = failedFilter.extend({
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export const failedEvent = z.object({
+  id: z.string(),
+  stage: z.enum(['accept', 'apply']),
+  reason: z.string(),
+  path: z.string(),
+  receivedAt: instant,
+  body: z.unknown(),
+});
+/** `reasons` counts the codes of everything that is kept, whatever the filter. */
+export const failedAnswer = z.object({
+  events: z.array(failedEvent),
+  total: z.number(),
+  reasons: z.array(z.object({ reason: z.string(), count: z.number() })),
+});
+/** `GET /failed/export` → a file. */
+export const failedExportQuery = failedFilter.extend({ format: z.enum(['csv', 'jsonl']).default('csv') });
+/** `POST /failed/replay`: those, or all that match. */
+export const replayRequest = z.union([
+  z.object({ ids: z.array(z.string().max(300)).min(1).max(1000) }).strict(),
+  z.object({ filter: failedFilter.strict() }).strict(),
+]);
+/** `left` = how many that match were not looked at, because one call takes 1,000. */
+export const replayAnswer = z.object({
+  passed: z.number(),
+  refused: z.array(z.object({ id: z.string(), reason: z.string(), path: z.string(), message: z.string() })),
+  left: z.number(),
+});
 
 /** `GET /ingestion`: the sums that must add up. */
 export const ingestionAnswer = z.object({
@@ -93,6 +132,9 @@ export type PersonAnswer = z.infer<typeof personAnswer>;
 export type TimelineEvent = z.infer<typeof timelineEvent>;
 export type AccountRow = z.infer<typeof accountRow>;
 export type AccountAnswer = z.infer<typeof accountAnswer>;
+export type FailedFilter = z.infer<typeof failedFilter>;
+export type FailedAnswer = z.infer<typeof failedAnswer>;
+export type ReplayAnswer = z.infer<typeof replayAnswer>;
 export type FailedEvent = z.infer<typeof failedEvent>;
 export type IngestionAnswer = z.infer<typeof ingestionAnswer>;
 export type ExplainAnswer = z.infer<typeof explainAnswer>;

@@ -63,6 +63,20 @@ export interface Services {
   readonly origin: () => string;
 }
 
+/** An answer that the browser keeps as a file, written piece by piece. */
+export class Download {
+  readonly name: string;
+  /** The content type. */
+  readonly type: string;
+  readonly pieces: AsyncIterable<string>;
+
+  constructor(file: { readonly name: string; readonly type: string; readonly pieces: AsyncIterable<string> }) {
+    this.name = file.name;
+    this.type = file.type;
+    this.pieces = file.pieces;
+  }
+}
+
 /** One route, as its slice declares it. A route cannot be written without saying who may call it. */
 export interface Route<Body = unknown, Query = unknown, Answer = unknown> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -71,7 +85,9 @@ export interface Route<Body = unknown, Query = unknown, Answer = unknown> {
   readonly access: RouteAccess;
   readonly body?: ZodType<Body>;
   readonly query?: ZodType<Query>;
-  /** Checked before it leaves; absent = 204 and no body. */
+  /** A body that is taken as bytes instead of JSON: at most so many. `body` is then a `Uint8Array`. */
+  readonly upload?: { readonly bytes: number };
+  /** Checked before it leaves; absent = 204 and no body, or a {@link Download}. */
   readonly answer?: ZodType<Answer>;
   handle(request: RouteRequest<Body, Query>, services: Services): Promise<Answer>;
 }

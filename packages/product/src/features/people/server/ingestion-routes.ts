@@ -3,7 +3,7 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { counters } from '../../../pipeline/tables.ts';
 import { type Route, route } from '../../../ports/http/route.ts';
-import { failedAnswer, type IngestionAnswer, ingestionAnswer } from '../contract.ts';
+import { type IngestionAnswer, ingestionAnswer } from '../contract.ts';
 
 /** Health of what comes in: the sums that must add up, what was turned away, and what was refused. */
 export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (scope: Scope) => IngestionAnswer['turnedAway']): Route[] {
@@ -40,36 +40,6 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
     }),
     route({
       method: 'GET',
-      path: '/api/e/:environment/failed',
-      access: 'owner',
-      query: z.object({ offset: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(200).default(50) }),
-      answer: failedAnswer,
-      handle: async ({ scope, query }, { sql }) => {
-        const where = [scope.workspace, scope.environment];
-        const rows = await sql.read<{ id: string; reason: string; path: string; received_at: Date; body: unknown }>(
-          scope,
-          'select id, reason, path, received_at, body from failed_events where workspace = $1 and environment = $2 order by received_at desc, id limit $3 offset $4',
-          [...where, query.limit, query.offset],
-        );
-        const [counted] = await sql.read<{ total: number }>(
-          scope,
-          'select count(*)::int as total from failed_events where workspace = $1 and environment = $2',
-          where,
-        );
-        return {
-          events: rows.map(({ id, reason, path, received_at, body }) => ({
-            id,
-            reason,
-            path,
-            receivedAt: received_at.getTime(),
-            body: readable(body),
-          })),
-          total: counted?.total ?? 0,
-        };
-      },
-    }),
-    route({
-      method: 'GET',
       path: '/api/e/:environment/events/names',
       access: 'owner',
       answer: z.object({ names: z.array(z.string()) }),
@@ -84,14 +54,4 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
       },
     }),
   ];
-}
-
-/** What was refused is kept as the text that came. */
-function readable(body: unknown): unknown {
-  if (typeof body !== 'string') return body;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
 }
