@@ -27,15 +27,16 @@ export interface Periods extends Calendar {
 }
 
 export const day = 86_400_000;
+/** A period that has nearly passed, the one before it, and two days for offsets and clock changes. */
+const margins: Readonly<Record<PeriodUnit, number>> = { day: 4 * day, week: 16 * day, month: 64 * day };
 
 /**
  * @param from epoch milliseconds, at least 0
  * @param to epoch milliseconds, left out; the period of `from` is there even when the range is empty
  */
 export function periodsOf(calendar: Calendar, { from, to }: { from: number; to: number }): Periods {
-  const margin = 34 * day;
-  const earliest = from - margin;
-  const latest = Math.max(from, to) + margin;
+  const earliest = from - margins[calendar.unit];
+  const latest = Math.max(from, to) + margins[calendar.unit];
   const offsets = zoneOffsets(calendar.zone, earliest, latest);
   const periods = { ...calendar, first: 0, last: 0, earliest, latest, offsets };
   const first = periodAt(from, periods);
