@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { copyInBatches } from './support/copy-in-batches.ts';
 import { type BenchServer, percentile, startBenchServer } from './support/bench-server.ts';
+import { copyInBatches } from './support/copy-in-batches.ts';
 import { liveRules, makeBatch } from './support/load-events.ts';
 
 /**
@@ -9,7 +9,13 @@ import { liveRules, makeBatch } from './support/load-events.ts';
  * acknowledgement takes at half that rate; and, in the same run on the same PostgreSQL, how many events a second
  * a bare COPY writes into an indexed table.
  */
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '30' }, people: { type: 'string', default: '200000' }, rules: { type: 'string', default: '30' } } });
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '30' },
+    people: { type: 'string', default: '200000' },
+    rules: { type: 'string', default: '30' },
+  },
+});
 const seconds = Number(values.seconds);
 const people = Number(values.people);
 const rules = Number(values.rules);
@@ -77,7 +83,11 @@ async function run(bench: BenchServer, phase: Phase): Promise<{ ackedPerSecond: 
   const target = appliedBefore + state.acknowledged;
   while ((await bench.ingestion()).applied < target) await sleep(20);
   const done = performance.now();
-  return { ackedPerSecond: state.acknowledged / ((sent - begun) / 1000), appliedPerSecond: state.acknowledged / ((done - begun) / 1000), latencies: state.latencies };
+  return {
+    ackedPerSecond: state.acknowledged / ((sent - begun) / 1000),
+    appliedPerSecond: state.acknowledged / ((done - begun) / 1000),
+    latencies: state.latencies,
+  };
 }
 
 async function watch(bench: BenchServer, state: { applied: number }, going: () => boolean): Promise<void> {
@@ -87,7 +97,11 @@ async function watch(bench: BenchServer, state: { applied: number }, going: () =
   }
 }
 
-async function sendFor(bench: BenchServer, phase: Phase, run: { begun: number; appliedBefore: number; state: { acknowledged: number; applied: number; latencies: number[]; next: number } }): Promise<void> {
+async function sendFor(
+  bench: BenchServer,
+  phase: Phase,
+  run: { begun: number; appliedBefore: number; state: { acknowledged: number; applied: number; latencies: number[]; next: number } },
+): Promise<void> {
   const { state, begun } = run;
   while (performance.now() - begun < phase.seconds * 1000) {
     if (phase.perSecond !== undefined) {
@@ -99,7 +113,11 @@ async function sendFor(bench: BenchServer, phase: Phase, run: { begun: number; a
     while (run.appliedBefore + state.acknowledged - state.applied > allowedBacklog) await sleep(20);
     const body = JSON.stringify({ writeKey: bench.writeKey, batch: makeBatch(batchSize, people), sentAt: new Date().toISOString() });
     const asked = performance.now();
-    const answer = await fetch(new URL('/v1/batch', bench.server.dashboard), { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const answer = await fetch(new URL('/v1/batch', bench.server.dashboard), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
     await answer.arrayBuffer();
     if (!answer.ok) throw new Error(`ingest answered ${answer.status}`);
     state.latencies.push(performance.now() - asked);

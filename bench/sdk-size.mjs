@@ -9,4 +9,4 @@ const outdir = await mkdtemp(join(tmpdir(), 'gangway-sdk-size-'));
 const { parts } = await buildSdk({ outdir });
 await rm(outdir, { recursive: true });
 const brotliBytes = Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, brotliCompressSync(text).length]));
-console.log(JSON.stringify({ bench: 'sdk-size', brotliBytes, shellAndTour: brotliBytes.shell + brotliBytes.tour }));
+console.log(JSON.stringify({ name: 'sdk-size', brotliBytes, shellAndTour: brotliBytes.shell + brotliBytes.tour }));

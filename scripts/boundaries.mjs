@@ -1,20 +1,8 @@
 // Who may import whom, by path. Prints one sentence an offence, with what to do instead, and fails.
 // Also: no import cycles, no file over 400 lines.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { findCycles, readSources } from './read-imports.mjs';
 
-const root = resolve(import.meta.dirname, '..');
-const sources = ['packages', 'examples', 'bench', 'e2e'].flatMap((folder) => walk(join(root, folder)));
 const product = 'packages/product/src/';
-
-function walk(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (['node_modules', 'dist'].includes(entry.name)) return [];
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return walk(path);
-    return /\.(ts|tsx|mts|mjs)$/.test(entry.name) ? [relative(root, path)] : [];
-  });
-}
 
 /** The place of a file: which rule is for it. */
 function place(file) {
@@ -83,53 +71,16 @@ function offence({ from, to, file, target, typeOnly }) {
   return `slice ${to.slice} is another house: react to its event, use its index.ts, or (server) its reader.ts`;
 }
 
-const importPattern =
-  /(?:^|\n)\s*(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)\s*import\s*['"]([^'"]+)['"]/g;
-const known = new Set(sources);
-const complaints = [];
-const edges = new Map();
-
-for (const file of sources) {
-  const text = readFileSync(join(root, file), 'utf8');
-  const lines = text.split('\n').length;
-  if (lines > 401) complaints.push(`${file}: ${lines} lines. One idea a file, at most 400: split it.`);
-  edges.set(file, []);
-  for (const match of text.matchAll(importPattern)) {
-    const specifier = match[1] ?? match[2] ?? match[3];
-    const target = resolveImport(file, specifier);
-    if (!target || !known.has(target)) continue;
-    const typeOnly = /^\s*(import|export)\s+type\b/.test(match[0].trimStart());
-    if (!typeOnly) edges.get(file).push(target);
+const sources = readSources(['packages', 'examples', 'bench', 'e2e']);
+const complaints = sources.flatMap(({ file, lines, imports }) => [
+  ...(lines > 401 ? [`${file}: ${lines} lines. One idea a file, at most 400: split it.`] : []),
+  ...imports.flatMap(({ target, typeOnly }) => {
     const wrong = offence({ from: place(file), to: place(target), file, target, typeOnly });
-    if (wrong) complaints.push(`${file} imports ${target}: ${wrong}.`);
-  }
-}
+    return wrong ? [`${file} imports ${target}: ${wrong}.`] : [];
+  }),
+]);
+complaints.push(...findCycles(sources).map((cycle) => `import cycle: ${cycle.join(' → ')}. Move what both need to a third file.`));
 
-function resolveImport(file, specifier) {
-  if (specifier.startsWith('@gangway/product/')) return product + specifier.slice('@gangway/product/'.length);
-  if (specifier.startsWith('@gangway/web/')) return specifier.slice('@gangway/'.length).replace(/^web/, 'packages/web');
-  if (!specifier.startsWith('.')) return undefined;
-  const path = relative(root, resolve(root, dirname(file), specifier.split('?')[0]));
-  return statSync(join(root, path), { throwIfNoEntry: false })?.isFile() ? path : undefined;
-}
-
-/** Depth-first search; the first edge back into the open path closes a cycle. */
-function findCycles() {
-  const done = new Set();
-  const path = [];
-  const visit = (file) => {
-    const open = path.indexOf(file);
-    if (open >= 0) complaints.push(`import cycle: ${[...path.slice(open), file].join(' → ')}. Move what both need to a third file.`);
-    if (open >= 0 || done.has(file)) return;
-    path.push(file);
-    for (const next of edges.get(file) ?? []) visit(next);
-    path.pop();
-    done.add(file);
-  };
-  for (const file of sources) visit(file);
-}
-
-findCycles();
 if (complaints.length > 0) {
   console.error(complaints.join('\n'));
   process.exit(1);

@@ -25,7 +25,11 @@ export async function startBenchServer(): Promise<BenchServer> {
   const cookie = await signIn(server);
   const ask = async <T>(path: string, body?: unknown, method = body === undefined ? 'GET' : 'POST'): Promise<T> => {
     const init = body === undefined ? {} : { body: JSON.stringify(body) };
-    const answer = await fetch(new URL(path, server.dashboard), { method, headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...init });
+    const answer = await fetch(new URL(path, server.dashboard), {
+      method,
+      headers: { cookie, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...init,
+    });
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
     return (await answer.json()) as T;
   };

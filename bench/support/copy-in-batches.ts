@@ -12,13 +12,17 @@ interface CopyConnection {
 export async function copyInBatches(url: string, input: { seconds: number; batchSize: number; people: number }): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query('create table copy_floor (id bigint generated always as identity primary key, message_id text not null, at timestamptz not null, payload json not null)');
+  await client.query(
+    'create table copy_floor (id bigint generated always as identity primary key, message_id text not null, at timestamptz not null, payload json not null)',
+  );
   await client.query('create unique index on copy_floor (message_id)');
   const begun = performance.now();
   let rows = 0;
   while (performance.now() - begun < input.seconds * 1000) {
     const batch = makeBatch(input.batchSize, input.people);
-    const text = batch.map((event) => `${String(event.messageId)}\t${String(event.timestamp)}\t${JSON.stringify(event).replaceAll('\\', '\\\\')}\n`).join('');
+    const text = batch
+      .map((event) => `${String(event.messageId)}\t${String(event.timestamp)}\t${JSON.stringify(event).replaceAll('\\', '\\\\')}\n`)
+      .join('');
     await copy(client, Buffer.from(text));
     rows += batch.length;
   }

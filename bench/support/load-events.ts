@@ -1,18 +1,49 @@
 import { randomUUID } from 'node:crypto';
 
-const names = ['Board Created', 'Card Moved', 'Card Moved', 'Card Moved', 'Teammate Invited', 'Comment Added', 'File Uploaded', 'Search Used', 'Report Opened', 'Plan Chosen'];
+const names = [
+  'Board Created',
+  'Card Moved',
+  'Card Moved',
+  'Card Moved',
+  'Teammate Invited',
+  'Comment Added',
+  'File Uploaded',
+  'Search Used',
+  'Report Opened',
+  'Plan Chosen',
+];
 
 /** A batch as Segment's library would send it: mostly track, some identify and page, people drawn unevenly. */
 export function makeBatch(size: number, people: number): Record<string, unknown>[] {
   return Array.from({ length: size }, () => {
     // Squaring makes a few people busy and many quiet, as in life.
     const person = Math.floor(Math.random() ** 2 * people);
-    const common = { messageId: randomUUID(), userId: `user-${person}`, timestamp: new Date().toISOString(), context: { library: { name: 'bench', version: '1' } } };
+    const common = {
+      messageId: randomUUID(),
+      userId: `user-${person}`,
+      timestamp: new Date().toISOString(),
+      context: { library: { name: 'bench', version: '1' } },
+    };
     const kind = Math.random();
-    if (kind < 0.05) return { ...common, type: 'identify', traits: { name: `Person ${person}`, email: `person-${person}@example.com`, plan: person % 3 === 0 ? 'pro' : 'free', seats: person % 40 } };
+    if (kind < 0.05)
+      return {
+        ...common,
+        type: 'identify',
+        traits: {
+          name: `Person ${person}`,
+          email: `person-${person}@example.com`,
+          plan: person % 3 === 0 ? 'pro' : 'free',
+          seats: person % 40,
+        },
+      };
     if (kind < 0.15) return { ...common, type: 'page', name: 'Board', properties: { path: `/boards/${person % 100}`, title: 'Board' } };
     const event = names[Math.floor(Math.random() * names.length)];
-    return { ...common, type: 'track', event, properties: { boardId: `b-${person % 1000}`, from: 'To do', to: 'Doing', count: person % 7 } };
+    return {
+      ...common,
+      type: 'track',
+      event,
+      properties: { boardId: `b-${person % 1000}`, from: 'To do', to: 'Doing', count: person % 7 },
+    };
   });
 }
 
@@ -22,7 +53,9 @@ export function liveRules(count: number): { id: string; rule: unknown }[] {
     const event = { type: 'event', name: names[index % names.length], operator: 'at_least', times: 1 + (index % 5) };
     const windowed = { ...event, within: (1 + (index % 14)) * 86_400_000 };
     const trait = { type: 'trait', name: 'plan', operator: 'equals', value: 'pro' };
-    const rule = [event, windowed, { type: 'all', of: [trait, event] }, { type: 'any', of: [windowed, { type: 'not', rule: trait }] }][index % 4];
+    const rule = [event, windowed, { type: 'all', of: [trait, event] }, { type: 'any', of: [windowed, { type: 'not', rule: trait }] }][
+      index % 4
+    ];
     return { id: `rule-${index}`, rule };
   });
 }
