@@ -19,7 +19,7 @@ export const failedRoutes: readonly Route[] = [
     access: 'owner',
     query: failedExportQuery,
     handle: async ({ scope, query: { format, ...filter } }, { sql }): Promise<Download | undefined> => {
-      const events = everyFailed(sql, scope, filter);
+      const events = await everyFailed(sql, scope, filter);
       return format === 'csv'
         ? new Download({ name: 'failed-events.csv', type: 'text/csv; charset=utf-8', pieces: asCsv(events) })
         : new Download({ name: 'failed-events.jsonl', type: 'application/x-ndjson; charset=utf-8', pieces: asLines(events) });

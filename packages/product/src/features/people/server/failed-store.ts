@@ -9,6 +9,8 @@ import type { FailedAnswer, FailedEvent, FailedFilter, ReplayAnswer } from '../c
 
 /** One call takes no more, so that a transaction stays short. */
 const mostAtOnce = 1_000;
+/** Rows that an export reads at a time. */
+const pageSize = 500;
 
 interface FailedRecord extends Omit<FailedRow, 'workspace' | 'environment' | 'receivedAt'> {
   readonly received_at: Date;
@@ -57,21 +59,29 @@ function toFailedEvent(row: FailedRecord): FailedEvent {
   return { id, stage, reason, path, receivedAt: received_at.getTime(), body: refusedBody({ stage, body }) };
 }
 
-/** Every failed event that matches, newest first, a page at a time. */
-export async function* everyFailed(sql: SqlReader, scope: Scope, filter: FailedFilter): AsyncGenerator<FailedEvent> {
+/** Every failed event that matches, newest first. Resolves with the first page read: what cannot be asked is refused before a file begins. */
+export async function everyFailed(sql: SqlReader, scope: Scope, filter: FailedFilter): Promise<AsyncIterable<FailedEvent>> {
   const { text, values } = conditions(scope, filter);
-  let after: [Date, string] | undefined;
-  for (;;) {
-    const further = after ? ` and (received_at, id) < ($${values.length + 1}, $${values.length + 2})` : '';
-    const rows = await sql.read<FailedRecord>(
+  const read = (last?: FailedRecord) => {
+    const further = last ? ` and (received_at, id) < ($${values.length + 1}, $${values.length + 2})` : '';
+    return sql.read<FailedRecord>(
       scope,
-      `select id, stage, reason, path, received_at, body from failed_events where ${text}${further} order by received_at desc, id desc limit 500`,
-      [...values, ...(after ?? [])],
+      `select id, stage, reason, path, received_at, body from failed_events where ${text}${further} order by received_at desc, id desc limit ${pageSize}`,
+      [...values, ...(last ? [last.received_at, last.id] : [])],
     );
+  };
+  return pages(await read(), read);
+}
+
+async function* pages(
+  first: readonly FailedRecord[],
+  read: (last: FailedRecord) => Promise<readonly FailedRecord[]>,
+): AsyncGenerator<FailedEvent> {
+  for (let rows = first; ; ) {
     for (const row of rows) yield toFailedEvent(row);
     const last = rows.at(-1);
-    if (!last || rows.length < 500) return;
-    after = [last.received_at, last.id];
+    if (!last || rows.length < pageSize) return;
+    rows = await read(last);
   }
 }
 
