@@ -18,6 +18,9 @@ export function createPool(url: string, options: { max?: number; report?: (error
     connectionTimeoutMillis: 10_000,
     application_name: 'gangway',
   });
-  pool.on('error', (error) => options.report?.(error));
+  // A pool that ends does not wait for its sockets: what a stopping PostgreSQL still says to them is no news.
+  pool.on('error', (error) => {
+    if (!pool.ending) options.report?.(error);
+  });
   return pool;
 }
