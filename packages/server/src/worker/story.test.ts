@@ -7,7 +7,7 @@ import type { Rule } from '@gangway/product/rules/rule.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { basic, newId } from '../testing/test-caller.ts';
-import { checklistOf, did, milestoneOf, publishBody, startAcmePlan, tourOf } from '../testing/test-content.ts';
+import { checklistOf, did, milestoneOf, publishBody, startAcmePlan, tourOf, whileSettling } from '../testing/test-content.ts';
 import { signIn } from '../testing/test-workspace.ts';
 
 const hour = 3_600_000;
@@ -113,6 +113,29 @@ describe('one event', () => {
       `select status from standings where definition = 'live' and subject = 'account:acme'`,
     );
     expect(rows).toEqual([{ status: 'reached' }]);
+  });
+});
+
+describe('a device that turns out to be somebody’s', () => {
+  it('brings what it has reached to the person, their checklist and their account’s plan', async () => {
+    const owner = server.as(await signIn(server.services, server.user));
+    const request = { account: 'beta', playbook: 'launch', name: 'Beta launch', start: '2026-01-05' };
+    const base = `/api/e/${server.environment.id}`;
+    const { body: plan } = await whileSettling(server, owner.post<PlanAnswer>(`${base}/plans`, request));
+    await happens('hal', 'Signed Up', { context: { groupId: 'beta' } });
+    await happens('', 'Board Created', { userId: undefined, anonymousId: 'hal-device' });
+    const taskOf = async () => {
+      const { body } = await owner.get<PlanAnswer>(`${base}/plans/${plan.id}`);
+      return body.phases[0]?.tasks.find(({ id }) => id === 'board');
+    };
+    expect([(await taskOf())?.status, await reachedAt('first-board', 'hal')]).toEqual(['late', undefined]);
+
+    const made = now;
+    moveTo(now + hour);
+    await happens('hal', 'Identified', { type: 'identify', event: undefined, anonymousId: 'hal-device' });
+    expect(await reachedAt('first-board', 'hal')).toBe(made);
+    expect(await taskOf()).toMatchObject({ status: 'done', because: 'Closed by “First board” (hal)' });
+    expect((await manifestOf('hal')).entries).toMatchObject([{ id: 'start', state: { ticked: ['first-board'] } }]);
   });
 });
 
