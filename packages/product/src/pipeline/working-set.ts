@@ -90,8 +90,7 @@ export function createWorkingSet(tx: Tx): WorkingSet {
     outgoing: [],
     signals: { manifests: new Map(), applied: new Map(), definitions: new Map() },
     async flush() {
-      // Sent one after the other on the same connection; the next is put together while the store works on the last.
-      await Promise.all(Object.values(caches).map((cache) => cache.flush()));
+      for (const cache of Object.values(caches)) await cache.flush();
     },
   };
 }

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { isProblem } from '@gangway/product/kernel/problem.ts';
 import pino from 'pino';
+import type { PresetOptions } from '../presets/preset.ts';
+import { replayCommand } from './replay-command.ts';
 import { startServer } from './start-server.ts';
 
 /** `GANGWAY_ROOT` is set by the start script; the bundle lies two folders below the checkout's packages. */
@@ -14,28 +16,32 @@ async function main(): Promise<void> {
   const progress = (text: string) => {
     if (terminal) console.log(`  ${text}`);
   };
-  const { PORT, HOST, DEMO, DEMO_PORT, PUBLIC_URL, GANGWAY_DATA, GANGWAY_OWNER_EMAIL, GANGWAY_OWNER_NAME, GANGWAY_TIMEZONE } = process.env;
-  const port = readPort('PORT', PORT ?? '4500');
-  const demoPort = DEMO === 'off' ? undefined : readPort('DEMO_PORT', DEMO_PORT ?? (port === 0 ? '0' : '4600'));
-  const server = await startServer({
-    root,
-    port,
-    host: HOST ?? '127.0.0.1',
-    demoPort,
-    dataFolder: resolve(GANGWAY_DATA ?? join(root, 'data')),
+  const preset: PresetOptions = {
+    dataFolder: resolve(process.env.GANGWAY_DATA ?? join(root, 'data')),
     environment: process.env,
-    owner: {
-      email: GANGWAY_OWNER_EMAIL ?? 'owner@localhost',
-      name: GANGWAY_OWNER_NAME ?? 'Owner',
-      timezone: GANGWAY_TIMEZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
-    },
-    logger,
     progress,
     report: (error, what) => logger.error({ err: error }, what),
     onLost: (reason) => {
       logger.fatal(reason);
       process.exit(1);
     },
+  };
+  if (process.argv[2] === 'replay') process.exit(await replayCommand(preset));
+  const { PORT, HOST, DEMO, DEMO_PORT, PUBLIC_URL, GANGWAY_OWNER_EMAIL, GANGWAY_OWNER_NAME, GANGWAY_TIMEZONE } = process.env;
+  const port = readPort('PORT', PORT ?? '4500');
+  const demoPort = DEMO === 'off' ? undefined : readPort('DEMO_PORT', DEMO_PORT ?? (port === 0 ? '0' : '4600'));
+  const server = await startServer({
+    ...preset,
+    root,
+    port,
+    host: HOST ?? '127.0.0.1',
+    demoPort,
+    owner: {
+      email: GANGWAY_OWNER_EMAIL ?? 'owner@localhost',
+      name: GANGWAY_OWNER_NAME ?? 'Owner',
+      timezone: GANGWAY_TIMEZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    logger,
     ...(PUBLIC_URL ? { publicUrl: PUBLIC_URL.replace(/\/$/, '') } : {}),
   });
   tell(server.addresses, terminal);

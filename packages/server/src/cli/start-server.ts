@@ -14,8 +14,7 @@ import { domains } from '../domains.ts';
 import { createApp } from '../http/app.ts';
 import { readIngestLimits } from '../http/ingest-limits/read-ingest-limits.ts';
 import { readProxyTrust } from '../http/ingest-limits/read-proxy-trust.ts';
-import { createDistributedPreset } from '../presets/distributed.ts';
-import { createEmbeddedPreset } from '../presets/embedded.ts';
+import { choosePreset } from '../presets/choose-preset.ts';
 import type { Preset, PresetOptions } from '../presets/preset.ts';
 import { systemClock } from '../presets/system-clock.ts';
 import { createServices } from '../services.ts';
@@ -126,11 +125,6 @@ async function startDemo(
   const scope = { workspace: environment.workspace, environment: environment.id };
   if (demo) await seedDemo({ services: parts.services, path: parts.path, scope, demoUrl: demo.url, owner: parts.installation.owner });
   return demo;
-}
-
-function choosePreset(options: ServerOptions): Promise<Preset> {
-  const { DATABASE_URL } = options.environment;
-  return DATABASE_URL ? createDistributedPreset({ ...options, databaseUrl: DATABASE_URL }) : createEmbeddedPreset(options);
 }
 
 async function listen(app: FastifyInstance, { port, host }: ServerOptions): Promise<string> {

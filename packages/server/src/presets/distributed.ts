@@ -10,16 +10,17 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { createPool } from '../adapters/postgres/pool.ts';
 import { createPostgresDb } from '../adapters/postgres/postgres-db.ts';
 import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.ts';
+import { createStoreForReplay } from '../replay/store-for-replay.ts';
 import { chooseCourier } from './courier.ts';
 import { prepareDataFolder, readMasterKey } from './data-folder.ts';
-import type { Preset, PresetOptions } from './preset.ts';
+import type { PresetOptions, StoredPreset } from './preset.ts';
 import { systemClock } from './system-clock.ts';
 
 /**
  * A PostgreSQL of one's own by `DATABASE_URL`; with `NATS_URL` the event log and the signals go over NATS
  * JetStream, otherwise the log is a table there. The warehouse is this node's DuckDB.
  */
-export async function createDistributedPreset(options: PresetOptions & { readonly databaseUrl: string }): Promise<Preset> {
+export async function createDistributedPreset(options: PresetOptions & { readonly databaseUrl: string }): Promise<StoredPreset> {
   const { report, progress, environment, databaseUrl } = options;
   const dataFolder = await prepareDataFolder(options.dataFolder);
   const masterKey = await readMasterKey(dataFolder);
@@ -36,6 +37,8 @@ export async function createDistributedPreset(options: PresetOptions & { readonl
     sql: db,
     masterKey,
     mailbox,
+    recorded: pool,
+    createScratch: () => createStoreForReplay(databaseUrl, { createPool, migrate, createDb: createPostgresDb }),
     close: async () => {
       await log.close();
       await warehouse.close();

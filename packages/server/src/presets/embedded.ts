@@ -8,13 +8,14 @@ import { migrate } from '../adapters/postgres/migrate.ts';
 import { createPool } from '../adapters/postgres/pool.ts';
 import { createPostgresDb } from '../adapters/postgres/postgres-db.ts';
 import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.ts';
+import { createStoreForReplay } from '../replay/store-for-replay.ts';
 import { chooseCourier } from './courier.ts';
 import { prepareDataFolder, readMasterKey } from './data-folder.ts';
-import type { Preset, PresetOptions } from './preset.ts';
+import type { PresetOptions, StoredPreset } from './preset.ts';
 import { systemClock } from './system-clock.ts';
 
 /** One machine, one folder, nothing to configure: a private PostgreSQL, DuckDB beside it, signals in the process. */
-export async function createEmbeddedPreset(options: PresetOptions): Promise<Preset> {
+export async function createEmbeddedPreset(options: PresetOptions): Promise<StoredPreset> {
   const { progress, report, onLost, environment } = options;
   const dataFolder = await prepareDataFolder(options.dataFolder);
   const masterKey = await readMasterKey(dataFolder);
@@ -34,6 +35,8 @@ export async function createEmbeddedPreset(options: PresetOptions): Promise<Pres
       sql: db,
       masterKey,
       mailbox,
+      recorded: pool,
+      createScratch: () => createStoreForReplay(postgres.url, { createPool, migrate, createDb: createPostgresDb }),
       close: async () => {
         await log.close();
         await warehouse.close();

@@ -1,6 +1,8 @@
 import type { Mailbox } from '@gangway/product/features/workspace/contract.ts';
 import type { Ports } from '@gangway/product/pipeline/path.ts';
 import type { SqlReader } from '@gangway/product/ports/db/db.ts';
+import type pg from 'pg';
+import type { StoreForReplay } from '../replay/store-for-replay.ts';
 
 /** The adapters of one way to run, chosen once. No code above asks which they are. */
 export interface Preset {
@@ -11,6 +13,12 @@ export interface Preset {
   mailbox(): Promise<Mailbox['messages']>;
   /** Closes everything that it opened, in order. */
   close(): Promise<void>;
+}
+
+/** A preset whose database can be derived again beside itself. */
+export interface StoredPreset extends Preset {
+  readonly recorded: pg.Pool;
+  createScratch(): Promise<StoreForReplay>;
 }
 
 export interface PresetOptions {
