@@ -129,13 +129,21 @@ describe('reduce', () => {
     );
   });
 
-  it('leaves a remainder that stays right until the instant that it names', () => {
+  const windowed = eventRule.map((each): Rule => ({ ...each, within: each.within ?? 7 }));
+  const kind = fc.constantFrom('all' as const, 'any' as const);
+  /** Two windows beside a page: what is left over rests on both of them. */
+  const watched: fc.Arbitrary<Rule> = fc.record({ type: kind, of: fc.tuple(windowed, windowed, pageRule) });
+  const counted = fc.record({ a: eventFact, b: eventFact }).map((events): Facts => ({ events }));
+
+  it.each<[string, fc.Arbitrary<Rule>, fc.Arbitrary<Facts>]>([
+    ['any rule', rule, facts],
+    ['two windows beside a page', watched, counted],
+  ])('leaves a remainder that stays right until the instant that it names: %s', (_name, rules, world) => {
     fc.assert(
-      fc.property(rule, facts, now, (each, { page, ...known }, at) => {
+      fc.property(rules, world, now, fc.constantFrom(...paths), (each, { page: _, ...known }, at, path) => {
         const left = reduce(each, known, at);
-        const inPage: Facts = page ? { page } : {};
         for (const later of instants(at, Math.min(left.until ?? lastInstant, lastInstant))) {
-          expect(evaluate(left.rule, inPage, later).answer).toBe(evaluate(each, { ...known, ...inPage }, later).answer);
+          expect(evaluate(left.rule, { page: { path } }, later).answer).toBe(evaluate(each, { ...known, page: { path } }, later).answer);
         }
       }),
       { numRuns: 1000 },
