@@ -97,6 +97,9 @@ export const theme = createTheme({
     // The frame never scrolls as a whole, so nothing has to be locked; the lock would write a style without the nonce.
     Drawer: { defaultProps: { lockScroll: false } },
     DrawerRoot: { defaultProps: { lockScroll: false } },
+    // The head of a dialog is not the banner of the page, which a <header> outside a section claims to be.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
+    DrawerHeader: { defaultProps: { role: 'presentation' } },
     Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35 } } },
   },
 });

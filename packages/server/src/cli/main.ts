@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     owner: {
       email: GANGWAY_OWNER_EMAIL ?? 'owner@localhost',
       name: GANGWAY_OWNER_NAME ?? 'Owner',
+      workspace: process.env.GANGWAY_WORKSPACE ?? 'My workspace',
       timezone: GANGWAY_TIMEZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
     logger,

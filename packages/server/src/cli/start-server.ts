@@ -30,7 +30,7 @@ export interface ServerOptions extends PresetOptions {
   readonly publicUrl?: string;
   /** Port of the demo application; undefined = none runs. */
   readonly demoPort: number | undefined;
-  readonly owner: { readonly email: string; readonly name: string; readonly timezone: string };
+  readonly owner: { readonly email: string; readonly name: string; readonly timezone: string; readonly workspace?: string };
   readonly logger: FastifyBaseLogger;
 }
 

@@ -11,7 +11,12 @@ export const sessionAnswer = z.object({
   mail: z.enum(['smtp', 'mailbox']),
 });
 /** `POST /api/sign-in/request`: the same answer whether or not the address is known. */
-export const signInRequest = z.strictObject({ email: z.string().max(254).regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address') });
+export const signInRequest = z.strictObject({
+  email: z
+    .string()
+    .max(254)
+    .regex(/^[^\s@]+@[^\s@]+$/, 'an e-mail address'),
+});
 /** `POST /api/sign-in/consume` */
 export const consumeRequest = z.strictObject({ token: z.string().min(20).max(200) });
 /** `GET /api/mailbox` */

@@ -18,7 +18,7 @@ const plan = [
 /** Makes the workspace, its owner, its environments and their keys, once. */
 export async function prepareInstallation(
   services: Services,
-  owner: { email: string; name: string; timezone: string },
+  owner: { email: string; name: string; timezone: string; workspace?: string },
 ): Promise<Installation> {
   const { db, clock } = services;
   return db.transaction({ as: 'system' }, async (tx) => {
@@ -33,7 +33,7 @@ export async function prepareInstallation(
     const now = clock.now();
     const workspace = services.id('ws');
     const user: UserRow = { workspace, id: services.id('us'), email: owner.email.toLowerCase(), name: owner.name, createdAt: now };
-    await tx.put(workspaces, [{ workspace, name: 'My workspace', timezone: owner.timezone, createdAt: now }]);
+    await tx.put(workspaces, [{ workspace, name: owner.workspace ?? 'My workspace', timezone: owner.timezone, createdAt: now }]);
     await tx.put(users, [user]);
     const made = plan.map((each, index) => makeEnvironment(services, { workspace, ...each, createdAt: now + index }));
     await tx.put(environments, made);
