@@ -5,8 +5,9 @@ export interface Rate {
 }
 
 interface Bucket {
-  readonly tokens: number;
-  /** When `tokens` was right, epoch milliseconds. */
+  /** Thousandths of tokens: whole numbers, so that an offer passes at the very millisecond that was named. */
+  readonly thousandths: number;
+  /** When that was right, epoch milliseconds. */
   readonly at: number;
 }
 
@@ -28,16 +29,16 @@ export class TokenBuckets {
 
   /** Milliseconds until `cost` would pass; 0 when it passes now. Takes nothing. */
   wait(name: string, cost: number, now: number): number {
-    const missing = Math.min(cost, this.#rate.burst) - this.#tokens(name, now);
-    return missing <= 0 ? 0 : Math.ceil((missing / this.#rate.perSecond) * 1000);
+    const missing = Math.min(cost, this.#rate.burst) * 1000 - this.#thousandths(name, now);
+    return missing <= 0 ? 0 : Math.ceil(missing / this.#rate.perSecond);
   }
 
   /** Takes `cost`, whether it passes or not: ask {@link wait} first. */
   take(name: string, cost: number, now: number): void {
-    const tokens = this.#tokens(name, now) - cost;
+    const thousandths = this.#thousandths(name, now) - cost * 1000;
     // Deleted first: a map keeps the order of insertion, so the first name is the one that was quiet longest.
     this.#buckets.delete(name);
-    this.#buckets.set(name, { tokens, at: now });
+    this.#buckets.set(name, { thousandths, at: now });
     if (this.#buckets.size <= this.#maximumNames) return;
     for (const quiet of this.#buckets.keys()) {
       this.#buckets.delete(quiet);
@@ -46,11 +47,11 @@ export class TokenBuckets {
   }
 
   /** What is in the bucket now. After a jump back of the clock the bucket goes on from the new time. */
-  #tokens(name: string, now: number): number {
+  #thousandths(name: string, now: number): number {
     const bucket = this.#buckets.get(name);
-    if (!bucket) return this.#rate.burst;
-    if (now < bucket.at) this.#buckets.set(name, { tokens: bucket.tokens, at: now });
+    if (!bucket) return this.#rate.burst * 1000;
+    if (now < bucket.at) this.#buckets.set(name, { ...bucket, at: now });
     const rested = Math.max(0, now - bucket.at);
-    return Math.min(this.#rate.burst, bucket.tokens + (rested / 1000) * this.#rate.perSecond);
+    return Math.min(this.#rate.burst * 1000, bucket.thousandths + rested * this.#rate.perSecond);
   }
 }
