@@ -6,6 +6,8 @@ import { checkNode, installPackages } from './prepare.mjs';
 const root = resolve(import.meta.dirname, '..');
 checkNode();
 installPackages((text) => console.log(text));
+// Colours are for people who watch.
+if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 
 const steps = [
   ['boundaries', ['scripts/boundaries.mjs']],
@@ -13,7 +15,7 @@ const steps = [
   ['types: server', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.server.json']],
   ['types: browser', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.browser.json']],
   ['lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--diagnostic-level=warn', '.']],
-  ['pure tests', ['node_modules/vitest/vitest.mjs', 'run', '--project', 'pure', '--reporter=dot']],
+  ['pure tests', ['node_modules/vitest/vitest.mjs', 'run', '--project', 'pure', '--reporter=default']],
 ];
 
 let failed = false;

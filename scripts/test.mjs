@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '..');
 const started = Date.now();
 checkNode();
 installPackages((text) => console.log(text));
+if (!process.stdout.isTTY) process.env.NO_COLOR = '1';
 
 /** Programs that tests drive: what they are for, where they may lie, and Debian's package. */
 const programs = [
@@ -44,7 +45,7 @@ function installPrograms() {
 }
 
 const node = process.execPath;
-const vitest = (project) => [node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project, '--reporter=dot']];
+const vitest = (project) => [node, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default']];
 const chromium = has(programs[0]) || process.getuid?.() === 0;
 const steps = [
   ['check', [node, ['scripts/check.mjs']]],
