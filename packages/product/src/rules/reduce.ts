@@ -18,20 +18,24 @@ export interface Reduction {
  * @param now epoch milliseconds
  */
 export function reduce(rule: Rule, facts: Facts, now: number): Reduction {
-  const whole = evaluate(rule, facts, now);
-  if (whole.answer !== 'unknown') return withUntil(whole.answer === 'yes' ? always : never, whole.until);
   switch (rule.type) {
     case 'all':
       return reduceParts('all', rule.of, facts, now);
     case 'any':
       return reduceParts('any', rule.of, facts, now);
-    case 'not': {
-      const inner = reduce(rule.rule, facts, now);
-      return withUntil({ type: 'not', rule: inner.rule }, inner.until);
-    }
-    default:
+    case 'not':
+      return negate(reduce(rule.rule, facts, now));
+    default: {
+      const { answer, until } = evaluate(rule, facts, now);
+      if (answer !== 'unknown') return withUntil(answer === 'yes' ? always : never, until);
       return { rule: knows(rule, facts) ? undecidable : rule };
+    }
   }
+}
+
+function negate({ rule, until }: Reduction): Reduction {
+  if (sameConstant(rule, always)) return withUntil(never, until);
+  return withUntil(sameConstant(rule, never) ? always : { type: 'not', rule }, until);
 }
 
 /** Unknown whatever the page says: a trait that never travels, so no trait's name or value leaves the server. */
@@ -41,9 +45,18 @@ function knows(rule: Rule, facts: Facts): boolean {
   return rule.type === 'trait' && facts.traits !== undefined;
 }
 
+/**
+ * One decisive part decides, for as long as the last of the deciding ones holds; otherwise what is neutral falls
+ * away, and the remainder holds until the first of all parts could change. As `evaluate` has it.
+ */
 function reduceParts(type: 'all' | 'any', parts: readonly Rule[], facts: Facts, now: number): Reduction {
   const reduced = parts.map((part) => reduce(part, facts, now));
-  const neutral = type === 'all' ? always : never;
+  const [neutral, decisive] = type === 'all' ? [always, never] : [never, always];
+  const deciding = reduced.filter((part) => sameConstant(part.rule, decisive));
+  if (deciding.length > 0) {
+    const open = deciding.some((part) => part.until === undefined);
+    return withUntil(decisive, open ? undefined : Math.max(...deciding.map((part) => part.until ?? 0)));
+  }
   const left = reduced.filter((part) => !sameConstant(part.rule, neutral));
   const untils = reduced.flatMap((part) => (part.until === undefined ? [] : [part.until]));
   const until = untils.length === 0 ? undefined : Math.min(...untils);
