@@ -41,6 +41,8 @@ describe('an event that is accepted', () => {
     expect(first).toMatchObject({ anonymousId: 'lone-m1', level: 'anonymous' });
     expect(first).not.toHaveProperty('userId');
     expect(one({ ...track, userId: 'null', messageId: 'm2' }).event?.anonymousId).toBe('lone-m2');
+    expect(one({ type: 'track', event: 'E', anonymousId: 'undefined', messageId: 'm3' }).event?.anonymousId).toBe('lone-m3');
+    expect(one({ ...track, userId: 'u1', anonymousId: '[object Object]', messageId: 'm4' }).event).not.toHaveProperty('anonymousId');
     expect(one({ ...track, userId: '[object Object]', anonymousId: 'a1' }).event?.anonymousId).toBe('a1');
   });
 

@@ -141,7 +141,9 @@ function build(event: JsonObject, type: EventType, batch: JsonObject, input: Acc
   const named = identifier(event.userId);
   const userId = named !== undefined && isGarbageId(named) ? undefined : named;
   // An id such as “undefined” would make one person of a thousand: the event stays alone instead.
-  const anonymousId = identifier(event.anonymousId) ?? (userId === undefined ? `lone-${messageId}` : undefined);
+  const device = identifier(event.anonymousId);
+  const known = device === undefined || isGarbageId(device) ? undefined : device;
+  const anonymousId = known ?? (userId === undefined ? `lone-${messageId}` : undefined);
   const groupId = identifier(event.groupId) ?? identifier(context.groupId);
   const name =
     typeof event.event === 'string' ? event.event : typeof event.name === 'string' ? event.name.slice(0, limits.nameLength) : undefined;

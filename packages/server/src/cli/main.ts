@@ -12,7 +12,10 @@ const stopWithin = 9_500;
 /** Starts the server as the environment says, tells the addresses, and stops in order on a signal. */
 async function main(): Promise<void> {
   const terminal = process.stdout.isTTY === true;
-  const logger = pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination({ fd: 2, sync: true }));
+  const logger = pino(
+    { level: process.env.LOG_LEVEL ?? 'warn', serializers: { err: plainError } },
+    pino.destination({ fd: 2, sync: true }),
+  );
   const progress = (text: string) => {
     if (terminal) console.log(`  ${text}`);
   };
@@ -47,6 +50,14 @@ async function main(): Promise<void> {
   });
   tell(server.addresses, terminal);
   stopOnSignal(server.stop, progress);
+}
+
+/** What an error says, without the objects that drivers hang on it. */
+function plainError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error ? { code: error.code } : {};
+  const cause = error.cause === undefined ? {} : { cause: plainError(error.cause) };
+  return { type: error.name, message: error.message, ...code, stack: error.stack, ...cause };
 }
 
 function readPort(name: string, text: string): number {
