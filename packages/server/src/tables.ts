@@ -1,3 +1,4 @@
+import { importTables } from '@gangway/product/features/imports/server/tables.ts';
 import { portalTables } from '@gangway/product/features/portal/server/tables.ts';
 import { workspaceTables } from '@gangway/product/features/workspace/server/tables.ts';
 import { pipelineTables } from '@gangway/product/pipeline/tables.ts';
@@ -9,4 +10,4 @@ export const allTables: readonly {
   readonly kind: 'source' | 'derived';
   readonly columns: Readonly<Record<string, ColumnType>>;
   readonly key: readonly string[];
-}[] = [...pipelineTables, ...workspaceTables, ...portalTables];
+}[] = [...pipelineTables, ...workspaceTables, ...portalTables, ...importTables];

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createImportRunner } from '@gangway/product/features/imports/server/import-runner.ts';
+import { importRoutes } from '@gangway/product/features/imports/server/routes.ts';
 import { failedRoutes } from '@gangway/product/features/people/server/failed-routes.ts';
 import { ingestionRoutes } from '@gangway/product/features/people/server/ingestion-routes.ts';
 import { peopleRoutes } from '@gangway/product/features/people/server/routes.ts';
@@ -53,12 +55,14 @@ export interface AppDeps {
 export function allRoutes(
   deps: Pick<AppDeps, 'surroundings' | 'path' | 'waiting'>,
   limiter: IngestLimiter = createIngestLimiter(defaultIngestLimits),
+  wakeImports: () => void = () => undefined,
 ): Route[] {
   return [
     ...workspaceRoutes(deps.surroundings),
     ...peopleRoutes,
     ...ingestionRoutes(deps.waiting, limiter.turnedAway),
     ...failedRoutes,
+    ...importRoutes(wakeImports),
     ...definitionRoutes,
     ...reachRoutes(domains),
     ...explainRoutes(deps.path.registries),
@@ -111,7 +115,15 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
     findKey: keyHolders,
     origin: services.origin,
   });
-  registerRoutes(app, allRoutes(deps, limiter), { services, gate });
+  const imports = createImportRunner({
+    services,
+    offer: path.offer,
+    waiting: deps.waiting,
+    report: (error) => deps.logger.error({ err: error }, 'an import could not go on'),
+  });
+  app.addHook('onReady', async () => imports.wake());
+  app.addHook('onClose', () => imports.close());
+  registerRoutes(app, allRoutes(deps, limiter, imports.wake), { services, gate });
   const closeLive = registerLiveStream(app, { gate, signal: services.signal });
   registerWeb(app, deps.folders);
   return {

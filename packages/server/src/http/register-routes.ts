@@ -14,22 +14,26 @@ export interface Gate {
   belongs(workspace: string, environment: string): Promise<boolean>;
 }
 
+const bytesType = 'application/octet-stream';
+
 /**
  * Registers every declared route behind the gate: who may call, from where, with what body. There is no other
  * way in for the dashboard's and the portal's interface.
  */
 export function registerRoutes(app: FastifyInstance, routes: readonly Route[], input: { services: Services; gate: Gate }): void {
+  app.addContentTypeParser(bytesType, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   for (const declared of routes) {
     app.route({
       method: declared.method,
       url: declared.path,
+      ...(declared.upload ? { bodyLimit: declared.upload.bytes } : {}),
       handler: async (request, reply) => {
-        refuseForeignOrigin(request);
+        refuseForeignOrigin(request, declared.upload ? bytesType : 'application/json');
         const caller = await admit(declared, request, input.gate);
         const scope = await scopeOf(request, caller, input.gate);
         const asked: RouteRequest = {
           params: request.params as Record<string, string>,
-          body: check(declared.body, request.body, 'body'),
+          body: declared.upload ? request.body : check(declared.body, request.body, 'body'),
           query: check(declared.query, request.query, 'query'),
           caller,
           scope,
@@ -42,8 +46,8 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], i
   }
 }
 
-/** Cross-site requests cannot change anything: JSON only, from our own pages only. */
-function refuseForeignOrigin(request: FastifyRequest): void {
+/** Cross-site requests cannot change anything: types that a form cannot send, from our own pages only. */
+function refuseForeignOrigin(request: FastifyRequest, expected: string): void {
   if (request.method === 'GET') return;
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
@@ -51,8 +55,8 @@ function refuseForeignOrigin(request: FastifyRequest): void {
     (site !== undefined && site !== 'same-origin' && site !== 'none') || (origin !== undefined && hostOf(origin) !== request.headers.host);
   if (foreign) throw new Problem('foreign_origin', 403, 'This can be called from Gangway’s own pages only.');
   const type = request.headers['content-type'];
-  if (request.body !== undefined && request.body !== null && !type?.startsWith('application/json'))
-    throw new Problem('unsupported_type', 415, 'Send JSON with “content-type: application/json”.');
+  if (request.body !== undefined && request.body !== null && !type?.startsWith(expected))
+    throw new Problem('unsupported_type', 415, `Send it with “content-type: ${expected}”.`);
 }
 
 /** Undefined for an opaque origin (`null`): a sandboxed frame is not one of our pages. */

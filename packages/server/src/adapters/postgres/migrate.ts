@@ -1,10 +1,14 @@
 import { Problem } from '@gangway/product/kernel/problem.ts';
 import type pg from 'pg';
 import { firstSchema } from './migrations/0001-first-schema.ts';
+import { importsSchema } from './migrations/0002-imports.ts';
 import { roles } from './postgres-db.ts';
 
 /** In order, forward only. A name never changes meaning once it was released. */
-const migrations = [{ name: '0001-first-schema', text: firstSchema }] as const;
+const migrations = [
+  { name: '0001-first-schema', text: firstSchema },
+  { name: '0002-imports', text: importsSchema },
+] as const;
 
 /**
  * Brings a database to this version: each migration in a transaction of its own, once, also when two servers
