@@ -1,3 +1,4 @@
+import { Go } from '@gangway/web/kit/go.tsx';
 import { Page } from '@gangway/web/kit/page.tsx';
 import { useUrlState } from '@gangway/web/kit/url-state.ts';
 import { Tabs } from '@mantine/core';
@@ -10,7 +11,15 @@ import './settings.css';
 export function Settings() {
   const [tab, setTab] = useUrlState('tab', 'install');
   return (
-    <Page title="Settings" purpose="How your product is connected to this environment.">
+    <Page
+      title="Settings"
+      purpose="How your product is connected to this environment."
+      actions={
+        <Go to="/settings/import" className="gw-inline-link">
+          Import data
+        </Go>
+      }
+    >
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'install')} keepMounted={false}>
         <Tabs.List mb="lg">
           <Tabs.Tab value="install">Install</Tabs.Tab>
