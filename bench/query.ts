@@ -59,7 +59,7 @@ async function measureRaw(): Promise<Map<Question, Cost & { result: unknown }>> 
   const instance = await DuckDBInstance.create(path, { memory_limit: engine.memoryLimit, threads: String(engine.threads) });
   const connection = await instance.connect();
   const table = async (text: string) => (await connection.runAndReadAll(text)).getRowsJS();
-  const numbers = new Map((await table('select name, id from names')).map(([name, id]) => [String(name), Number(id)]));
+  const numbers = new Map((await table('select name, id from words')).map(([name, id]) => [String(name), Number(id)]));
   const costs = new Map<Question, Cost & { result: unknown }>();
   for (const question of questions) {
     const statement = question.raw((name) => numbers.get(name) ?? -1);

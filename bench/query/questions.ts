@@ -10,14 +10,13 @@ export interface Question {
   readonly name: string;
   /** Gives figures that the hand-written statement gives as well. */
   ask(warehouse: Warehouse): Promise<unknown>;
-  /** `name('Signed In')` is the stored number of an event. */
+  /** `name('Signed In')` is the stored number of an event; there is one scope, and nothing but events. */
   raw(name: (text: string) => number): string;
   /** The same figures from the rows of the statement. */
   read(rows: readonly (readonly unknown[])[]): unknown;
 }
 
 const to = firstDay + days * day;
-const inScope = 'scope = 0';
 const k = (instant: number) => instant * 4096;
 const steps = ['Signed In', 'Board Made', 'Member Invited'];
 const week = 7 * day;
@@ -38,10 +37,10 @@ const funnel: Question = {
   raw(name) {
     const [a, b, c] = steps.map(name);
     const [from, until, window] = [k(to - 37 * day), k(to - week), week * 4096 + 4095];
-    const rows = `select person as u, k from events where ${inScope} and kind = 'event'`;
-    return `with l1 as (select u, k, k as s from (${rows} and name = ${a} and k >= ${from} and k < ${until})),
-      l2 as materialized (select b.u, b.k, l.s from (${rows} and name = ${b} and k >= ${from}) b asof join l1 l on b.u = l.u and b.k > l.k where b.k - l.s <= ${window}),
-      l3 as (select b.u, b.k, l.s from (${rows} and name = ${c} and k >= ${from}) b asof join l2 l on b.u = l.u and b.k > l.k where b.k - l.s <= ${window})
+    const rows = `select person as u, k from events where`;
+    return `with l1 as (select u, k, k as s from (${rows} word = ${a} and k >= ${from} and k < ${until})),
+      l2 as materialized (select b.u, b.k, l.s from (${rows} word = ${b} and k >= ${from}) b asof join l1 l on b.u = l.u and b.k > l.k where b.k - l.s <= ${window}),
+      l3 as (select b.u, b.k, l.s from (${rows} word = ${c} and k >= ${from}) b asof join l2 l on b.u = l.u and b.k > l.k where b.k - l.s <= ${window})
       select (select count(distinct u) from l1), (select count(distinct u) from l2), (select count(distinct u) from l3)`;
   },
   read: ([row = []]) => row.map(Number),
@@ -68,8 +67,8 @@ const weekly: Question = {
     // The first Monday of February 2024 is four days into a week that is counted from 1 January 1970.
     const shifted = `(k - ${4 * day * 4096})`;
     const [first, last] = [k(Date.UTC(2024, 1, 5)), k(Date.UTC(2024, 1, 5) + 12 * week)];
-    return `with firsts as (select person, ${number(shifted)} as cohort from (select person, min(k) as k from events where ${inScope} and kind = 'event' and name = ${name('Signed In')} group by person) where k >= ${first} and k < ${last}),
-      back as (select distinct person, ${number(shifted)} as week from events where ${inScope} and kind = 'event' and k >= ${first} and k < ${last})
+    return `with firsts as (select person, ${number(shifted)} as cohort from (select person, min(k) as k from events where word = ${name('Signed In')} group by person) where k >= ${first} and k < ${last}),
+      back as (select distinct person, ${number(shifted)} as week from events where k >= ${first} and k < ${last})
       select cohort, 0 as slot, count(*) from firsts group by cohort
       union all select cohort, week - cohort, count(*) from firsts join back using (person) where week > cohort group by cohort, week - cohort
       order by 1, 2`;
@@ -89,7 +88,7 @@ const daily: Question = {
     return series[0]?.counts;
   },
   raw: (name) => `select (k + ${kathmandu * 4096}) // ${day * 4096} as day, count(distinct person) from events
-      where ${inScope} and kind = 'event' and name = ${name('Board Opened')} and k < ${k(to)} group by 1 order by 1`,
+      where word = ${name('Board Opened')} and k < ${k(to)} group by 1 order by 1`,
   read: (rows) => rows.map((row) => Number(row[1])),
 };
 
@@ -108,7 +107,7 @@ const byPlan: Question = {
     return [...series].sort((a, b) => (JSON.stringify(a.key) < JSON.stringify(b.key) ? -1 : 1)).flatMap(({ counts }) => counts);
   },
   raw: (name) => `select properties->>'$.plan' as plan, k // ${day * 4096} as day, count(distinct person) from events
-      where ${inScope} and kind = 'event' and name = ${name('Page Viewed')} and k >= ${k(to - 30 * day)} and k < ${k(to)} group by 1, 2 order by 1, 2`,
+      where word = ${name('Page Viewed')} and k >= ${k(to - 30 * day)} and k < ${k(to)} group by 1, 2 order by 1, 2`,
   read: (rows) => rows.map((row) => Number(row[2])),
 };
 
@@ -116,8 +115,7 @@ const person = 17;
 const onePerson: Question = {
   name: 'timeline of a person',
   ask: async (warehouse) => (await warehouse.run(timeline, { scope, person, before: k(to), limit: 50 })).map((row) => row.id),
-  raw: () =>
-    `select id, k, name, type, properties from events where ${inScope} and person = ${person} and k < ${k(to)} order by k desc limit 50`,
+  raw: () => `select id, k, word, properties from events where person = ${person} and k < ${k(to)} order by k desc limit 50`,
   read: (rows) => rows.map((row) => row[0]),
 };
 

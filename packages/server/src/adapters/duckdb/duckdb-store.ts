@@ -1,6 +1,7 @@
 import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
 import type { Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import type { Columns, DuckdbSettings } from './duckdb-messages.ts';
+import { type EventWord, EventWords } from './event-words.ts';
 import { openDuckdb } from './open-duckdb.ts';
 import { PersonOverrides } from './person-overrides.ts';
 import { WordTable } from './word-table.ts';
@@ -22,7 +23,7 @@ export interface DuckdbStore {
 /** What the writer knows by heart, so that a write asks the database nothing. Read again after a write that failed. */
 interface Memory {
   readonly scopes: WordTable;
-  readonly names: WordTable;
+  readonly words: EventWords;
   readonly positions: Map<number, number>;
   readonly overrides: Map<number, PersonOverrides>;
 }
@@ -75,11 +76,8 @@ export async function openDuckdbStore(settings: DuckdbSettings): Promise<DuckdbS
 
 async function readMemory(writer: DuckDBConnection): Promise<Memory> {
   const rowsOf = async (text: string) => (await writer.runAndReadAll(text)).getRowsJS();
-  const words = async (table: string) =>
-    new WordTable(
-      table,
-      (await rowsOf(`select name from ${table} order by id`)).map(([name]) => String(name)),
-    );
+  const scopes = (await rowsOf('select name from scopes order by id')).map(([name]) => String(name));
+  const words = await rowsOf('select scope, scope_name, kind, type, name from words order by id');
   const overrides = new Map<number, PersonOverrides>();
   for (const [scope, person, became] of await rowsOf('select scope, person, became from overrides')) {
     overridesOf(overrides, Number(scope)).restore({ person: Number(person), became: Number(became) });
@@ -90,7 +88,14 @@ async function readMemory(writer: DuckDBConnection): Promise<Memory> {
       Number(position),
     ]),
   );
-  return { scopes: await words('scopes'), names: await words('names'), positions, overrides };
+  return {
+    scopes: new WordTable('scopes', scopes),
+    words: new EventWords(
+      words.map(([scopeNumber, scope, kind, type, name]) => ({ scopeNumber, scope, kind, type, name }) as unknown as EventWord),
+    ),
+    positions,
+    overrides,
+  };
 }
 
 function overridesOf(overrides: Map<number, PersonOverrides>, scope: number): PersonOverrides {
@@ -123,7 +128,7 @@ async function writeBatches(
     fresh.flatMap((batch) => batch.merges),
   );
   await memory.scopes.store(writer);
-  await memory.names.store(writer);
+  await memory.words.store(writer);
   for (const [partition, position] of positions) {
     await writer.run('delete from positions where partition_number = $1', [partition]);
     await writer.run('insert into positions values ($1, $2)', [partition, BigInt(position)]);
@@ -136,11 +141,8 @@ async function appendRows(writer: DuckDBConnection, memory: Memory, rows: readon
   const appender = await writer.createAppender('events');
   try {
     for (const row of rows) {
-      appender.appendInteger(memory.scopes.numberOf(row.scope));
+      appender.appendInteger(memory.words.numberOf(row, (scope) => memory.scopes.numberOf(scope)));
       appender.appendBigInt(BigInt(row.k));
-      appender.appendVarchar(row.kind);
-      appender.appendInteger(memory.names.numberOf(row.name));
-      appender.appendVarchar(row.type);
       appender.appendInteger(personNumber(row.person));
       if (row.account === null) appender.appendNull();
       else appender.appendVarchar(row.account);

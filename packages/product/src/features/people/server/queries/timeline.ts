@@ -14,9 +14,14 @@ export interface TimelineParams {
 export const timeline: Query<TimelineParams, WarehouseRow, readonly WarehouseRow[]> = {
   name: 'timeline',
   duckdb: ({ scope, person, before, limit }) => ({
-    text: `select scope, k, kind, name, type, person, account, id, properties
+    // The page is first found by its keys alone: texts of all other rows need not be read then. Numbers before
+    // merges are what is stored, so the engine can skip what holds none of them.
+    text: `with numbers as (select $2::integer as written_person union all select written_person from merged where scope = $1 and person = $2),
+      keys as (select k from rows where scope = $1 and written_person in (select written_person from numbers) and person = $2 and k < $3
+        order by k desc limit $4)
+      select scope, k, kind, name, type, person, account, id, properties
       from rows
-      where scope = $1 and person = $2 and k < $3
+      where scope = $1 and written_person in (select written_person from numbers) and person = $2 and k < $3 and k >= (select min(k) from keys)
       order by k desc, id desc
       limit $4`,
     values: [scope, person, before, limit],

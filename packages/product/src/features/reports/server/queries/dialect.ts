@@ -1,7 +1,7 @@
 import type { Statement } from '../../../../ports/warehouse/warehouse.ts';
 import { asNumber, type PropertyTest } from '../../property-test.ts';
 
-/** Expressions that tell one property of a row: see ValueColumns. */
+/** Expressions that tell one value: see ValueColumns. */
 export interface ValueExpressions {
   readonly kind: string;
   readonly text: string;
@@ -24,7 +24,8 @@ export interface Dialect {
   minIf(expression: string, condition: string): string;
   /** JSON text of a property; null or empty where it is absent. */
   json(property: string): string;
-  value(property: string): ValueExpressions;
+  /** A value from an expression of its JSON text. */
+  value(json: string): ValueExpressions;
   passes(test: PropertyTest): string;
 }
 
@@ -49,12 +50,13 @@ export function duckdb(): Dialect {
     monthOf: (days) => `(year(date '1970-01-01' + (${days})::integer) * 12 + month(date '1970-01-01' + (${days})::integer) - 1)`,
     minIf: (expression, condition) => `min(${expression}) filter (where ${condition})`,
     json: (property) => `try(json_extract(properties, ${pointer(property)}))::varchar`,
-    value(property) {
-      const path = pointer(property);
+    value(json) {
+      const type = `json_type(${json})`;
+      const string = `json_extract_string(${json}, '$')`;
       return {
-        kind: `case when ${type(path)} = 'VARCHAR' then 1 when ${type(path)} in ${numeric} then 2 when ${type(path)} = 'BOOLEAN' then 3 else 0 end`,
-        text: `case when ${type(path)} in ('VARCHAR', 'BOOLEAN') then ${string(path)} else '' end`,
-        number: `case when ${type(path)} in ${numeric} then ${string(path)}::double else 0 end`,
+        kind: `case when ${type} = 'VARCHAR' then 1 when ${type} in ${numeric} then 2 when ${type} = 'BOOLEAN' then 3 else 0 end`,
+        text: `case when ${type} in ('VARCHAR', 'BOOLEAN') then ${string} else '' end`,
+        number: `case when ${type} in ${numeric} then ${string}::double else 0 end`,
       };
     },
     passes(test) {
@@ -89,13 +91,12 @@ export function clickhouse(): Dialect {
     monthOf: (days) => `(toYear(toDate32(toInt32(${days}))) * 12 + toMonth(toDate32(toInt32(${days}))) - 1)`,
     minIf: (expression, condition) => `minOrNullIf(${expression}, ${condition})`,
     json: (property) => `JSONExtractRaw(readable, ${text(property)})`,
-    value(property) {
-      const name = text(property);
-      const type = `JSONType(readable, ${name})`;
+    value(json) {
+      const type = `JSONType(${json})`;
       return {
         kind: `multiIf(${type} = 'String', 1, ${type} in ${numeric}, 2, ${type} = 'Bool', 3, 0)`,
-        text: `if(${type} in ('String', 'Bool'), JSONExtractString(readable, ${name}), '')`,
-        number: `if(${type} in ${numeric}, JSONExtractFloat(readable, ${name}), 0)`,
+        text: `if(${type} in ('String', 'Bool'), JSONExtractString(${json}), '')`,
+        number: `if(${type} in ${numeric}, JSONExtractFloat(${json}), 0)`,
       };
     },
     passes(test) {

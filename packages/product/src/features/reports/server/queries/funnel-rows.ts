@@ -5,7 +5,7 @@ import type { FunnelOrder } from '../../funnel-chains.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { heldJson } from './held-json.ts';
 import { firstKeyAt } from './order-key.ts';
-import { pickSql } from './pick-sql.ts';
+import { nameOf, pickSql } from './pick-sql.ts';
 
 /** An event that must not happen between two steps, numbered from 1. */
 export interface FunnelExclusion {
@@ -120,12 +120,19 @@ function select(dialect: Dialect, params: FunnelParams) {
   const mask = dialect.engine === 'clickhouse' ? `toUInt32(${bits})` : bits;
   const between = params.order === 'strict' ? [...met, "kind = 'event'"] : met;
   const scope = dialect.text(params.scope);
+  // Said once more for all steps together, so that engines skip other names before they look closer.
+  const named =
+    params.order === 'strict'
+      ? ''
+      : `name in (${picksOf(params)
+          .map((pick) => dialect.text(nameOf(pick)))
+          .join(', ')}) and `;
   const json = (property: string | undefined, column: string) => (property === undefined ? '' : `, ${dialect.json(property)} as ${column}`);
   return statement(
     dialect,
     `select person, k, ${mask} as steps${json(params.hold, 'held')}${json(params.breakdown?.property, 'shown')}
       from rows
-      where scope = ${scope} and k >= ${from} and k < ${until} and (${between.join(' or ')})
+      where scope = ${scope} and k >= ${from} and k < ${until} and ${named}(${between.join(' or ')})
         and person in (select person from rows where scope = ${scope} and k >= ${from} and k < ${to} and (${begins}))
       order by person, k, id`,
   );

@@ -48,36 +48,46 @@ function select(dialect: Dialect, params: TrendParams) {
   return statement(dialect, params.breakdown ? brokenDown(dialect, params, periods) : whole(dialect, params, periods));
 }
 
-function figure({ measure }: TrendParams): string {
-  return measure === 'events' ? 'count(*)' : 'count(distinct person)';
-}
-
 function readFrom(dialect: Dialect, params: TrendParams, periods: Periods): string {
   return `from rows where scope = ${dialect.text(params.scope)} and k < ${firstKeyAfter(params.asOf)} and ${aroundSql(periods)} and ${pickSql(dialect, params.pick)}`;
 }
 
-/** The total of a single series orders nothing, so it is the sum of its periods. */
+/** What is counted of rows that were brought together before: everybody once, or the events of all. */
+function figure({ measure }: TrendParams): string {
+  return measure === 'events' ? 'sum(events)' : 'count(distinct person)';
+}
+
+/** Brings rows together, by person only where people are counted: what follows has far fewer of them to look at. */
+function together({ measure }: TrendParams, columns: string): { read: string; group: string } {
+  const group = measure === 'events' ? columns : `${columns}, person`;
+  return { read: `${group}, count(*) as events`, group };
+}
+
 function whole(dialect: Dialect, params: TrendParams, periods: Periods): string {
-  const dated = `select person, ${periodSql(dialect, periods)} as period ${readFrom(dialect, params, periods)}`;
-  const inside = `where period between ${periods.first} and ${periods.last}`;
-  return `with dated as (${dated}),
-      totals as (select ${figure(params)} as total from dated ${inside})
+  const { read, group } = together(params, 'period');
+  return `with dated as (select * from (select ${read} from (select person, ${periodSql(dialect, periods)} as period ${readFrom(dialect, params, periods)}) as read
+        group by ${group}) as counted where period between ${periods.first} and ${periods.last}),
+      totals as (select ${figure(params)} as total from dated)
     select period, 0 as kind, '' as text, 0 as number, 0 as other, count, total
-      from (select period, ${figure(params)} as count from dated ${inside} group by period) as counted, totals`;
+      from (select period, ${params.measure === 'events' ? 'sum(events)' : 'count(*)'} as count from dated group by period) as counted, totals`;
 }
 
 function brokenDown(dialect: Dialect, params: TrendParams, periods: Periods): string {
   const { property, top } = params.breakdown ?? { property: '', top: 0 };
-  const value = dialect.value(property);
+  const value = dialect.value('json');
   const columns = 'kind, text, number';
+  const { read, group } = together(params, 'period, json');
+  const carried = params.measure === 'events' ? 'events' : 'person';
   const same = ['kind', 'text', 'number'].map((column) => `dated.${column} = ranked.${column}`).join(' and ');
-  return `with dated as (select * from (select person, ${periodSql(dialect, periods)} as period, ${value.kind} as kind, ${value.text} as text, ${value.number} as number
-        ${readFrom(dialect, params, periods)}) as read where period between ${periods.first} and ${periods.last}),
+  return `with counted as (select ${read} from (select person, ${periodSql(dialect, periods)} as period, ${dialect.json(property)} as json
+        ${readFrom(dialect, params, periods)}) as read group by ${group}),
+      dated as (select period, ${carried}, ${value.kind} as kind, ${value.text} as text, ${value.number} as number
+        from counted where period between ${periods.first} and ${periods.last}),
       ranked as (select ${columns} from (select ${columns}, ${figure(params)} as total from dated where kind > 0 group by ${columns}) as totals
         order by total desc, kind, number, text limit ${top}),
-      kept as (select person, period, dated.kind as kind, dated.text as text, dated.number as number, 0 as other from dated join ranked on ${same}),
-      without as (select person, period, kind, text, number, 0 as other from dated where kind = 0),
-      rest as (select person, period, 0 as kind, '' as text, 0 as number, 1 as other from dated
+      kept as (select period, ${carried}, dated.kind as kind, dated.text as text, dated.number as number, 0 as other from dated join ranked on ${same}),
+      without as (select period, ${carried}, kind, text, number, 0 as other from dated where kind = 0),
+      rest as (select period, ${carried}, 0 as kind, '' as text, 0 as number, 1 as other from dated
         where kind > 0 and (${columns}) not in (select ${columns} from ranked)),
       grouped as (select * from kept union all select * from without union all select * from rest),
       totals as (select ${columns}, other, ${figure(params)} as total from grouped group by ${columns}, other),
