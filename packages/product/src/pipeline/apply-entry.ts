@@ -1,7 +1,7 @@
 import type { Entry, EntryBody, LoggedEntry } from '../kernel/entry.ts';
 import type { Happening } from '../kernel/slice.ts';
 import { parseSubjectKey, type Subject } from '../kernel/subject.ts';
-import { applyEvent, giveKey } from './apply-event.ts';
+import { applyEvent, giveKeys } from './apply-event.ts';
 import { accountCell, type Cell, personCell } from './cell.ts';
 import { match } from './match.ts';
 import { cascade, reach, react, send, type Turn, take } from './react.ts';
@@ -79,7 +79,7 @@ function applyWake(set: WorkingSet, registry: Registry, entry: LoggedEntry, inde
     parts.flatMap(([slice, id]) => registry.matcher(slice, id) ?? []),
     entry.at,
   );
-  const happenings = entered.map((matcher) => reach(turn, matcher));
+  const happenings = reach(turn, entered);
   react(
     turn,
     { kind: 'wake' },
@@ -111,10 +111,13 @@ function turnFor(
   const cell: Cell = subject.kind === 'person' ? personCell(set, entry.scope, subject.id) : accountCell(set, entry.scope, subject.id);
   const milestones: [string, number][] = [];
   const key = { ...scopeColumns(entry.scope), id: subject.id };
-  const reached = (milestone: string) => {
+  const reached = (ids: readonly string[]) => {
     if (subject.kind !== 'person') return;
-    milestones.push([milestone, giveKey(set, key, entry.at)]);
-    tellAccounts(set, registry, entry, { person: subject.id, milestone, at: entry.at });
+    const keys = giveKeys(set, key, { time: entry.at, count: ids.length });
+    for (const [order, milestone] of ids.entries()) {
+      milestones.push([milestone, keys[order] ?? 0]);
+      tellAccounts(set, registry, entry, { person: subject.id, milestone, at: entry.at });
+    }
   };
   const number = subject.kind === 'person' ? set.people.get(key)?.number : undefined;
   return {
@@ -215,7 +218,7 @@ async function applyReconsider(
     if (reactor) react(made.turn, { kind: 'reconsidered' }, [reactor]);
     const entered = matcher ? match(made.turn.cell, [matcher], entry.at) : [];
     if (entered.length > 0) noteTouched(made.turn);
-    const reached = entered.map((each) => reach(made.turn, each));
+    const reached = reach(made.turn, entered);
     cascade(
       made.turn,
       reached,

@@ -32,9 +32,12 @@ export async function applyEvent(set: WorkingSet, registry: Registry, entry: Eve
       entry,
       cell: personCell(set, entry.scope, person),
       time: event.time,
-      reached: (milestone) => {
-        milestones.push([milestone, giveKey(set, key, event.time)]);
-        tellAccounts(set, registry, entry, { person, milestone, at: event.time });
+      reached: (ids) => {
+        const keys = giveKeys(set, key, { time: event.time, count: ids.length });
+        for (const [order, milestone] of ids.entries()) {
+          milestones.push([milestone, keys[order] ?? 0]);
+          tellAccounts(set, registry, entry, { person, milestone, at: event.time });
+        }
       },
     },
     { kind: 'event', event, name: eventName(event) },
@@ -59,12 +62,19 @@ function requirePerson(set: WorkingSet, key: Partial<PersonRow>): PersonRow {
   return row;
 }
 
-/** An order key for something that follows an event, such as a milestone. */
-export function giveKey(set: WorkingSet, key: Partial<PersonRow>, time: number): number {
-  const row = requirePerson(set, key);
-  const { k, ties } = nextKey(row.doc, time);
-  set.people.put({ ...row, doc: { ...row.doc, ties } });
-  return k;
+/** Order keys for what follows an event, such as milestones. */
+export function giveKeys(set: WorkingSet, key: Partial<PersonRow>, input: { time: number; count: number }): number[] {
+  const handle = set.people.handle(key);
+  const row = handle.get();
+  if (!row) throw new Error(`person ${key.id} is not there`);
+  let { ties } = row.doc;
+  const keys = Array.from({ length: input.count }, (_, order) => {
+    const next = nextKey({ ...row.doc, ties, folded: row.doc.folded + order }, input.time);
+    ties = next.ties;
+    return next.k;
+  });
+  handle.put({ ...row, doc: { ...row.doc, ties } });
+  return keys;
 }
 
 async function resolvePerson(

@@ -17,8 +17,8 @@ export interface Turn {
   readonly entry: LoggedEntry;
   /** When what happens happens, for milestones: the event's time, or the entry's. */
   readonly time: number;
-  /** Told of every milestone that the subject reaches. */
-  reached(milestone: string): void;
+  /** Told of the milestones that the subject reaches. */
+  reached(milestones: readonly string[]): void;
 }
 
 /**
@@ -37,27 +37,36 @@ export function cascade(turn: Turn, initial: readonly Happening[], changed: read
   let keys: readonly string[] = changed;
   while (keys.length > 0) {
     const entered = match(cell, registry.matchersFor(cell.subject.kind, keys), entry.at);
-    for (const matcher of entered) happenings.push(reach(turn, matcher));
+    happenings.push(...reach(turn, entered));
     keys = entered.map(({ definition }) => `milestone:${definition.id}`);
   }
   for (const each of happenings) react(turn, each, registry.reactorsFor(cell.subject, happeningKeys(each)));
 }
 
-/** The subject reaches a milestone: noted on the subject, in the standings, and for whoever asked to be told. */
-export function reach(turn: Turn, { definition }: LiveMatcher): Happening {
+/** The subject reaches milestones: noted on the subject, in the standings, and for whoever asked to be told. */
+export function reach(turn: Turn, entered: readonly LiveMatcher[]): Happening[] {
+  if (entered.length === 0) return [];
   const { cell, set, entry, time } = turn;
-  cell.update({ milestones: { ...cell.doc().milestones, [definition.id]: time } });
-  set.standings.put({
-    ...scopeColumns(cell.scope),
-    slice: definition.slice,
-    definition: definition.id,
-    subject: subjectKey(cell.subject),
-    status: 'reached',
-    at: time,
-    cause: entry.id,
-  });
-  turn.reached(definition.id);
-  return { kind: 'milestone', milestone: definition.id, at: time };
+  const milestones = { ...cell.doc().milestones };
+  const subject = subjectKey(cell.subject);
+  const { workspace, environment } = cell.scope;
+  for (const { definition } of entered) {
+    milestones[definition.id] = time;
+    set.standings.put({
+      workspace,
+      environment,
+      slice: definition.slice,
+      definition: definition.id,
+      subject,
+      status: 'reached',
+      at: time,
+      cause: entry.id,
+    });
+  }
+  cell.update({ milestones });
+  const ids = entered.map(({ definition }) => definition.id);
+  turn.reached(ids);
+  return ids.map((milestone) => ({ kind: 'milestone', milestone, at: time }));
 }
 
 /** Stage 6 for the given reactors: next state, standing, effects. */
