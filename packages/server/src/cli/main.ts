@@ -52,6 +52,17 @@ async function main(): Promise<void> {
   stopOnSignal(server.stop, progress);
 }
 
+/** npm puts a shell between itself and us, which keeps a signal sent to npm to itself: we see only that the shell is gone. */
+function whenParentEnds(stop: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  timer.unref();
+}
+
 /** What an error says, without the objects that drivers hang on it. */
 function plainError(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
@@ -99,6 +110,7 @@ function stopOnSignal(stop: () => Promise<void>, progress: (text: string) => voi
   process.on('SIGTERM', onSignal);
   // The terminal was closed.
   process.on('SIGHUP', onSignal);
+  if (process.env.npm_lifecycle_event !== undefined) whenParentEnds(onSignal);
 }
 
 function fail(message: string): never {
