@@ -148,6 +148,7 @@ describe.skipIf(!existsSync(executablePath))('the dashboard', () => {
     ['/e/demo/accounts/acme', 'Person 0'],
     ['/e/demo/settings', 'write-demo'],
     ['/e/demo/settings?tab=keys', 'billing'],
+    ['/e/demo/settings/import', 'Nothing imported yet'],
     ['/e/demo/settings?tab=mailbox&mail=m1', 'Your link'],
     ['/e/broken/people', 'The store does not answer'],
     ['/sign-in', 'Sign in to Gangway'],

@@ -94,6 +94,7 @@ function answerReads(rest: string, query: URLSearchParams, world: { count: numbe
     ingestion: makeIngestion(events),
     definitions: { definitions: [] },
     plans: { plans: [] },
+    imports: { imports: [] },
     reports: {
       milestone: { id: 'first-board', name: 'First board created' },
       within: 7 * day,

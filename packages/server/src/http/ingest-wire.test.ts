@@ -1,0 +1,88 @@
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
+import { basic, newId } from '../testing/test-caller.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+/** Writes raw bytes and reads until the server closes, or three seconds. */
+function speak(bytes: string): Promise<{ text: string; closed: boolean }> {
+  const { hostname, port } = new URL(server.origin);
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    let text = '';
+    const timer = setTimeout(() => {
+      resolve({ text, closed: false });
+      socket.destroy();
+    }, 3_000);
+    socket.on('data', (chunk) => {
+      text += chunk.toString();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearTimeout(timer);
+      resolve({ text, closed: true });
+    });
+    socket.write(bytes);
+  });
+}
+
+const head = 'POST /v1/track HTTP/1.1\r\nHost: gangway\r\nContent-Type: application/json\r\n';
+
+describe('requests that two servers could read in two ways', () => {
+  it.each([
+    [
+      'a length and chunks',
+      `${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /livez HTTP/1.1\r\nHost: x\r\n\r\n`,
+    ],
+    ['two lengths', `${head}Content-Length: 2\r\nContent-Length: 7\r\n\r\n{}GET / `],
+    ['a folded header', `${head}X-Long: a\r\n b\r\nContent-Length: 2\r\n\r\n{}`],
+    ['a bare line feed', 'POST /v1/track HTTP/1.1\nHost: gangway\nContent-Length: 2\n\n{}'],
+    ['a space before the colon', `${head}Content-Length : 2\r\n\r\n{}`],
+  ])('with %s are answered 400 once, and the line is closed', async (_name, bytes) => {
+    const { text, closed } = await speak(bytes);
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(closed).toBe(true);
+  });
+});
+
+it('lines that only begin to speak do not hold up a healthy sender', async () => {
+  const { hostname, port } = new URL(server.origin);
+  const idle = Array.from({ length: 300 }, () => connect(Number(port), hostname));
+  for (const socket of idle) {
+    socket.on('error', () => undefined);
+    socket.write('POST /v1/track HTTP/1.1\r\nHost: gangway\r\nX-Slow: ');
+  }
+  try {
+    const times: number[] = [];
+    for (let count = 0; count < 50; count++) {
+      const begun = performance.now();
+      const event = { event: 'Healthy', userId: 'ada', messageId: newId() };
+      const { status } = await server.as(undefined).post('/v1/track', event, basic(server.environment.writeKey));
+      expect(status).toBe(200);
+      times.push(performance.now() - begun);
+    }
+    expect(times.sort((a, b) => a - b)[48]).toBeLessThan(500);
+  } finally {
+    for (const socket of idle) socket.destroy();
+  }
+});
+
+it('an event is measured in bytes, not in letters', async () => {
+  const send = (text: string) =>
+    server
+      .as(undefined)
+      .post<{ verdicts: { verdict: string; reason?: string }[] }>(
+        '/v1/batch',
+        { batch: [{ type: 'track', event: 'Sized', userId: 'ada', properties: { text } }] },
+        basic(server.environment.writeKey),
+      );
+  expect((await send('é'.repeat(16_000))).body.verdicts[0]?.verdict).toBe('accepted');
+  expect((await send('é'.repeat(16_400))).body.verdicts[0]?.reason).toBe('event_too_large');
+  expect((await send('😀'.repeat(8_200))).body.verdicts[0]?.reason).toBe('event_too_large');
+});
