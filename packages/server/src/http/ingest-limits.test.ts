@@ -136,6 +136,20 @@ it('requests that wait for their bodies hold room; without room the answer is 50
   await expect.poll(async () => (await send(events(1), { 'x-forwarded-for': newAddress() })).status).toBe(200);
 });
 
+it('one address that opens slow requests fills its own share only', async () => {
+  const address = newAddress();
+  const slow = [openSlowly(450_000, address), openSlowly(450_000, address), openSlowly(450_000, address)];
+  try {
+    await sleep(300);
+    const body = [{ type: 'track', event: 'Held', userId: newId(), properties: { text: 'x'.repeat(30_000) } }];
+    expect((await send([...body, ...body], { 'x-forwarded-for': address })).status).toBe(503);
+    server.clock.advance(10_000);
+    expect((await send(body, { 'x-forwarded-for': newAddress() })).status).toBe(200);
+  } finally {
+    for (const request of slow) request.destroy();
+  }
+});
+
 it('what was turned away is counted', async () => {
   const { body } = await server.owner.get<IngestionAnswer>(`/api/e/${server.environment.id}/ingestion`);
   expect(body.turnedAway.key).toBeGreaterThan(0);

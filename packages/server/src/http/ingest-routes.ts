@@ -68,9 +68,16 @@ async function take(name: string, request: FastifyRequest, reply: FastifyReply, 
       'The server is starting, stopping or out of space. Nothing was acknowledged; send it again in a few seconds.',
     );
   deps.limiter.admitAddress(request.ip, deps.clock.now());
-  const release = deps.limiter.hold(undefined, roomFor(request));
+  const room = roomFor(request);
+  // Of an address first: one that opens many slow requests fills its own share, not the server.
+  return holding(deps.limiter.hold(`from ${request.ip}`, room), () =>
+    holding(deps.limiter.hold(undefined, room), () => store(name, request, deps)),
+  );
+}
+
+async function holding<T>(release: () => void, work: () => Promise<T>): Promise<T> {
   try {
-    return await store(name, request, deps);
+    return await work();
   } finally {
     release();
   }
@@ -109,13 +116,10 @@ async function store(name: string, request: FastifyRequest, deps: IngestDeps): P
       `A batch may have ${limits.batchEvents} events. Nothing of it was kept; send smaller batches.`,
     );
   }
-  const release = deps.limiter.hold(key, text.length);
-  try {
+  return holding(deps.limiter.hold(`key ${key}`, text.length), () => {
     deps.limiter.admit({ scope: holder.scope, key, ...countEvents(body, holder) }, deps.clock.now());
-    return await offer(request, { body, holder, deps });
-  } finally {
-    release();
-  }
+    return offer(request, { body, holder, deps });
+  });
 }
 
 /** How many events, and of whom: one person's page may not use up what the others need. */

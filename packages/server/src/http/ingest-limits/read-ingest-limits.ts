@@ -9,7 +9,7 @@ export interface IngestLimits {
   readonly key?: Rate;
   /** Events of one person, sent with a public key. */
   readonly person?: Rate;
-  /** Bytes of requests that are being worked on, in the whole process. One key may hold half of it. */
+  /** Bytes of requests that are being worked on, in the whole process. One address and one key may hold half of it. */
   readonly inFlightBytes: number;
 }
 
