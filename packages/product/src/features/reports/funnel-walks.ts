@@ -31,8 +31,11 @@ export function countChains(events: Iterable<FunnelEvent>, shape: FunnelShape): 
     }
     const partition = shape.hold ? event.held : null;
     if (shape.hold && partition === null) continue;
-    const walk = walks.get(partition) ?? startWalk(shape);
-    walks.set(partition, walk);
+    let walk = walks.get(partition);
+    if (!walk) {
+      walk = startWalk(shape);
+      walks.set(partition, walk);
+    }
     walk.take(event);
   }
   close();

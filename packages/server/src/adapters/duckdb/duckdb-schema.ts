@@ -6,8 +6,9 @@ export const schemaVersion = 2;
  * comparison of integers. No indexes: nothing is looked up by key, and DuckDB's indexes are what kills and replays
  * have corrupted.
  *
- * Queries read the view `rows`: scope, k, kind, name, type, person (after all merges), account, id, properties; and
- * where they look for one person, `written_person` of it (the number before any merge) and the view `merged`.
+ * Queries read the view `rows`: scope, k, kind, name, type, person (after all merges), account, id, properties. Who
+ * looks for one person asks it by `written_person`, the number before any merge, and adds the rows that merges have
+ * moved to the person, which the view `moved_rows` finds from the merges: each can be answered without reading all.
  */
 export const schemaStatements: readonly string[] = [
   'create table versions (version integer)',
@@ -24,7 +25,10 @@ export const schemaStatements: readonly string[] = [
     from events
     join words on words.id = events.word
     left join overrides on overrides.scope = words.scope and overrides.person = events.person`,
-  `create view merged as
-    select scopes.name as scope, overrides.person as written_person, overrides.became as person
-    from overrides join scopes on scopes.id = overrides.scope`,
+  `create view moved_rows as
+    select words.scope_name as scope, events.k as k, words.kind as kind, words.name as name, words.type as type,
+      overrides.became as person, events.account as account, events.id as id, events.properties as properties
+    from overrides
+    join events on events.person = overrides.person
+    join words on words.id = events.word and words.scope = overrides.scope`,
 ];

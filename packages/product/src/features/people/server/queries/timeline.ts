@@ -10,24 +10,25 @@ export interface TimelineParams {
   readonly limit: number;
 }
 
+const columns = 'scope, k, kind, name, type, person, account, id, properties';
+
 /** What a person did and reached, newest first, a page at a time. */
 export const timeline: Query<TimelineParams, WarehouseRow, readonly WarehouseRow[]> = {
   name: 'timeline',
   duckdb: ({ scope, person, before, limit }) => ({
-    // The page is first found by its keys alone: texts of all other rows need not be read then. Numbers before
-    // merges are what is stored, so the engine can skip what holds none of them.
-    text: `with numbers as (select $2::integer as written_person union all select written_person from merged where scope = $1 and person = $2),
-      keys as (select k from rows where scope = $1 and written_person in (select written_person from numbers) and person = $2 and k < $3
-        order by k desc limit $4)
-      select scope, k, kind, name, type, person, account, id, properties
-      from rows
-      where scope = $1 and written_person in (select written_person from numbers) and person = $2 and k < $3 and k >= (select min(k) from keys)
+    // Rows that merges have moved to the person come from a branch of their own: then each branch compares stored
+    // numbers with a few, which the engine can do while it reads.
+    text: `select * from (
+        select ${columns} from rows where scope = $1 and written_person = $2::integer and person = $2 and k < $3
+        union all
+        select ${columns} from moved_rows where scope = $1 and person = $2 and k < $3
+      ) as own
       order by k desc, id desc
       limit $4`,
     values: [scope, person, before, limit],
   }),
   clickhouse: ({ scope, person, before, limit }) => ({
-    text: `select scope, k, kind, name, type, person, account, id, properties
+    text: `select ${columns}
       from rows
       where scope = {p1:String} and person = {p2:Int64} and k < {p3:Int64}
       order by k desc, id desc

@@ -22,7 +22,7 @@ export interface Dialect {
   monthOf(days: string): string;
   /** An aggregate over the rows that meet a condition; null when there are none. */
   minIf(expression: string, condition: string): string;
-  /** JSON text of a property; null or empty where it is absent. */
+  /** JSON text of a property; empty where it is absent. */
   json(property: string): string;
   /** A value from an expression of its JSON text. */
   value(json: string): ValueExpressions;
@@ -49,10 +49,10 @@ export function duckdb(): Dialect {
     divide: (a, b) => `((${a}) // ${b})`,
     monthOf: (days) => `(year(date '1970-01-01' + (${days})::integer) * 12 + month(date '1970-01-01' + (${days})::integer) - 1)`,
     minIf: (expression, condition) => `min(${expression}) filter (where ${condition})`,
-    json: (property) => `try(json_extract(properties, ${pointer(property)}))::varchar`,
+    json: (property) => `coalesce(try(json_extract(properties, ${pointer(property)}))::varchar, '')`,
     value(json) {
-      const type = `json_type(${json})`;
-      const string = `json_extract_string(${json}, '$')`;
+      const type = `json_type(nullif(${json}, ''))`;
+      const string = `json_extract_string(nullif(${json}, ''), '$')`;
       return {
         kind: `case when ${type} = 'VARCHAR' then 1 when ${type} in ${numeric} then 2 when ${type} = 'BOOLEAN' then 3 else 0 end`,
         text: `case when ${type} in ('VARCHAR', 'BOOLEAN') then ${string} else '' end`,
@@ -90,7 +90,12 @@ export function clickhouse(): Dialect {
     divide: (a, b) => `intDiv(${a}, ${b})`,
     monthOf: (days) => `(toYear(toDate32(toInt32(${days}))) * 12 + toMonth(toDate32(toInt32(${days}))) - 1)`,
     minIf: (expression, condition) => `minOrNullIf(${expression}, ${condition})`,
-    json: (property) => `JSONExtractRaw(readable, ${text(property)})`,
+    json(property) {
+      const name = text(property);
+      const raw = `JSONExtractRaw(readable, ${name})`;
+      // A large number may come without a point or an exponent, and could not be read once more.
+      return `if(JSONType(readable, ${name}) = 'Double' and not match(${raw}, '[.e]'), concat(${raw}, 'e0'), ${raw})`;
+    },
     value(json) {
       const type = `JSONType(${json})`;
       return {

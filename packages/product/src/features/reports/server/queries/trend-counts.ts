@@ -72,26 +72,29 @@ function whole(dialect: Dialect, params: TrendParams, periods: Periods): string 
       from (select period, ${params.measure === 'events' ? 'sum(events)' : 'count(*)'} as count from dated group by period) as counted, totals`;
 }
 
+/**
+ * Equal values are equal JSON, for one program writes all properties; so a value that is kept is a JSON text, and only
+ * those without a value, and the rest, are several texts in which one person may be found again.
+ */
 function brokenDown(dialect: Dialect, params: TrendParams, periods: Periods): string {
   const { property, top } = params.breakdown ?? { property: '', top: 0 };
-  const value = dialect.value('json');
-  const columns = 'kind, text, number';
   const { read, group } = together(params, 'period, json');
-  const carried = params.measure === 'events' ? 'events' : 'person';
-  const same = ['kind', 'text', 'number'].map((column) => `dated.${column} = ranked.${column}`).join(' and ');
-  return `with counted as (select ${read} from (select person, ${periodSql(dialect, periods)} as period, ${dialect.json(property)} as json
-        ${readFrom(dialect, params, periods)}) as read group by ${group}),
-      dated as (select period, ${carried}, ${value.kind} as kind, ${value.text} as text, ${value.number} as number
-        from counted where period between ${periods.first} and ${periods.last}),
-      ranked as (select ${columns} from (select ${columns}, ${figure(params)} as total from dated where kind > 0 group by ${columns}) as totals
-        order by total desc, kind, number, text limit ${top}),
-      kept as (select period, ${carried}, dated.kind as kind, dated.text as text, dated.number as number, 0 as other from dated join ranked on ${same}),
-      without as (select period, ${carried}, kind, text, number, 0 as other from dated where kind = 0),
-      rest as (select period, ${carried}, 0 as kind, '' as text, 0 as number, 1 as other from dated
-        where kind > 0 and (${columns}) not in (select ${columns} from ranked)),
-      grouped as (select * from kept union all select * from without union all select * from rest),
-      totals as (select ${columns}, other, ${figure(params)} as total from grouped group by ${columns}, other),
-      counts as (select period, ${columns}, other, ${figure(params)} as count from grouped group by period, ${columns}, other)
-    select counts.period as period, counts.kind as kind, counts.text as text, counts.number as number, counts.other as other, count, total
-      from counts join totals on counts.kind = totals.kind and counts.text = totals.text and counts.number = totals.number and counts.other = totals.other`;
+  const value = dialect.value('json');
+  const isKept = `kind > 0 and place <= ${top}`;
+  const ofValue = params.measure === 'events' ? 'sum(events)' : 'count(*)';
+  return `with counted as (select * from (select ${read} from (select person, ${periodSql(dialect, periods)} as period, ${dialect.json(property)} as json
+        ${readFrom(dialect, params, periods)}) as read group by ${group}) as counted where period between ${periods.first} and ${periods.last}),
+      valued as (select json, total, ${value.kind} as kind, ${value.text} as text, ${value.number} as number
+        from (select json, ${figure(params)} as total from counted group by json) as totals),
+      placed as (select json, total, kind, text, number,
+          row_number() over (order by case when kind = 0 then 1 else 0 end, total desc, kind, number, text) as place from valued),
+      kept as (select * from placed where ${isKept}),
+      gathered as (select period, ${params.measure === 'events' ? 'events' : 'person'}, other
+        from counted join (select json, case when kind = 0 then 0 else 1 end as other from placed where not (${isKept})) as rest on rest.json = counted.json),
+      sums as (select other, ${figure(params)} as total from gathered group by other),
+      parts as (select period, other, ${figure(params)} as count from gathered group by period, other)
+    select period, kind, text, number, 0 as other, ${ofValue} as count, total
+      from counted join kept on kept.json = counted.json group by period, kind, text, number, total
+    union all
+    select period, 0 as kind, '' as text, 0 as number, parts.other as other, count, total from parts join sums on sums.other = parts.other`;
 }
