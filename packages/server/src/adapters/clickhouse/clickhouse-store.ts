@@ -4,29 +4,28 @@ import { PersonOverrides } from '../duckdb/person-overrides.ts';
 import { schemaStatements } from './clickhouse-schema.ts';
 import { parseableJson } from './parseable-json.ts';
 
-/** The tables as their one writer uses them. */
+/** The tables as their one writer uses them; any number of readers may have them open too. */
 export class ClickhouseStore {
   readonly #client: ClickHouseClient;
   #positions = new Map<number, number>();
   #overrides = new Map<string, PersonOverrides>();
   #turn = 0;
-  /** What is stored and in memory agree; false after a write that failed, until both were put right. */
+  /** What is stored and in memory agree; false before the first write, and after one that failed. */
   #settled = false;
 
   private constructor(client: ClickHouseClient) {
     this.#client = client;
   }
 
-  /** Makes the tables where there are none, and removes what an earlier writer left half written. */
+  /** Makes the tables where there are none. What an earlier writer left half written stays until the first write: a reader removes nothing. */
   static async open(client: ClickHouseClient): Promise<ClickhouseStore> {
     for (const query of schemaStatements) await client.command({ query });
-    const store = new ClickhouseStore(client);
-    await store.#settle();
-    return store;
+    return new ClickhouseStore(client);
   }
 
-  position(partition: number): number {
-    return this.#positions.get(partition) ?? 0;
+  async position(partition: number): Promise<number> {
+    if (!this.#settled) this.#positions = await this.#readPositions();
+    return this.#reached(partition);
   }
 
   /** Takes the batches whose positions are new. One call at a time. */
@@ -34,7 +33,7 @@ export class ClickhouseStore {
     if (!this.#settled) await this.#settle();
     const reached = new Map<number, number>();
     const fresh = batches.filter(({ partition, position }) => {
-      if (position <= (reached.get(partition) ?? this.position(partition))) return false;
+      if (position <= (reached.get(partition) ?? this.#reached(partition))) return false;
       reached.set(partition, position);
       return true;
     });
@@ -82,11 +81,7 @@ export class ClickhouseStore {
 
   /** Removes rows beyond the stored positions and reads again what the writer knows by heart. */
   async #settle(): Promise<void> {
-    const positions = await this.run({
-      text: 'select partition_number, max(position) as position from positions group by partition_number',
-      values: [],
-    });
-    this.#positions = new Map(positions.map((row) => [Number(row.partition_number), Number(row.position)]));
+    this.#positions = await this.#readPositions();
     await this.#removeUnseen('events');
     await this.#removeUnseen('overrides');
     this.#overrides = new Map();
@@ -103,6 +98,18 @@ export class ClickhouseStore {
       this.#turn = Math.max(this.#turn, Number(row.latest));
     }
     this.#settled = true;
+  }
+
+  #reached(partition: number): number {
+    return this.#positions.get(partition) ?? 0;
+  }
+
+  async #readPositions(): Promise<Map<number, number>> {
+    const rows = await this.run({
+      text: 'select partition_number, max(position) as reached from positions group by partition_number',
+      values: [],
+    });
+    return new Map(rows.map((row) => [Number(row.partition_number), Number(row.reached)]));
   }
 
   async #removeUnseen(table: 'events' | 'overrides'): Promise<void> {

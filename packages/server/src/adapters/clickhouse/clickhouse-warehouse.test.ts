@@ -43,6 +43,10 @@ if (!chdb) {
       await client.insert({ table: 'overrides', values: [other], format: 'JSONEachRow' });
       await client.close();
       expect(await idsIn()).toEqual(['a']);
+      // A reader sees nothing of it, and leaves it to the writer.
+      const reader = await open();
+      expect(await reader.position(0)).toBe(1);
+      await reader.close();
       const next = await open();
       await next.write(sampleBatch({ position: 2, rows: [sampleWarehouseRow({ scope, id: 'b', k: 1 })] }));
       expect((await next.run(allRows, { scope })).map((row) => [row.id, row.person])).toEqual([

@@ -24,8 +24,8 @@ const settings: ClickHouseSettings = {
 };
 
 /**
- * The warehouse of a distributed installation: a ClickHouse server, current versions. Each partition has one writer
- * at a time, which is the projection's own rule. Rejects when the server cannot be reached.
+ * The warehouse of a distributed installation: a ClickHouse server, current versions. One process writes at a time,
+ * since a merge joins what all partitions have told; the others read. Rejects when the server cannot be reached.
  */
 export async function createClickhouseWarehouse({ url, username, password, database }: ClickhouseOptions): Promise<Warehouse> {
   const client = createClient({
@@ -46,7 +46,7 @@ export async function createClickhouseWarehouse({ url, username, password, datab
   let closing: Promise<void> | undefined;
   return {
     write: (batch) => writes.add(batch),
-    position: async (partition) => store.position(partition),
+    position: (partition) => store.position(partition),
     async run<Params extends Scoped, Plain extends object, Result>(query: Query<Params, Plain, Result>, params: Params) {
       return query.finish((await store.run(query.clickhouse(params))) as Plain[], params);
     },
