@@ -14,7 +14,17 @@ const steps = [
   ['types: pure', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.pure.json']],
   ['types: server', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.server.json']],
   ['types: browser', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.browser.json']],
-  ['lint', ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '--diagnostic-level=warn', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.']],
+  [
+    'lint',
+    [
+      'node_modules/@biomejs/biome/bin/biome',
+      'ci',
+      '--error-on-warnings',
+      '--diagnostic-level=warn',
+      ...(process.stdout.isTTY ? [] : ['--colors=off']),
+      '.',
+    ],
+  ],
   ['pure tests', ['node_modules/vitest/vitest.mjs', 'run', '--project', 'pure', '--reporter=default']],
 ];
 

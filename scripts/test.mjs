@@ -52,6 +52,7 @@ const steps = [
   ['build', [node, ['scripts/build.mjs']]],
   ['server tests', vitest('server')],
   ['simulation, 200 seeds', [node, ['scripts/torture.mjs', 'simulate', '--seed', '1', '--rounds', '200']]],
+  ['report queries, 300 histories', [node, ['scripts/torture.mjs', 'queries', '--seed', '1', '--rounds', '300']]],
   ['kill loop, 10 rounds', [node, ['scripts/torture.mjs', 'kill', '--seed', '1', '--rounds', '10']]],
   ...(chromium
     ? [

@@ -28,7 +28,7 @@ export const funnelAnswer = z.object({
   asOf: z.number(),
   formula: z.string(),
 });
-/** `POST /reports/funnel/people`: who stands at a step (their highest one), the rows behind the figure. */
+/** `POST /reports/funnel/people`: everybody who came at least as far as a step, the rows behind its bar. */
 export const funnelPeopleRequest = funnelRequest.extend({ step: z.number().int().min(0).max(9) });
 export const funnelPeopleAnswer = z.object({ people: z.array(z.object({ id: z.string(), label: z.string() })), total: z.number() });
 
@@ -39,7 +39,7 @@ export const activationAnswer = z.object({
   within: z.number(),
   rate: z.number().nullable(),
   activated: z.number(),
-  /** People whose window has fully passed, or who are activated within it. */
+  /** People whose window has fully passed: the denominator, and only they are in the numerator. */
   matured: z.number(),
   /** People who came in the period but whose window is still open. */
   open: z.number(),
