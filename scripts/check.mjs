@@ -1,4 +1,4 @@
-// `npm run check`: what every commit must pass. Types (three programs), lint, boundaries and cycles, pure tests.
+// `npm run check`: what every commit must pass. Types (four programs), lint, boundaries and cycles, pure tests.
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { checkNode, installPackages } from './prepare.mjs';

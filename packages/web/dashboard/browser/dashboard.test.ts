@@ -22,8 +22,10 @@ class Site {
   asked: string[] = [];
   readonly #streams = new Set<ServerResponse>();
   readonly #server: Server;
+  readonly #folder: string;
 
-  constructor(private readonly folder: string) {
+  constructor(folder: string) {
+    this.#folder = folder;
     this.#server = createServer(async (request, response) => {
       const url = new URL(request.url ?? '/', 'http://site');
       if (url.pathname.endsWith('/live/stream')) return this.#stream(response);
@@ -71,11 +73,11 @@ class Site {
   #file(path: string, response: ServerResponse): void {
     if (path.startsWith('/assets/')) {
       response.writeHead(200, { 'content-type': types[extname(path)] ?? 'text/plain' });
-      response.end(readFileSync(join(this.folder, path)));
+      response.end(readFileSync(join(this.#folder, path)));
       return;
     }
     response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy('one-nonce') });
-    response.end(readFileSync(join(this.folder, 'dashboard/index.html'), 'utf8').replaceAll('__CSP_NONCE__', 'one-nonce'));
+    response.end(readFileSync(join(this.#folder, 'dashboard/index.html'), 'utf8').replaceAll('__CSP_NONCE__', 'one-nonce'));
   }
 }
 
