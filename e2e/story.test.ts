@@ -33,10 +33,10 @@ describe.skipIf(chromiumPath === undefined)('one event moves both lanes', () => 
     return server;
   };
 
-  test('embedded: from an empty folder, every effect within a second of the click', async () => {
+  test('embedded: from an empty folder, every effect within a second of its event', async () => {
     const server = await start(await folder(), {});
     const { effects, complaints } = await tellStory(browser, server);
-    console.log(`effects after the click, ms: ${JSON.stringify(effects)}`);
+    console.log(`effects after the event, ms: ${JSON.stringify(effects)}`);
     expect(complaints).toEqual([]);
     expect(server.errors()).toBe('');
     for (const [effect, milliseconds] of Object.entries(effects)) expect(milliseconds, effect).toBeLessThan(1000);
@@ -50,7 +50,7 @@ describe.skipIf(chromiumPath === undefined)('one event moves both lanes', () => 
     undo.push(() => nats.stop());
     const server = await start(await folder(), { DATABASE_URL: postgres.url, NATS_URL: nats.address });
     const { effects, complaints } = await tellStory(browser, server);
-    console.log(`effects after the click, ms: ${JSON.stringify(effects)}`);
+    console.log(`effects after the event, ms: ${JSON.stringify(effects)}`);
     expect(complaints).toEqual([]);
     expect(await server.stop()).toBe(0);
   });

@@ -19,9 +19,9 @@ interface Live {
 
 const LiveContext = createContext<Live>({ connected: false, subscribe: () => () => undefined });
 /** Milliseconds at least between two refreshes: a single event shows at once, a stream of them is gathered. */
-const gatherFor = 250;
+const gatherFor = 120;
 /** Milliseconds that a refresh waits for the rest of a burst. */
-const shortest = 60;
+const shortest = 40;
 
 /**
  * Holds the one stream of the environment that is open, and asks again for what the events have touched. Lists

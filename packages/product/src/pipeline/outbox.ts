@@ -29,7 +29,8 @@ export async function relayNext(deps: { db: Db; log: EventLog; signal: Signal })
   const rows = await deps.db.transaction({ as: 'system' }, (tx) => tx.list(outbox, { orderBy: ['order', 'id'], limit: 500 }));
   if (rows.length === 0) return false;
   const positions = await deps.log.append(rows.map((row) => row.entry as unknown as Entry));
-  await deps.db.transaction({ as: 'system' }, (tx) => tx.remove(outbox, rows));
+  // Told at once: the removal need not be waited for.
   for (const partition of positions.keys()) deps.signal.publish('log', { partition });
+  await deps.db.transaction({ as: 'system' }, (tx) => tx.remove(outbox, rows));
   return true;
 }

@@ -137,6 +137,7 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
 
 function createGate(services: Services): Gate {
   const nobody: Caller = { kind: 'nobody' };
+  const owners = new Map<string, string>();
   const by = async (request: FastifyRequest, name: string, find: typeof findCaller) => {
     const cookie = readCookie(request, name);
     return cookie === undefined ? nobody : find(services, cookie);
@@ -144,7 +145,12 @@ function createGate(services: Services): Gate {
   return {
     owner: (request) => by(request, sessionCookie, findCaller),
     guest: (request) => by(request, guestCookie, findGuest),
-    belongs: async (workspace, environment) => (await findEnvironment(services.db, environment))?.workspace === workspace,
+    belongs: async (workspace, environment) => {
+      // An environment never changes hands, so what was found once holds.
+      const known = owners.get(environment) ?? (await findEnvironment(services.db, environment))?.workspace;
+      if (known !== undefined) owners.set(environment, known);
+      return known === workspace;
+    },
   };
 }
 
