@@ -14,6 +14,7 @@ const steps = [
   ['types: pure', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.pure.json']],
   ['types: server', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.server.json']],
   ['types: browser', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.browser.json']],
+  ['types: browser tests', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.browser-tests.json']],
   [
     'lint',
     [
