@@ -4,8 +4,8 @@ import type { Identity } from './identity.ts';
 /** What tabs of one site tell each other. */
 export type Notice =
   | { readonly type: 'manifest'; readonly signed: SignedManifest; readonly who: Identity }
-  /** The identity in storage is another one now. */
-  | { readonly type: 'identity' };
+  /** Another identity from now on. It comes along because the other tab's storage may learn of it after this message. */
+  | { readonly type: 'identity'; readonly who: Identity };
 
 export interface Channel {
   tell(notice: Notice): void;

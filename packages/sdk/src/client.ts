@@ -134,22 +134,22 @@ export class Client implements Gangway {
     this.#identity = saveIdentity(this.#store, next);
     if (call) this.#send(call, true);
     if (!other) return;
-    this.#channel.tell({ type: 'identity' });
+    this.#channel.tell({ type: 'identity', who: next });
     this.#guidance?.expect();
     void this.#transport.flush().then(() => this.#guidance?.restart());
   }
 
   #heard(notice: Notice): void {
     if (notice.type === 'manifest') this.#guidance?.take(notice.signed, notice.who);
-    else this.#follow();
+    else this.#follow(notice.who);
   }
 
-  /** Another tab may have changed who we are. What is stored is the new person's already. */
-  #follow(): void {
+  /** Another tab has changed who we are. What is stored is, or will be in a moment, the new person's. */
+  #follow(next: Identity): void {
     const before = this.#identity;
-    this.#identity = loadIdentity(this.#store);
-    if (samePerson(before, this.#identity)) return;
-    if (before.userId !== undefined || this.#identity.userId === undefined) this.#guidance?.forget(false);
+    this.#identity = next;
+    if (samePerson(before, next)) return;
+    if (before.userId !== undefined || next.userId === undefined) this.#guidance?.forget(false);
     this.#guidance?.restart();
   }
 
@@ -168,7 +168,7 @@ export class Client implements Gangway {
       returned: () => {
         this.#channel.open();
         this.#reach.answered();
-        this.#follow();
+        this.#follow(loadIdentity(this.#store));
         this.#guidance?.wake();
         this.#transport.queued(true);
       },
