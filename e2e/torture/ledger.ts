@@ -5,3 +5,8 @@ export interface Ledger {
   readonly offered: Map<string, JsonObject>;
   readonly acknowledged: Set<string>;
 }
+
+/** An event that describes an account and names nobody. */
+export function isAboutAccount(event: JsonObject): boolean {
+  return event.type === 'group' && event.userId === undefined && event.anonymousId === undefined;
+}

@@ -2,7 +2,7 @@ import type { JsonObject } from '@gangway/product/kernel/json.ts';
 import { publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
 import { checkRound, type Findings } from './check-round.ts';
 import { Crash } from './crashing-ports.ts';
-import type { Ledger } from './ledger.ts';
+import { isAboutAccount, type Ledger } from './ledger.ts';
 import { createRandom, type Random } from './random.ts';
 import { accounts, checklistBody, milestoneBodies, planBody } from './simulated-content.ts';
 import { boot, createDisks, type Disks, drain, type Machine } from './world.ts';
@@ -103,9 +103,14 @@ async function offerSome({ machine, random, clock, ledger }: Life): Promise<void
   for (const event of fresh) ledger.offered.set(String(event.messageId), event);
   await machine.path.offer(scope, {
     body: { batch },
-    context: { receivedAt: clock.time, key: 'public', requestId: `r${clock.time}-${random.below(1e9)}` },
+    context: { receivedAt: clock.time, key: keyFor(batch), requestId: `r${clock.time}-${random.below(1e9)}` },
   });
   for (const event of batch) ledger.acknowledged.add(String(event.messageId));
+}
+
+/** Only a back end may describe an account without naming anybody in it. */
+function keyFor(batch: readonly JsonObject[]): 'public' | 'secret' {
+  return batch.some(isAboutAccount) ? 'secret' : 'public';
 }
 
 function inventEvent(random: Random, now: number, already: number): JsonObject {
@@ -119,6 +124,7 @@ function inventEvent(random: Random, now: number, already: number): JsonObject {
   const timestamp = new Date(now - (random.chance(0.3) ? random.below(20 * 60_000) : 0)).toISOString();
   const common = { messageId, timestamp, ...who };
   const account = random.pick(accounts);
+  if (random.chance(0.08)) return { messageId, timestamp, type: 'group', groupId: account, traits: { seats: random.below(50) } };
   switch (random.below(6)) {
     case 0:
       return { ...common, type: 'identify', traits: { plan: random.pick(['free', 'pro']), name: `N${random.below(9)}` } };
@@ -177,7 +183,7 @@ async function calmDown(input: {
   if (unanswered.length > 0) {
     await machine.path.offer(scope, {
       body: { batch: unanswered.map(([, event]) => event) },
-      context: { receivedAt: clock.time, key: 'public', requestId: 'last' },
+      context: { receivedAt: clock.time, key: keyFor(unanswered.map(([, event]) => event)), requestId: 'last' },
     });
     for (const [id] of unanswered) ledger.acknowledged.add(id);
   }

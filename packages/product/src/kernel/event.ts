@@ -38,6 +38,11 @@ export interface AcceptedEvent {
   readonly claimedTime?: number;
 }
 
+/** A group call of a back end that names an account and nobody in it: it is about the account alone. */
+export function isAboutAccountAlone(event: AcceptedEvent): boolean {
+  return event.type === 'group' && event.userId === undefined && event.anonymousId === undefined;
+}
+
 /** The name under which an event is counted and asked for: a track's event, else a word per type. */
 export function eventName(event: AcceptedEvent): string {
   if (event.type === 'track') return event.event ?? '';

@@ -63,6 +63,19 @@ describe('an event that is accepted', () => {
     expect(one({ ...track, groupId: 'own', context: { groupId: 'acme' } }).event?.groupId).toBe('own');
   });
 
+  it('may describe an account alone, when a back end sends it; a page may not, and nothing else may do without a person', () => {
+    const group: JsonObject = { type: 'group', groupId: 'acme', traits: { plan: 'pro' }, messageId: 'm1' };
+    const { event } = one(group, { key: 'secret' });
+    expect(event).toMatchObject({ type: 'group', groupId: 'acme', level: 'server' });
+    expect(event).not.toHaveProperty('userId');
+    expect(event).not.toHaveProperty('anonymousId');
+    expect(one(group).refusal?.reason).toBe('no_identity');
+    expect(one({ ...group, groupId: '' }, { key: 'secret' }).refusal?.reason).toBe('no_group');
+    expect(one({ ...group, type: 'track', event: 'E' }, { key: 'secret' }).refusal?.reason).toBe('no_identity');
+    // An id that a bug wrote names somebody, badly: the event stays alone, as everywhere.
+    expect(one({ ...group, userId: 'undefined' }, { key: 'secret' }).event?.anonymousId).toBe('lone-m1');
+  });
+
   it('of the type page or screen is named by “name”', () => {
     expect(one({ type: 'page', userId: 'ada', name: 'Home' }).event?.event).toBe('Home');
     expect(one({ type: 'page', userId: 'ada' }).event).not.toHaveProperty('event');

@@ -90,7 +90,7 @@ function acceptOne(raw: Json, batch: JsonObject, context: AcceptContext & { inde
   if (clean === undefined) return refusal('too_deep', '', `Values may be nested ${limits.depth} levels.`);
   const event = clean as JsonObject;
   if (!isEventType(event.type)) return refusal('unknown_type', 'type', `“type” is one of ${eventTypes.join(', ')}.`);
-  const wrong = complaint(event, event.type);
+  const wrong = complaint(event, event.type, context.key);
   if (wrong) return wrong;
   return { event: build(event, event.type, batch, context) };
 }
@@ -100,7 +100,7 @@ function isEventType(value: unknown): value is EventType {
 }
 
 /** The first thing that makes an event useless, or undefined. */
-function complaint(event: JsonObject, type: EventType): { readonly refusal: Refusal } | undefined {
+function complaint(event: JsonObject, type: EventType, key: AcceptContext['key']): { readonly refusal: Refusal } | undefined {
   for (const member of ['userId', 'anonymousId', 'groupId', 'previousId'] as const) {
     const value = event[member];
     if (value === undefined || value === null || value === '') continue;
@@ -115,7 +115,7 @@ function complaint(event: JsonObject, type: EventType): { readonly refusal: Refu
   if (typeof event.messageId === 'string' && event.messageId.length > limits.messageIdLength) {
     return refusal('id_too_long', 'messageId', `“messageId” may have ${limits.messageIdLength} characters.`);
   }
-  if (identifier(event.userId) === undefined && identifier(event.anonymousId) === undefined) {
+  if (namesNobody(event) && !mayNameNobody(type, key)) {
     return refusal('no_identity', 'userId', 'An event needs a “userId” or an “anonymousId”.');
   }
   if (type === 'track' && (typeof event.event !== 'string' || event.event.trim() === ''))
@@ -126,6 +126,18 @@ function complaint(event: JsonObject, type: EventType): { readonly refusal: Refu
   if (type === 'alias' && identifier(event.previousId) === undefined)
     return refusal('no_previous', 'previousId', 'An alias call needs a “previousId”.');
   return undefined;
+}
+
+function namesNobody(event: JsonObject): boolean {
+  return identifier(event.userId) === undefined && identifier(event.anonymousId) === undefined;
+}
+
+/**
+ * A back end may describe an account before anybody of it is known: a group call with a secret key needs no person.
+ * A page may not: whoever reads its public key could rewrite every account.
+ */
+function mayNameNobody(type: EventType, key: AcceptContext['key']): boolean {
+  return key === 'secret' && type === 'group';
 }
 
 /** Numbers become texts; the empty text is no id. */
@@ -143,7 +155,8 @@ function build(event: JsonObject, type: EventType, batch: JsonObject, input: Acc
   // An id such as “undefined” would make one person of a thousand: the event stays alone instead.
   const device = identifier(event.anonymousId);
   const known = device === undefined || isGarbageId(device) ? undefined : device;
-  const anonymousId = known ?? (userId === undefined ? `lone-${messageId}` : undefined);
+  const alone = userId === undefined && !(namesNobody(event) && mayNameNobody(type, input.key));
+  const anonymousId = known ?? (alone ? `lone-${messageId}` : undefined);
   const groupId = identifier(event.groupId) ?? identifier(context.groupId);
   const name =
     typeof event.event === 'string' ? event.event : typeof event.name === 'string' ? event.name.slice(0, limits.nameLength) : undefined;

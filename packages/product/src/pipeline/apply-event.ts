@@ -1,5 +1,5 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
-import { type AcceptedEvent, eventName, identityLevels } from '../kernel/event.ts';
+import { type AcceptedEvent, eventName, identityLevels, isAboutAccountAlone } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import { type Scope, scopeKey } from '../kernel/scope.ts';
 import { personCell } from './cell.ts';
@@ -15,9 +15,18 @@ import { count, linkRow, type ResolvedEntry, type WorkingSet } from './working-s
 
 type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; readonly event: AcceptedEvent } };
 
-/** Stages 3 to 6 for one event. Returns what the projector needs. */
-export async function applyEvent(set: WorkingSet, registry: Registry, entry: EventEntry, index: number): Promise<ResolvedEntry> {
+/** Stages 3 to 6 for one event. Returns what the projector needs: nothing, when the event is nobody's doing. */
+export async function applyEvent(
+  set: WorkingSet,
+  registry: Registry,
+  entry: EventEntry,
+  index: number,
+): Promise<ResolvedEntry | undefined> {
   const { event } = entry.body;
+  if (isAboutAccountAlone(event)) {
+    describeAccount(set, registry, entry);
+    return undefined;
+  }
   const { person, merges, made } = await resolvePerson(set, registry, entry);
   const key = { ...scopeColumns(entry.scope), id: person };
   const row = requirePerson(set, key);
@@ -153,22 +162,8 @@ function text(value: Json | undefined): string | null {
 /** A group call, or an event that names its account: the account exists, the person belongs to it. */
 function joinAccount(set: WorkingSet, registry: Registry, entry: EventEntry, person: string): void {
   const { event } = entry.body;
-  const account = event.groupId as string;
+  const account = describeAccount(set, registry, entry);
   const columns = scopeColumns(entry.scope);
-  const known = set.accounts.get({ ...columns, id: account });
-  const row = known ?? { ...columns, id: account, name: null, firstSeen: event.time, lastSeen: event.time, doc: emptyAccountDoc };
-  const { doc, changed } = foldTraits(row.doc, event.type === 'group' ? (event.traits ?? {}) : {}, event.time);
-  set.accounts.put({
-    ...row,
-    firstSeen: Math.min(row.firstSeen, event.time),
-    lastSeen: Math.max(row.lastSeen, event.time),
-    name: text(doc.traits.name),
-    doc,
-  });
-  const keys = known ? changed : registry.keys;
-  if (registry.matchersFor('account', keys).length > 0) {
-    send(set, entry, { id: `changed:${entry.id}`, body: { what: 'account_changed', account, keys } });
-  }
   const member = requirePerson(set, { ...columns, id: person });
   if (member.doc.accounts.includes(account)) return;
   set.people.put({ ...member, doc: { ...member.doc, accounts: [...member.doc.accounts, account] } });
@@ -176,6 +171,31 @@ function joinAccount(set: WorkingSet, registry: Registry, entry: EventEntry, per
   // What the person had reached before joining counts for the account from now on.
   for (const [milestone, at] of Object.entries(member.doc.milestones))
     tellAccount(set, registry, entry, { account, person, milestone, at });
+}
+
+/** The account that an event names exists from here on, with what a group call says of it. Returns its id. */
+function describeAccount(set: WorkingSet, registry: Registry, entry: EventEntry): string {
+  const { event } = entry.body;
+  const account = event.groupId as string;
+  const columns = scopeColumns(entry.scope);
+  const known = set.accounts.get({ ...columns, id: account });
+  const row = known ?? { ...columns, id: account, name: null, firstSeen: event.time, lastSeen: event.time, doc: emptyAccountDoc };
+  const { doc, changed } = foldTraits(row.doc, event.type === 'group' ? (event.traits ?? {}) : {}, event.time);
+  // Being described is no visit.
+  const active = !isAboutAccountAlone(event);
+  set.accounts.put({
+    ...row,
+    firstSeen: Math.min(row.firstSeen, event.time),
+    lastSeen: active ? Math.max(row.lastSeen, event.time) : row.lastSeen,
+    name: text(doc.traits.name),
+    doc,
+  });
+  const keys = known ? changed : registry.keys;
+  if (registry.matchersFor('account', keys).length > 0) {
+    send(set, entry, { id: `changed:${entry.id}`, body: { what: 'account_changed', account, keys } });
+  }
+  if (!active) appliedOf(set, entry).accounts.add(account);
+  return account;
 }
 
 /** The account an event belongs to: the one it names, else the person's only one. */
@@ -187,11 +207,17 @@ function accountOf(row: PersonRow, event: AcceptedEvent): string | null {
 /** Live screens show the latest few; under load the rest of a batch is only counted. */
 const liveEventsABatch = 300;
 
-function noteLive(set: WorkingSet, entry: EventEntry, who: { person: PersonRow; account: string | null }): void {
-  const { event } = entry.body;
+/** What live screens will hear of the batch, in the entry's environment. */
+function appliedOf(set: WorkingSet, entry: EventEntry) {
   const key = scopeKey(entry.scope);
   const note = set.signals.applied.get(key) ?? { scope: entry.scope, events: [], people: new Set(), accounts: new Set() };
   set.signals.applied.set(key, note);
+  return note;
+}
+
+function noteLive(set: WorkingSet, entry: EventEntry, who: { person: PersonRow; account: string | null }): void {
+  const { event } = entry.body;
+  const note = appliedOf(set, entry);
   const { person, account } = who;
   note.people.add(person.id);
   if (account !== null) note.accounts.add(account);
@@ -206,5 +232,5 @@ function noteLive(set: WorkingSet, entry: EventEntry, who: { person: PersonRow; 
     time: event.time,
     properties: event.properties ?? event.traits ?? {},
   });
-  set.signals.manifests.set(`${key}/${person.id}`, { scope: entry.scope, person: person.id });
+  set.signals.manifests.set(`${scopeKey(entry.scope)}/${person.id}`, { scope: entry.scope, person: person.id });
 }

@@ -1,4 +1,4 @@
-import type { AcceptedEvent } from '../kernel/event.ts';
+import { type AcceptedEvent, isAboutAccountAlone } from '../kernel/event.ts';
 
 /** A link's key: `user:u1`, `anonymous:a1`. */
 export type LinkKey = `user:${string}` | `anonymous:${string}`;
@@ -62,6 +62,7 @@ function resolveAlias(previousId: string, userId: string, links: Links): Resolut
 
 /** The links whose persons must be known before an event can be resolved. */
 export function linksOf(event: AcceptedEvent): LinkKey[] {
+  if (isAboutAccountAlone(event)) return [];
   const keys: LinkKey[] = [];
   if (event.userId !== undefined) keys.push(`user:${event.userId}`);
   if (event.anonymousId !== undefined) keys.push(`anonymous:${event.anonymousId}`);

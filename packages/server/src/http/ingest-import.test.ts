@@ -106,13 +106,15 @@ describe('people from a table', () => {
 });
 
 describe('accounts and events', () => {
-  it('accounts come with one of their people', async () => {
-    const { id } = await upload('accounts', 'id,user_id,name,plan\nglobex,hank,Globex,pro\nempty,,Empty,free\n');
+  it('accounts come with one of their people, or alone; a row without an account is named', async () => {
+    const { id } = await upload('accounts', 'id,user_id,name,plan\nglobex,hank,Globex,pro\nempty,,Empty,free\n,,Nameless,free\n');
     const done = await run(id, 'start');
-    expect(done).toMatchObject({ passed: 1, rejected: 1, rejects: [{ line: 3, reason: 'no_identity' }] });
+    expect(done).toMatchObject({ passed: 2, rejected: 1, rejects: [{ line: 4, reason: 'no_group' }] });
     await server.settle();
     const account = (await server.owner.get<AccountAnswer>(`${base}/accounts/globex`)).body;
     expect(account).toMatchObject({ name: 'Globex', people: 1, traits: { plan: 'pro' } });
+    const alone = (await server.owner.get<AccountAnswer>(`${base}/accounts/empty`)).body;
+    expect(alone).toMatchObject({ name: 'Empty', people: 0, traits: { plan: 'free' } });
   });
 
   it('events of the past keep their time; lines that are no event are named', async () => {
