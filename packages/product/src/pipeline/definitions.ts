@@ -60,17 +60,51 @@ export async function publish(
       revision: draft.revision,
     });
   }
+  return addVersion(tx, author, { body: draft.body, only: input.only ? subjectKey(input.only) : null, everyone: input.everyone });
+}
+
+/**
+ * Publishes an older version's body again, as the next version: the older one stays what it is, and so does the
+ * history. A draft that holds nothing unpublished follows; one with work in it stays as it is. The states of
+ * people stay too.
+ *
+ * @param input.latest the newest version that the author has seen; another one in the meantime throws `conflict`
+ */
+export async function rollBack(
+  tx: Tx,
+  author: Author,
+  input: { to: number; latest: number; everyone: boolean },
+): Promise<{ version: number; entry: string }> {
+  const key = keyOf(author);
+  await tx.lock([lockName(author)]);
+  const latest = await latestVersion(tx, author);
+  if (latest !== input.latest) {
+    throw new Problem('conflict', 409, 'Somebody has published in the meantime. Nothing was changed; look again.', { version: latest });
+  }
+  const rows = await tx.get<VersionRow>(versions, [
+    { ...key, version: input.to },
+    { ...key, version: latest },
+  ]);
+  const target = rows.find((row) => row.version === input.to);
+  if (!target) throw new Problem('not_found', 404, 'There is no such version. Nothing was changed.');
+  const [draft] = await tx.get<DraftRow>(drafts, [key]);
+  const newest = rows.find((row) => row.version === latest);
+  if (draft && !differs(draft.body, newest?.body)) {
+    const follows = { ...draft, revision: draft.revision + 1, body: target.body, updatedAt: author.now, updatedBy: author.by };
+    await tx.put(drafts, [follows]);
+  }
+  return addVersion(tx, author, { body: target.body, only: target.only, everyone: input.everyone });
+}
+
+async function addVersion(
+  tx: Tx,
+  author: Author,
+  input: { body: Json; only: string | null; everyone: boolean },
+): Promise<{ version: number; entry: string }> {
+  const { body, only, everyone } = input;
   const version = (await latestVersion(tx, author)) + 1;
-  const row: VersionRow = {
-    ...key,
-    version,
-    body: draft.body,
-    only: input.only ? subjectKey(input.only) : null,
-    publishedAt: author.now,
-    publishedBy: author.by,
-  };
-  await tx.put(versions, [row]);
-  const entry = definitionEntry(author, { version, state: 'published', backfill: input.everyone });
+  await tx.put<VersionRow>(versions, [{ ...keyOf(author), version, body, only, publishedAt: author.now, publishedBy: author.by }]);
+  const entry = definitionEntry(author, { version, state: 'published', backfill: everyone });
   await tx.insertNew(outbox, toOutbox([entry], author.now));
   return { version, entry: entry.id };
 }

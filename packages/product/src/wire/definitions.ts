@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /**
  * What every author-made thing (guide, checklist, milestone, playbook, funnel) has in common on the wire.
- * `GET /definitions/:slice`, `GET|PUT /definitions/:slice/:id`, `POST …/publish`, `POST …/kill`.
+ * `GET /definitions/:slice`, `GET|PUT /definitions/:slice/:id`, `POST …/publish`, `POST …/kill`,
+ * `GET …/versions/:version`, `POST …/versions/:version/publish`.
  */
 export const definitionRow = z.object({
   id: z.string(),
@@ -29,6 +30,11 @@ export const definitionAnswer = definitionRow.extend({
 export const saveDraftRequest = z.strictObject({ body: z.unknown(), revision: z.number().int().min(0) });
 /** `everyone`: also those who match already; `from_now`: only what happens from here on. */
 export const publishRequest = z.strictObject({ revision: z.number().int().min(1), backfill: z.enum(['everyone', 'from_now']) });
+/** `GET …/versions/:version`: one published version, as it was published. */
+export const versionAnswer = z.object({ version: z.number(), publishedAt: z.number(), by: z.string(), body: z.unknown() });
+/** `POST …/versions/:version/publish`: rolls back to it. `latest` is the newest version that the author has seen. */
+export const rollBackRequest = z.strictObject({ latest: z.number().int().min(1), backfill: z.enum(['everyone', 'from_now']) });
 
+export type VersionAnswer = z.infer<typeof versionAnswer>;
 export type DefinitionRow = z.infer<typeof definitionRow>;
 export type DefinitionAnswer = z.infer<typeof definitionAnswer>;

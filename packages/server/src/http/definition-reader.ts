@@ -4,7 +4,7 @@ import { differs } from '@gangway/product/pipeline/definitions.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { type DraftRow, drafts, type LiveRow, live, type VersionRow, versions } from '@gangway/product/pipeline/tables.ts';
 import type { Services } from '@gangway/product/ports/http/route.ts';
-import type { DefinitionAnswer, DefinitionRow } from '@gangway/product/wire/definitions.ts';
+import type { DefinitionAnswer, DefinitionRow, VersionAnswer } from '@gangway/product/wire/definitions.ts';
 
 /** Every definition of a slice, newest change first. */
 export async function listDefinitions(services: Services, scope: Scope, slice: string): Promise<DefinitionRow[]> {
@@ -35,6 +35,14 @@ export async function readDefinition(services: Services, scope: Scope, key: { sl
     revision: read.draft.revision,
     versions: read.versions.map(({ version, publishedAt, publishedBy }) => ({ version, publishedAt, by: publishedBy })),
   };
+}
+
+/** One published version with its body. Throws `not_found`. */
+export async function readVersion(services: Services, scope: Scope, key: { slice: string; id: string; version: number }): Promise<VersionAnswer> {
+  const where = { ...scopeColumns(scope), slice: key.slice, definition: key.id, version: key.version };
+  const [row] = await services.db.transaction({ as: 'request', scope }, (tx) => tx.get(versions, [where]));
+  if (!row) throw new Problem('not_found', 404, 'There is no such version.');
+  return { version: row.version, publishedAt: row.publishedAt, by: row.publishedBy, body: row.body };
 }
 
 interface Published {

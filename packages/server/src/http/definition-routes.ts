@@ -1,13 +1,13 @@
 import type { Json } from '@gangway/product/kernel/json.ts';
 import { Problem } from '@gangway/product/kernel/problem.ts';
 import { noteDeed } from '@gangway/product/pipeline/audit.ts';
-import { type Author, kill, publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
+import { type Author, kill, publish, rollBack, saveDraft } from '@gangway/product/pipeline/definitions.ts';
 import { type Route, type RouteRequest, route, type Services } from '@gangway/product/ports/http/route.ts';
-import { definitionAnswer, definitionsAnswer, publishRequest, saveDraftRequest } from '@gangway/product/wire/definitions.ts';
+import { definitionAnswer, definitionsAnswer, publishRequest, rollBackRequest, saveDraftRequest, versionAnswer } from '@gangway/product/wire/definitions.ts';
 import { idText } from '@gangway/product/wire/text.ts';
 import type { ZodType } from 'zod';
 import { authoredSlices } from './authored-slices.ts';
-import { listDefinitions, readDefinition } from './definition-reader.ts';
+import { listDefinitions, readDefinition, readVersion } from './definition-reader.ts';
 
 const base = '/api/e/:environment/definitions/:slice';
 
@@ -60,6 +60,30 @@ export const definitionRoutes: Route[] = [
     },
   }),
   route({
+    method: 'GET',
+    path: `${base}/:id/versions/:version`,
+    access: 'owner',
+    answer: versionAnswer,
+    handle: (request, services) => readVersion(services, request.scope, { ...keyOf(request), version: versionOf(request) }),
+  }),
+  route({
+    method: 'POST',
+    path: `${base}/:id/versions/:version/publish`,
+    access: 'owner',
+    body: rollBackRequest,
+    answer: definitionAnswer,
+    handle: async (request, services) => {
+      const author = authorOf(request, services);
+      const { latest, backfill } = request.body;
+      const to = versionOf(request);
+      const entry = await services.db.transaction({ as: 'request', scope: request.scope }, async (tx) => {
+        await noteDeed(tx, deed(author, services, 'rolled_back'));
+        return (await rollBack(tx, author, { to, latest, everyone: backfill === 'everyone' })).entry;
+      });
+      return afterApplied(services, request, entry);
+    },
+  }),
+  route({
     method: 'POST',
     path: `${base}/:id/kill`,
     access: 'owner',
@@ -86,6 +110,11 @@ function sliceOf({ params }: AnyRequest): { slice: string; schema: ZodType } {
 
 function keyOf(request: AnyRequest): { slice: string; id: string } {
   return { slice: sliceOf(request).slice, id: request.params.id ?? '' };
+}
+
+/** 0 for what is no version number: no version has it. */
+function versionOf({ params }: AnyRequest): number {
+  return /^[1-9]\d{0,8}$/.test(params.version ?? '') ? Number(params.version) : 0;
 }
 
 function authorOf(request: AnyRequest, { clock }: Services): Author {

@@ -15,4 +15,4 @@ export type {
 export type { PlanSummary } from '@gangway/product/features/plans/contract.ts';
 export type { ActivationAnswer, FunnelAnswer } from '@gangway/product/features/reports/contract.ts';
 export type { KeyRow, Mailbox, SessionAnswer } from '@gangway/product/features/workspace/contract.ts';
-export type { DefinitionAnswer, DefinitionRow } from '@gangway/product/wire/definitions.ts';
+export type { DefinitionAnswer, DefinitionRow, VersionAnswer } from '@gangway/product/wire/definitions.ts';

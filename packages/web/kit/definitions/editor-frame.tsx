@@ -95,7 +95,7 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
         {aside && <div className="gw-editor-aside">{aside}</div>}
       </div>
       <PublishDialog editing={editing} words={words} reaching={props.reaching} opened={publishing} onClose={() => setPublishing(false)} />
-      {panel === 'versions' && <VersionsPanel editing={editing} onClose={() => setPanel('')} />}
+      {panel === 'versions' && <VersionsPanel editing={editing} words={words} onClose={() => setPanel('')} />}
       {panel === 'why' && (
         <SidePanel title="Why does a person see it, or not?" onClose={() => setPanel('')}>
           <WhyContent slice={words.slice} id={editing.id} />

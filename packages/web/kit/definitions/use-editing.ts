@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { DefinitionAnswer } from '../api/answers.ts';
 import { asProblem } from '../api/api-problem.ts';
 import { useEnvironment } from '../api/environment.tsx';
@@ -24,6 +24,8 @@ export interface Editing<Body> {
   readonly flush: () => Promise<boolean>;
   /** Rejects with an `ApiProblem`. */
   readonly publish: (backfill: Backfill) => Promise<DefinitionAnswer>;
+  /** Publishes an older version again, as the next one. Rejects with an `ApiProblem`. */
+  readonly rollBack: (version: number, backfill: Backfill) => Promise<DefinitionAnswer>;
   readonly kill: () => Promise<DefinitionAnswer>;
   /** Throws away a draft that the server never had. Gives back what brings it to life again. */
   readonly discard: () => () => void;
@@ -80,6 +82,8 @@ export function useEditing<Body>(start: EditingStart<Body>): Editing<Body> {
     const now = keeper.snapshot();
     if (answer && answer.revision > now.revision && now.save.kind === 'saved') keeper.adopt(answer.draft as Body, answer.revision);
   }, [answer, keeper]);
+  const latest = useRef<number>(1);
+  latest.current = answer?.version ?? 1;
   const actions = useMemo(() => {
     const theirs = async () => take(await api.get<DefinitionAnswer>(path));
     return {
@@ -87,6 +91,8 @@ export function useEditing<Body>(start: EditingStart<Body>): Editing<Body> {
       flush: keeper.flush,
       publish: async (backfill: Backfill) =>
         take(await api.post<DefinitionAnswer>(`${path}/publish`, { revision: keeper.snapshot().revision, backfill })),
+      rollBack: async (version: number, backfill: Backfill) =>
+        take(await api.post<DefinitionAnswer>(`${path}/versions/${version}/publish`, { latest: latest.current, backfill })),
       kill: async () => take(await api.post<DefinitionAnswer>(`${path}/kill`)),
       discard: () => {
         const { body } = keeper.snapshot();
