@@ -38,7 +38,11 @@ export async function readDefinition(services: Services, scope: Scope, key: { sl
 }
 
 /** One published version with its body. Throws `not_found`. */
-export async function readVersion(services: Services, scope: Scope, key: { slice: string; id: string; version: number }): Promise<VersionAnswer> {
+export async function readVersion(
+  services: Services,
+  scope: Scope,
+  key: { slice: string; id: string; version: number },
+): Promise<VersionAnswer> {
   const where = { ...scopeColumns(scope), slice: key.slice, definition: key.id, version: key.version };
   const [row] = await services.db.transaction({ as: 'request', scope }, (tx) => tx.get(versions, [where]));
   if (!row) throw new Problem('not_found', 404, 'There is no such version.');

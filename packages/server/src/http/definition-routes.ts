@@ -3,7 +3,14 @@ import { Problem } from '@gangway/product/kernel/problem.ts';
 import { noteDeed } from '@gangway/product/pipeline/audit.ts';
 import { type Author, kill, publish, rollBack, saveDraft } from '@gangway/product/pipeline/definitions.ts';
 import { type Route, type RouteRequest, route, type Services } from '@gangway/product/ports/http/route.ts';
-import { definitionAnswer, definitionsAnswer, publishRequest, rollBackRequest, saveDraftRequest, versionAnswer } from '@gangway/product/wire/definitions.ts';
+import {
+  definitionAnswer,
+  definitionsAnswer,
+  publishRequest,
+  rollBackRequest,
+  saveDraftRequest,
+  versionAnswer,
+} from '@gangway/product/wire/definitions.ts';
 import { idText } from '@gangway/product/wire/text.ts';
 import type { ZodType } from 'zod';
 import { authoredSlices } from './authored-slices.ts';
