@@ -1,6 +1,6 @@
 import type { PersonAnswer, PersonRow } from '@gangway/product/features/people/contract.ts';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AnalyticsPage, serveAnalyticsPage } from '../testing/analytics-page.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { basic } from '../testing/test-caller.ts';
@@ -80,8 +80,16 @@ describe.each(['standard', 'batching'] as const)('Segment’s browser library, u
     expect(foreign).toEqual([]);
     expect(asked).toContain(`GET ${new URL(server.origin).host} /v1/projects/${server.environment.writeKey}/settings`);
     expect(asked.some((line) => line.endsWith(strategy === 'batching' ? '/v1/b' : '/v1/t'))).toBe(true);
-    await server.settle();
-    const person = await personOf(userId);
+    // What is sent as a page goes arrives when the browser finds time for it.
+    const person = await vi.waitFor(
+      async () => {
+        await server.settle();
+        const found = await personOf(userId);
+        expect(found?.events).toHaveLength(5);
+        return found;
+      },
+      { timeout: 10_000 },
+    );
     expect(person).toMatchObject({ email: `${userId}@acme.example`, accounts: [{ id: 'acme', name: 'Acme' }] });
     expect(Object.fromEntries((person?.events ?? []).map(({ name, count }) => [name, count]))).toEqual({
       'Page Viewed': 1,
