@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { reportCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
+import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
 import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
 import type { Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
@@ -74,7 +74,7 @@ async function compareRound(seed: number, engines: readonly Engine[]) {
   const complaints: string[] = [];
   let asked = 0;
   let telling = 0;
-  for (const { name, asks } of reportCases) {
+  for (const { name, asks } of [...reportCases, ...reportPeopleCases]) {
     for (const ask of sample(asks, { seed, numRuns: 1 }).flat().slice(0, 1)) {
       const expected = await ask(fold, scope);
       asked++;

@@ -81,11 +81,19 @@ function reachedOf(chains: readonly CountedChain[], steps: number): number[] {
 }
 
 /** Whole milliseconds between two links of a chain. */
-function durationOf({ links }: CountedChain, from: number, to: number): number {
+export function durationOf({ links }: CountedChain, from: number, to: number): number {
   return Math.floor(((links[to]?.k ?? 0) - (links[from]?.k ?? 0)) / 4096);
 }
 
-function groupsOf(chains: readonly CountedChain[], steps: number, { by, top }: { by: BreakdownBy; top: number }): FunnelGroup[] {
+function groupsOf(chains: readonly CountedChain[], steps: number, breakdown: NonNullable<FunnelSummary['breakdown']>): FunnelGroup[] {
+  return groupChains(chains, breakdown).map(({ key, chains: own }) => ({ key, reached: reachedOf(own, steps) }));
+}
+
+/** Chains by their value, in the order in which groups are listed; see {@link FunnelResult.groups}. */
+export function groupChains(
+  chains: readonly CountedChain[],
+  { by, top }: NonNullable<FunnelSummary['breakdown']>,
+): readonly { readonly key: GroupKey; readonly chains: readonly CountedChain[] }[] {
   const byName = new Map<string, { key: GroupKey; value: ValueColumns; chains: CountedChain[] }>();
   for (const chain of chains) {
     const { key, value } = groupOf(chain, by);
@@ -101,11 +109,7 @@ function groupsOf(chains: readonly CountedChain[], steps: number, { by, top }: {
   const named = chosen.flatMap((name) => byName.get(name) ?? []);
   const rest = groups.filter(({ key }) => key.type === 'value' && !chosen.includes(nameOf(key))).flatMap((group) => group.chains);
   const special = (['none', 'mixed'] as const).flatMap((type) => byName.get(type) ?? []);
-  return [
-    ...named.map(({ key, chains: own }) => ({ key, reached: reachedOf(own, steps) })),
-    ...(rest.length > 0 ? [{ key: { type: 'other' } as const, reached: reachedOf(rest, steps) }] : []),
-    ...special.map(({ key, chains: own }) => ({ key, reached: reachedOf(own, steps) })),
-  ];
+  return [...named, ...(rest.length > 0 ? [{ key: { type: 'other' } as const, chains: rest }] : []), ...special];
 }
 
 const nothing: ValueColumns = { kind: valueKinds.none, text: '', number: 0 };

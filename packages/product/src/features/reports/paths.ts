@@ -1,6 +1,6 @@
 import { compareText } from './property-groups.ts';
 
-/** The event at one place of a person's path: 1 is the first after (or before) the event from which paths are drawn. */
+/** The event at one place of a person's path: 0 is the event from which paths are drawn, 1 the first after (or before) it. */
 export interface PathRow {
   readonly person: number;
   readonly place: number;
@@ -20,21 +20,26 @@ export interface PathsResult {
 }
 
 interface Shape {
-  readonly people: number;
   readonly steps: number;
   /** Events that keep a stop of their own at each place. */
   readonly top: number;
 }
 
-/** @param rows a person's places without gaps, from 1; whoever has none went nowhere */
-export function tabulatePaths(rows: readonly PathRow[], { people, steps, top }: Shape): PathsResult {
+/** What each person went through; place 0 says only that the person is there. */
+export function pathsByPerson(rows: readonly PathRow[]): ReadonlyMap<number, readonly string[]> {
   const paths = new Map<number, string[]>();
   for (const { person, place, name } of rows) {
     const path = paths.get(person) ?? [];
-    path[place - 1] = name;
+    if (place > 0) path[place - 1] = name;
     paths.set(person, path);
   }
-  const all = [...paths.values(), ...Array.from({ length: Math.max(0, people - paths.size) }, (): string[] => [])];
+  return paths;
+}
+
+/** @param rows a person's places without gaps, from 0 */
+export function tabulatePaths(rows: readonly PathRow[], { steps, top }: Shape): PathsResult {
+  const all = [...pathsByPerson(rows).values()];
+  const people = all.length;
   const places = Array.from({ length: steps }, (_, place) => stopsAt(all, place, top));
   const links = places.flatMap((stops, place) => linksTo(all, { stops, before: places[place - 1], place }));
   return {
@@ -44,12 +49,13 @@ export function tabulatePaths(rows: readonly PathRow[], { people, steps, top }: 
   };
 }
 
-interface CountedStop {
+export interface CountedStop {
   readonly stop: PathStop;
   readonly people: number;
 }
 
-function stopsAt(paths: readonly (readonly string[])[], place: number, top: number): CountedStop[] {
+/** @param place from 0, here and below */
+export function stopsAt(paths: readonly (readonly string[])[], place: number, top: number): CountedStop[] {
   const counts = new Map<string, number>();
   for (const path of paths) {
     const name = path[place];
@@ -67,7 +73,7 @@ function stopsAt(paths: readonly (readonly string[])[], place: number, top: numb
 }
 
 /** Where a path stands among the stops of a place; undefined when it has ended before. */
-function positionIn(stops: readonly CountedStop[], path: readonly string[], place: number): number | undefined {
+export function positionIn(stops: readonly CountedStop[], path: readonly string[], place: number): number | undefined {
   if (path.length < place) return undefined;
   const name = path[place];
   const own = stops.findIndex(({ stop }) => (name === undefined ? stop.type === 'end' : stop.type === 'event' && stop.name === name));

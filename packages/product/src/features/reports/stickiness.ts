@@ -54,3 +54,9 @@ export function dailyByMonthly(people: readonly (readonly number[])[], range: { 
     ofLast: last === 0 || daily === null ? null : daily / last,
   };
 }
+
+/** A number of the stickiness whose people are asked for: active in exactly, or in at least, so many periods. */
+export interface StickinessCellKey {
+  readonly periods: number;
+  readonly atLeast: boolean;
+}

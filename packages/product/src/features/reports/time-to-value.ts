@@ -4,6 +4,8 @@ import { type Duration, kaplanMeier, type SurvivalPoint, timeReachedBy } from '.
 
 /** When somebody began, reached the value and was lost, as order keys; null for what has not happened. */
 export interface ValueRow {
+  /** A person's number or an account's id. */
+  readonly unit: number | string;
   readonly began: number;
   readonly reached: number | null;
   readonly lost: number | null;
@@ -46,7 +48,7 @@ export function timeToValue(rows: readonly ValueRow[], asOf: number): TimeToValu
 }
 
 /** The value counts when it comes no later than the loss. What was reached before the beginning took no time. */
-function durationOf({ began, reached, lost }: ValueRow, asOf: number): Duration {
+export function durationOf({ began, reached, lost }: ValueRow, asOf: number): Duration {
   const since = (k: number) => Math.max(0, Math.floor(k / 4096) - Math.floor(began / 4096));
   if (reached !== null && (lost === null || reached <= lost)) return { time: since(reached), outcome: 'reached' };
   if (lost !== null) return { time: since(lost), outcome: 'lost' };

@@ -1,6 +1,6 @@
 import { recentEvents } from '@gangway/product/features/people/server/queries/recent-events.ts';
 import { timeline } from '@gangway/product/features/people/server/queries/timeline.ts';
-import { reportCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
+import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { describeReportFixtures } from '@gangway/product/features/reports/server/queries/report-fixtures.contract.ts';
 import { instants, reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
 import { historyPeople } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
@@ -30,6 +30,7 @@ if (!chdb) {
     () => openWarehouse(chdb),
     [
       ...reportCases,
+      ...reportPeopleCases,
       queryCase(timeline, record({ person: integer({ min: 1, max: historyPeople }), before: instants.map((at) => at * 4096), limit })),
       queryCase(recentEvents, record({ limit })),
     ],

@@ -7,7 +7,7 @@ import type { FunnelStep } from '@gangway/product/features/reports/funnel.ts';
 import { activation } from '@gangway/product/features/reports/server/queries/activation.ts';
 import { firstEvents } from '@gangway/product/features/reports/server/queries/first-events.ts';
 import { funnelRows } from '@gangway/product/features/reports/server/queries/funnel-rows.ts';
-import { reportCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
+import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { describeReportFixtures } from '@gangway/product/features/reports/server/queries/report-fixtures.contract.ts';
 import { reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
 import { historyLength, historyNames, historyPeople, historyStart } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
@@ -44,7 +44,7 @@ describeWarehouseQueries(
 describeWarehouseQueries(
   'DuckDB, reports over a season',
   () => createDuckdbWarehouse({ path: join(folder, 'season.duckdb'), memoryLimit: '256MB', threads: 1 }),
-  reportCases,
+  [...reportCases, ...reportPeopleCases],
   { drawn: reportHistories, runs: 20 },
 );
 

@@ -16,6 +16,7 @@ export interface Dialect {
   readonly engine: 'duckdb' | 'clickhouse';
   readonly values: Statement['values'];
   text(value: string): string;
+  number(value: number): string;
   /** Division without remainder. */
   divide(a: string, b: number): string;
   /** `year * 12 + month` (from 0) of a count of days since 1 January 1970. */
@@ -46,6 +47,8 @@ export function duckdb(): Dialect {
     engine: 'duckdb',
     values,
     text,
+    // As a text, so that the driver does not bind a whole number as an integer.
+    number: (value) => `${text(String(value))}::double`,
     divide: (a, b) => `((${a}) // ${b})`,
     monthOf: (days) => `(year(date '1970-01-01' + (${days})::integer) * 12 + month(date '1970-01-01' + (${days})::integer) - 1)`,
     minIf: (expression, condition) => `min(${expression}) filter (where ${condition})`,
@@ -87,6 +90,7 @@ export function clickhouse(): Dialect {
     engine: 'clickhouse',
     values,
     text,
+    number: (value) => bind(value, 'Float64'),
     divide: (a, b) => `intDiv(${a}, ${b})`,
     monthOf: (days) => `(toYear(toDate32(toInt32(${days}))) * 12 + toMonth(toDate32(toInt32(${days}))) - 1)`,
     minIf: (expression, condition) => `minOrNullIf(${expression}, ${condition})`,

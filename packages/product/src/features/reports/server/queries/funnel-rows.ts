@@ -1,7 +1,7 @@
 import type { Query } from '../../../../ports/warehouse/warehouse.ts';
 import { meets } from '../../event-pick.ts';
 import { type FunnelResult, type FunnelStep, type FunnelSummary, foldFunnel } from '../../funnel.ts';
-import type { FunnelOrder } from '../../funnel-chains.ts';
+import type { FunnelEvent, FunnelOrder, FunnelShape } from '../../funnel-chains.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { heldJson } from './held-json.ts';
 import { firstKeyAt } from './order-key.ts';
@@ -71,19 +71,19 @@ export const funnelRows: Query<FunnelParams, FunnelRow, FunnelResult> = {
       .filter(({ plain, kind }) => started.has(plain.person) && (plain.steps > 0 || (params.order === 'strict' && kind === 'event')))
       .map(({ plain }) => plain);
   },
-  finish(plain, params) {
-    const { from, to } = keys(params);
-    const events = plain.map(({ person, k, steps, held, shown }) => ({
-      person,
-      k,
-      steps,
-      held: scalarJson(held),
-      shown: scalarJson(shown),
-    }));
-    const shape = { steps: params.steps.length, order: orderOf(params), window: params.within, from, to, hold: params.hold !== undefined };
-    return foldFunnel(events, shape, { breakdown: params.breakdown, trend: params.trend });
-  },
+  finish: (plain, params) => foldFunnel(eventsOf(plain), shapeOf(params), { breakdown: params.breakdown, trend: params.trend }),
 };
+
+/** Rows as the walk reads them. */
+export function eventsOf(plain: readonly FunnelRow[]): FunnelEvent[] {
+  return plain.map(({ person, k, steps, held, shown }) => ({ person, k, steps, held: scalarJson(held), shown: scalarJson(shown) }));
+}
+
+/** What the walk needs to know of the question. */
+export function shapeOf(params: FunnelParams): FunnelShape {
+  const { from, to } = keys(params);
+  return { steps: params.steps.length, order: orderOf(params), window: params.within, from, to, hold: params.hold !== undefined };
+}
 
 /** Order keys: step 1 in [from, to), every row below `until`. */
 function keys(params: FunnelParams): { from: number; to: number; until: number } {

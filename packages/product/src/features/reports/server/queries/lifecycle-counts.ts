@@ -1,7 +1,7 @@
 import type { Query, WarehouseRow } from '../../../../ports/warehouse/warehouse.ts';
 import { type Calendar, type Periods, periodAt, periodsOf } from '../../calendar.ts';
 import { type EventPick, meets } from '../../event-pick.ts';
-import { countLifecycle, type LifecyclePeriod, type LifecycleRow, tabulateLifecycle } from '../../lifecycle.ts';
+import { countLifecycle, type LifecyclePeriod, type LifecyclePerson, type LifecycleRow, tabulateLifecycle } from '../../lifecycle.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { firstKeyAfter, instantOf } from './order-key.ts';
 import { aroundSql, periodSql } from './period-sql.ts';
@@ -24,19 +24,22 @@ export const lifecycle: Query<LifecycleParams, LifecycleRow, readonly LifecycleP
   name: 'lifecycle',
   duckdb: (params) => select(duckdb(), params),
   clickhouse: (params) => select(clickhouse(), params),
-  fold(rows, params) {
-    const periods = periodsOf(params.calendar, params);
-    const people = new Map<number, { came: number; active: number[] }>();
-    for (const row of rows) {
-      if (row.k >= firstKeyAfter(params.asOf)) continue;
-      const person = people.get(row.person) ?? { came: periodOf(row, periods), active: [] };
-      if (meets(row, params.active)) person.active.push(periodOf(row, periods));
-      people.set(row.person, person);
-    }
-    return countLifecycle([...people.values()], periods);
-  },
+  fold: (rows, params) => countLifecycle([...peopleOver(rows, params).values()], periodsOf(params.calendar, params)),
   finish: (plain, params) => tabulateLifecycle(plain, { periods: periodsOf(params.calendar, params), asOf: params.asOf }),
 };
+
+/** When people came and were active, from rows in memory. */
+export function peopleOver(rows: readonly WarehouseRow[], params: LifecycleParams): ReadonlyMap<number, LifecyclePerson> {
+  const periods = periodsOf(params.calendar, params);
+  const people = new Map<number, { came: number; active: number[] }>();
+  for (const row of rows) {
+    if (row.k >= firstKeyAfter(params.asOf)) continue;
+    const person = people.get(row.person) ?? { came: periodOf(row, periods), active: [] };
+    if (meets(row, params.active)) person.active.push(periodOf(row, periods));
+    people.set(row.person, person);
+  }
+  return people;
+}
 
 /** A number that no period has, for what lies far outside the range. */
 const elsewhere = Number.NEGATIVE_INFINITY;

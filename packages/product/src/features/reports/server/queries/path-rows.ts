@@ -43,13 +43,7 @@ export const paths: Query<PathsParams, PathRow, PathsResult> = {
       ];
     });
   },
-  finish(plain, { steps, top }) {
-    const people = plain.filter(({ place }) => place === 0).length;
-    return tabulatePaths(
-      plain.filter(({ place }) => place > 0),
-      { people, steps, top },
-    );
-  },
+  finish: (plain, { steps, top }) => tabulatePaths(plain, { steps, top }),
 };
 
 function select(dialect: Dialect, params: PathsParams) {

@@ -25,3 +25,14 @@ function offsetSql({ offsets }: Periods, k: string, added: number): string {
   const cases = offsets.slice(0, -1).map(({ until, offset }) => `when ${k} < ${firstKeyAt(until)} then ${keyOf(offset)}`);
   return `(case ${cases.join(' ')} else ${keyOf(last)} end)`;
 }
+
+/** A condition for rows whose period lies in [first, last]: the same arithmetic, and bounds that let the engine skip the others. */
+export function inPeriodsSql(
+  dialect: Dialect,
+  periods: Periods,
+  { first, last, k = 'k' }: { first: number; last: number; k?: string },
+): string {
+  const from = Math.max(0, startOfPeriod(first, periods) - day);
+  const near = `${k} >= ${firstKeyAt(from)} and ${k} < ${firstKeyAt(startOfPeriod(last + 1, periods) + day)}`;
+  return `${near} and ${periodSql(dialect, periods, k)} between ${first} and ${last}`;
+}

@@ -1,4 +1,4 @@
-import { type Arbitrary, array, constant, constantFrom, integer, oneof, option, record } from 'fast-check';
+import { type Arbitrary, array, boolean, constant, constantFrom, integer, oneof, option, record } from 'fast-check';
 import { type QueryCase, queryCase } from '../../../../ports/warehouse/warehouse-queries.contract.ts';
 import type { Calendar } from '../../calendar.ts';
 import type { EventPick, NamedPick } from '../../event-pick.ts';
@@ -6,13 +6,20 @@ import type { PropertyTest } from '../../property-test.ts';
 import type { RetentionMode } from '../../retention.ts';
 import { activation } from './activation.ts';
 import { firstEvents } from './first-events.ts';
+import { funnelPeople } from './funnel-people.ts';
 import { funnelRows } from './funnel-rows.ts';
 import { lifecycle } from './lifecycle-counts.ts';
+import { lifecyclePeople } from './lifecycle-people.ts';
+import { pathPeople } from './path-people.ts';
 import { paths } from './path-rows.ts';
 import { instants, names, propertyNames, seasonDays, seasonStart, zones } from './report-histories.contract.ts';
 import { retention } from './retention-counts.ts';
+import { retentionPeople } from './retention-people.ts';
 import { stickiness } from './stickiness-counts.ts';
+import { stickinessPeople } from './stickiness-people.ts';
 import { trend } from './trend-counts.ts';
+import { trendPeople } from './trend-people.ts';
+import { valuePeople } from './value-people.ts';
 import { valueTimes } from './value-times.ts';
 
 const minute = 60_000;
@@ -64,7 +71,7 @@ const to = oneof({ arbitrary: instants, weight: 1 }, { arbitrary: constant(seaso
 const range = { from, to };
 const inTime = { calendar, ...range, asOf: to };
 
-const funnel = record({
+const funnelQuestion = {
   ...range,
   within,
   steps: array(step, { minLength: 2, maxLength: 4 }),
@@ -78,47 +85,112 @@ const funnel = record({
   trend: option(record({ unit: constantFrom('day' as const, 'week' as const, 'month' as const), zone: zones, asOf: to }), {
     nil: undefined,
   }),
-});
+};
+
+const page = record({ after: option(integer({ min: 0, max: 6 })), limit: integer({ min: 0, max: 5 }) });
+const place = integer({ min: 0, max: 4 });
+const groupValue = constantFrom<string | number | boolean>('pro', '', '5', 5, 5.5, 1e20, true, false);
+const group = oneof(record({ type: constant('value' as const), value: groupValue }), record({ type: constant('none' as const) }));
+
+const retentionQuestion = { ...inTime, start: pick, returns: pick, entry: constantFrom('first' as const, 'recurring' as const), mode };
+const trendQuestion = { ...inTime, pick, measure: constantFrom('events' as const, 'people' as const) };
+const pathsQuestion = {
+  ...range,
+  anchor: pick,
+  direction: constantFrom('after' as const, 'before' as const),
+  steps: integer({ min: 1, max: 4 }),
+  top,
+};
+const valueQuestion = {
+  ...range,
+  asOf: to,
+  unit: constantFrom('person' as const, 'account' as const),
+  start: pick,
+  value: pick,
+  loss: option(pick, { nil: undefined }),
+};
 
 /** Every query of the reports, with parameters that fit the histories of a season. */
 export const reportCases: readonly QueryCase[] = [
-  queryCase(funnelRows, funnel),
-  queryCase(
-    retention,
-    record({ ...inTime, start: pick, returns: pick, entry: constantFrom('first' as const, 'recurring' as const), mode }),
-  ),
+  queryCase(funnelRows, record(funnelQuestion)),
+  queryCase(retention, record(retentionQuestion)),
   queryCase(lifecycle, record({ ...inTime, active: pick })),
   queryCase(stickiness, record({ ...inTime, active: pick })),
-  queryCase(
-    trend,
-    record({
-      ...inTime,
-      pick,
-      measure: constantFrom('events' as const, 'people' as const),
-      breakdown: option(record({ property, top }), { nil: undefined }),
-    }),
-  ),
-  queryCase(
-    paths,
-    record({
-      ...range,
-      anchor: pick,
-      direction: constantFrom('after' as const, 'before' as const),
-      steps: integer({ min: 1, max: 4 }),
-      top,
-    }),
-  ),
-  queryCase(
-    valueTimes,
-    record({
-      ...range,
-      asOf: to,
-      unit: constantFrom('person' as const, 'account' as const),
-      start: pick,
-      value: pick,
-      loss: option(pick, { nil: undefined }),
-    }),
-  ),
+  queryCase(trend, record({ ...trendQuestion, breakdown: option(record({ property, top }), { nil: undefined }) })),
+  queryCase(paths, record(pathsQuestion)),
+  queryCase(valueTimes, record(valueQuestion)),
   queryCase(activation, record({ ...range, asOf: to, milestone: name, start: oneof(constant(''), name), within })),
   queryCase(firstEvents, record({ ...range, event: oneof(constant(''), name) })),
+];
+
+/** The people behind their numbers; in a list of its own, because each of them asks the same tables once more. */
+export const reportPeopleCases: readonly QueryCase[] = [
+  queryCase(
+    funnelPeople,
+    record({
+      ...funnelQuestion,
+      cell: record({
+        step: integer({ min: 0, max: 3 }),
+        went: constantFrom('reached' as const, 'dropped' as const),
+        group: option(group, { nil: undefined }),
+        period: option(place, { nil: undefined }),
+        took: option(record({ from: constant(0), to: option(within) }), { nil: undefined }),
+      }),
+      page,
+    }),
+  ),
+  queryCase(retentionPeople, record({ ...retentionQuestion, cell: record({ cohort: place, slot: place, returned: boolean() }), page })),
+  queryCase(
+    lifecyclePeople,
+    record({
+      ...inTime,
+      active: pick,
+      cell: record({
+        period: place,
+        state: constantFrom('new' as const, 'returning' as const, 'resurrecting' as const, 'dormant' as const),
+      }),
+      page,
+    }),
+  ),
+  queryCase(
+    stickinessPeople,
+    record({ ...inTime, active: pick, cell: record({ periods: integer({ min: 1, max: 3 }), atLeast: boolean() }), page }),
+  ),
+  queryCase(
+    trendPeople,
+    record({
+      ...trendQuestion,
+      breakdown: record({ property, top }),
+      cell: record({
+        period: option(place),
+        group: option(oneof(group, record({ type: constant('other' as const), than: array(groupValue, { maxLength: 2 }) })), {
+          nil: undefined,
+        }),
+      }),
+      page,
+    }),
+  ),
+  queryCase(
+    pathPeople,
+    record({
+      ...pathsQuestion,
+      cell: record({
+        place: integer({ min: 1, max: 3 }),
+        stop: integer({ min: 0, max: 2 }),
+        from: option(constantFrom(0, 1), { nil: undefined }),
+      }),
+      page,
+    }),
+  ),
+  queryCase(
+    valuePeople,
+    record({
+      ...valueQuestion,
+      cell: record({
+        outcome: constantFrom('reached' as const, 'open' as const, 'lost' as const, 'all' as const),
+        within: option(within, { nil: undefined }),
+      }),
+      page,
+    }),
+  ),
 ];

@@ -1,4 +1,4 @@
-import type { Query } from '../../../../ports/warehouse/warehouse.ts';
+import type { Query, WarehouseRow } from '../../../../ports/warehouse/warehouse.ts';
 import { type Calendar, periodAt, periodsOf } from '../../calendar.ts';
 import { type EventPick, meets } from '../../event-pick.ts';
 import { type StickinessResult, type StickinessRow, tabulateStickiness } from '../../stickiness.ts';
@@ -25,17 +25,8 @@ export const stickiness: Query<StickinessParams, StickinessRow, StickinessResult
   duckdb: (params) => select(duckdb(), params),
   clickhouse: (params) => select(clickhouse(), params),
   fold(rows, params) {
-    const periods = periodsOf(params.calendar, params);
-    const active = new Map<number, Set<number>>();
-    for (const row of rows) {
-      const instant = instantOf(row.k);
-      if (instant > params.asOf || instant < periods.earliest || instant >= periods.latest || !meets(row, params.active)) continue;
-      const period = periodAt(instant, periods);
-      if (period < periods.first || period > periods.last) continue;
-      active.set(row.person, (active.get(row.person) ?? new Set()).add(period));
-    }
     const people = new Map<number, number>();
-    for (const { size } of active.values()) people.set(size, (people.get(size) ?? 0) + 1);
+    for (const { size } of activePeriods(rows, params).values()) people.set(size, (people.get(size) ?? 0) + 1);
     return [...people].map(([count, number]) => ({ periods: count, people: number }));
   },
   finish(plain, params) {
@@ -44,15 +35,30 @@ export const stickiness: Query<StickinessParams, StickinessRow, StickinessResult
   },
 };
 
-function select(dialect: Dialect, params: StickinessParams) {
+/** In which periods of the range each person was active, from rows in memory. */
+export function activePeriods(rows: readonly WarehouseRow[], params: StickinessParams): ReadonlyMap<number, ReadonlySet<number>> {
   const periods = periodsOf(params.calendar, params);
-  return statement(
-    dialect,
-    `with dated as (select person, ${periodSql(dialect, periods)} as period from rows
+  const active = new Map<number, Set<number>>();
+  for (const row of rows) {
+    const instant = instantOf(row.k);
+    if (instant > params.asOf || instant < periods.earliest || instant >= periods.latest || !meets(row, params.active)) continue;
+    const period = periodAt(instant, periods);
+    if (period < periods.first || period > periods.last) continue;
+    active.set(row.person, (active.get(row.person) ?? new Set()).add(period));
+  }
+  return active;
+}
+
+/** Rows (person, periods): in how many of them each person was active. */
+export function countedSql(dialect: Dialect, params: StickinessParams): string {
+  const periods = periodsOf(params.calendar, params);
+  return `select person, count(*) as periods
+    from (select person, ${periodSql(dialect, periods)} as period from rows
         where scope = ${dialect.text(params.scope)} and k < ${firstKeyAfter(params.asOf)} and ${aroundSql(periods)} and ${pickSql(dialect, params.active)}
-        group by person, period)
-    select periods, count(*) as people
-      from (select person, count(*) as periods from dated where period between ${periods.first} and ${periods.last} group by person) as counted
-      group by periods`,
-  );
+        group by person, period) as dated
+    where period between ${periods.first} and ${periods.last} group by person`;
+}
+
+function select(dialect: Dialect, params: StickinessParams) {
+  return statement(dialect, `select periods, count(*) as people from (${countedSql(dialect, params)}) as counted group by periods`);
 }

@@ -1,9 +1,9 @@
-import type { Query } from '../../../../ports/warehouse/warehouse.ts';
+import type { Query, WarehouseRow } from '../../../../ports/warehouse/warehouse.ts';
 import { type Calendar, type Periods, periodAt, periodsOf } from '../../calendar.ts';
 import { type EventPick, meets } from '../../event-pick.ts';
 import { readProperty } from '../../property-test.ts';
 import { type TrendResult, type TrendRow, tabulateTrend } from '../../trend.ts';
-import { countTrend, type TrendMeasure } from '../../trend-rows.ts';
+import { countTrend, type TrendEvent, type TrendMeasure } from '../../trend-rows.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { firstKeyAfter, instantOf } from './order-key.ts';
 import { aroundSql, periodSql } from './period-sql.ts';
@@ -28,20 +28,22 @@ export const trend: Query<TrendParams, TrendRow, TrendResult> = {
   name: 'trend',
   duckdb: (params) => select(duckdb(), params),
   clickhouse: (params) => select(clickhouse(), params),
-  fold(rows, params) {
-    const periods = periodsOf(params.calendar, params);
-    const { breakdown } = params;
-    const events = rows.flatMap((row) => {
-      const instant = instantOf(row.k);
-      if (instant > params.asOf || instant < periods.earliest || instant >= periods.latest || !meets(row, params.pick)) return [];
-      const period = periodAt(instant, periods);
-      const value = breakdown ? readProperty(row.properties, breakdown.property) : undefined;
-      return period >= periods.first && period <= periods.last ? [{ person: row.person, period, value }] : [];
-    });
-    return countTrend(events, { measure: params.measure, top: breakdown?.top });
-  },
+  fold: (rows, params) => countTrend(eventsOfTrend(rows, params), { measure: params.measure, top: params.breakdown?.top }),
   finish: (plain, params) => tabulateTrend(plain, { periods: periodsOf(params.calendar, params), asOf: params.asOf }),
 };
+
+/** The events that a trend counts, from rows in memory. */
+export function eventsOfTrend(rows: readonly WarehouseRow[], params: TrendParams): TrendEvent[] {
+  const periods = periodsOf(params.calendar, params);
+  const { breakdown } = params;
+  return rows.flatMap((row) => {
+    const instant = instantOf(row.k);
+    if (instant > params.asOf || instant < periods.earliest || instant >= periods.latest || !meets(row, params.pick)) return [];
+    const period = periodAt(instant, periods);
+    const value = breakdown ? readProperty(row.properties, breakdown.property) : undefined;
+    return period >= periods.first && period <= periods.last ? [{ person: row.person, period, value }] : [];
+  });
+}
 
 function select(dialect: Dialect, params: TrendParams) {
   const periods = periodsOf(params.calendar, params);

@@ -36,12 +36,12 @@ export const valueTimes: Query<ValueTimesParams, ValueRow, TimeToValue> = {
       if (own) own.push(row);
       else units.set(unit, [row]);
     }
-    return [...units.values()].flatMap((own): ValueRow[] => {
+    return [...units].flatMap(([unit, own]): ValueRow[] => {
       const began = own.find((row) => meets(row, params.start))?.k;
       if (began === undefined || began < firstKeyAt(params.from) || began >= firstKeyAt(params.to)) return [];
       const reached = own.find((row) => meets(row, params.value))?.k ?? null;
       const { loss } = params;
-      return [{ began, reached, lost: (loss && own.find((row) => row.k > began && meets(row, loss))?.k) ?? null }];
+      return [{ unit, began, reached, lost: (loss && own.find((row) => row.k > began && meets(row, loss))?.k) ?? null }];
     });
   },
   finish: (plain, { asOf }) => timeToValue(plain, asOf),
@@ -54,14 +54,14 @@ function select(dialect: Dialect, params: ValueTimesParams) {
   const times = `select ${unit} as unit, ${dialect.minIf('k', pickSql(dialect, params.start))} as began,
         ${dialect.minIf('k', pickSql(dialect, params.value))} as reached
       from rows where ${known} group by ${unit}`;
-  if (!loss) return statement(dialect, `select began, reached, null as lost from (${times}) as times where ${inside}`);
+  if (!loss) return statement(dialect, `select unit, began, reached, null as lost from (${times}) as times where ${inside}`);
   return statement(
     dialect,
     `with times as (select unit, began, reached from (${times}) as times where ${inside}),
       losses as (select read.unit as unit, min(read.k) as lost from (select ${unit} as unit, k from rows where ${known} and ${pickSql(dialect, loss)}) as read
         join times on times.unit = read.unit where read.k > times.began group by read.unit)
-    select began, reached, null as lost from times where unit not in (select unit from losses)
+    select unit, began, reached, null as lost from times where unit not in (select unit from losses)
     union all
-    select began, reached, lost from times join losses on losses.unit = times.unit`,
+    select times.unit as unit, began, reached, lost from times join losses on losses.unit = times.unit`,
   );
 }
