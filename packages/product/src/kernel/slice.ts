@@ -117,6 +117,8 @@ export function happeningKeys(happening: Happening): readonly string[] {
 /** The pure half of a slice, as the pipeline takes it. */
 export interface SliceDomain {
   readonly name: string;
+  /** Names of the events that its own surfaces send. */
+  readonly events?: readonly string[];
   readonly reactors?: readonly Reactor[];
   readonly matchers?: readonly Matcher[];
   readonly surfaces?: readonly Surface[];
@@ -128,6 +130,7 @@ export interface SliceDomain {
  */
 export function defineSlice<Body, State>(slice: {
   readonly name: string;
+  readonly events?: readonly string[];
   readonly reactors?: readonly Reactor<Body, State>[];
   readonly matchers?: readonly Matcher<Body>[];
   readonly surfaces?: readonly Surface<Body, State>[];

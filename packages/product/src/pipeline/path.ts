@@ -15,8 +15,10 @@ import { applyNext } from './apply.ts';
 import { dispatchNext } from './courier-dispatch.ts';
 import { housekeep } from './housekeep.ts';
 import { relayNext } from './outbox.ts';
+import { createPeopleGate } from './people-gate.ts';
 import { projectNext } from './project.ts';
 import { createRegistries, type Registries } from './registry.ts';
+import { createVarietyGate } from './variety-gate.ts';
 import { wakeNext } from './wake.ts';
 
 /** The six ports. A preset chooses their adapters once, at start. */
@@ -70,8 +72,10 @@ export function createPath(input: {
 }): Path {
   const { ports, domains, clock, report, mode = 'live' } = input;
   const registries = createRegistries(domains);
+  const own = new Set(domains.flatMap(({ events }) => events ?? []));
+  const gates = { variety: createVarietyGate(ports.db, own), people: createPeopleGate(ports.db) };
   return {
-    offer: (scope, what) => offer(ports, scope, what),
+    offer: (scope, what) => offer({ ...ports, ...gates }, scope, what),
     apply: (partition) => applyNext({ ...ports, domains, registries, report, mode }, partition),
     relay: () => relayNext(ports),
     wake: () => wakeNext({ ...ports, clock }),

@@ -2,6 +2,7 @@ import type { IdentityLevel } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Table } from '../ports/db/db.ts';
 import type { AccountDoc, PersonDoc } from './subject-doc.ts';
+import type { CappedWord, VarietyCaps } from './variety.ts';
 
 interface Scoped {
   readonly workspace: string;
@@ -231,6 +232,39 @@ export const failed: Table<FailedRow> = {
   key: [...scopeColumns, 'id'],
 };
 
+/** How many different names, keys and people an environment may have; absent = the defaults. */
+export interface VarietyCapsRow extends Scoped, VarietyCaps {}
+export const varietyCaps: Table<VarietyCapsRow> = {
+  name: 'variety_caps',
+  kind: 'source',
+  columns: { ...scoped, eventNames: 'integer', propertiesPerEvent: 'integer', people: 'integer' },
+  key: [...scopeColumns],
+};
+
+/** The words that an environment knows: names of events in the row `''`, keys of properties in the row of their event. */
+export interface VocabularyRow extends Scoped {
+  readonly of: string;
+  readonly words: Json;
+}
+export const vocabularies: Table<VocabularyRow> = {
+  name: 'vocabularies',
+  kind: 'source',
+  columns: { ...scoped, of: 'text', words: 'json' },
+  key: [...scopeColumns, 'of'],
+};
+
+/** What was one too many, and how often. The word `''` stands for those that are not listed by themselves. */
+export interface CappedWordRow extends Scoped, CappedWord {
+  readonly firstAt: number;
+  readonly lastAt: number;
+}
+export const cappedWords: Table<CappedWordRow> = {
+  name: 'capped_words',
+  kind: 'source',
+  columns: { ...scoped, kind: 'text', of: 'text', word: 'text', count: 'integer', firstAt: 'instant', lastAt: 'instant' },
+  key: [...scopeColumns, 'kind', 'of', 'word'],
+};
+
 /** Drafts, one row a definition. */
 export interface DraftRow extends Scoped {
   readonly slice: string;
@@ -306,6 +340,9 @@ export const pipelineTables = [
   outbox,
   deliveries,
   failed,
+  varietyCaps,
+  vocabularies,
+  cappedWords,
   drafts,
   versions,
   audit,

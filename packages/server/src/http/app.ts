@@ -4,6 +4,7 @@ import { importRoutes } from '@gangway/product/features/imports/server/routes.ts
 import { failedRoutes } from '@gangway/product/features/people/server/failed-routes.ts';
 import { ingestionRoutes } from '@gangway/product/features/people/server/ingestion-routes.ts';
 import { peopleRoutes } from '@gangway/product/features/people/server/routes.ts';
+import { varietyRoutes } from '@gangway/product/features/people/server/variety-routes.ts';
 import { planRoutes } from '@gangway/product/features/plans/server/routes.ts';
 import { findGuest } from '@gangway/product/features/portal/server/guest-sessions.ts';
 import { guestCookie, portalRoutes } from '@gangway/product/features/portal/server/routes.ts';
@@ -62,6 +63,7 @@ export function allRoutes(
     ...peopleRoutes,
     ...ingestionRoutes(deps.waiting, limiter.turnedAway),
     ...failedRoutes,
+    ...varietyRoutes,
     ...importRoutes(wakeImports),
     ...definitionRoutes,
     ...reachRoutes(domains),

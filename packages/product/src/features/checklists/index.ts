@@ -1,4 +1,9 @@
 import { defineSlice } from '../../kernel/slice.ts';
-import { checklistReactor, checklistSurface } from './checklist.ts';
+import { checklistEvents, checklistReactor, checklistSurface } from './checklist.ts';
 
-export const checklistsDomain = defineSlice({ name: 'checklists', reactors: [checklistReactor], surfaces: [checklistSurface] });
+export const checklistsDomain = defineSlice({
+  name: 'checklists',
+  events: Object.values(checklistEvents),
+  reactors: [checklistReactor],
+  surfaces: [checklistSurface],
+});

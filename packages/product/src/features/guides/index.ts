@@ -1,4 +1,9 @@
 import { defineSlice } from '../../kernel/slice.ts';
-import { guideReactor, tourSurface } from './guide.ts';
+import { guideEvents, guideReactor, tourSurface } from './guide.ts';
 
-export const guidesDomain = defineSlice({ name: 'guides', reactors: [guideReactor], surfaces: [tourSurface] });
+export const guidesDomain = defineSlice({
+  name: 'guides',
+  events: Object.values(guideEvents),
+  reactors: [guideReactor],
+  surfaces: [tourSurface],
+});

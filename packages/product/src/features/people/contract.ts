@@ -112,6 +112,33 @@ export const ingestionAnswer = z.object({
   balanced: z.boolean(),
 });
 
+const cap = z.number().int().min(1);
+/** `PUT /variety`: how many different things the environment may have. */
+export const varietyCapsRequest = z
+  .object({ eventNames: cap.max(100_000), propertiesPerEvent: cap.max(10_000), people: cap.max(1_000_000_000) })
+  .strict();
+/** `GET /variety`: the caps, how much of them is used, and what was too many. */
+export const varietyAnswer = z.object({
+  caps: z.object({ eventNames: z.number(), propertiesPerEvent: z.number(), people: z.number() }),
+  used: z.object({
+    eventNames: z.number(),
+    people: z.number(),
+    /** The event with the most keys; null before the first event. */
+    properties: z.object({ event: z.string(), keys: z.number() }).nullable(),
+  }),
+  /** Most frequent first; the word `''` stands for those that are not listed by themselves. */
+  capped: z.array(
+    z.object({
+      kind: z.enum(['event', 'property', 'people']),
+      of: z.string(),
+      word: z.string(),
+      count: z.number(),
+      firstAt: instant,
+      lastAt: instant,
+    }),
+  ),
+});
+
 /** `GET /explain/:slice/:id/:person`: why does this person (not) see it? */
 export const explainAnswer = z.object({
   verdict: z.enum(['would_show', 'depends_on_page', 'blocked', 'not_in_audience', 'not_published', 'unknown']),
@@ -136,5 +163,6 @@ export type FailedFilter = z.infer<typeof failedFilter>;
 export type FailedAnswer = z.infer<typeof failedAnswer>;
 export type ReplayAnswer = z.infer<typeof replayAnswer>;
 export type FailedEvent = z.infer<typeof failedEvent>;
+export type VarietyAnswer = z.infer<typeof varietyAnswer>;
 export type IngestionAnswer = z.infer<typeof ingestionAnswer>;
 export type ExplainAnswer = z.infer<typeof explainAnswer>;

@@ -2,12 +2,14 @@ import { Problem } from '@gangway/product/kernel/problem.ts';
 import type pg from 'pg';
 import { firstSchema } from './migrations/0001-first-schema.ts';
 import { importsSchema } from './migrations/0002-imports.ts';
+import { varietySchema } from './migrations/0005-variety.ts';
 import { roles } from './postgres-db.ts';
 
 /** In order, forward only. A name never changes meaning once it was released. */
 const migrations = [
   { name: '0001-first-schema', text: firstSchema },
   { name: '0002-imports', text: importsSchema },
+  { name: '0005-variety', text: varietySchema },
 ] as const;
 
 /**
