@@ -38,12 +38,22 @@ export function registerRoutes(app: FastifyInstance, routes: readonly Route[], i
           caller,
           scope,
           requestId: request.id,
+          asker: askerOf(reply),
           setCookie: (name, value, maxAge) => writeCookie(request, reply, { name, value, maxAge }),
         };
         return answer(declared, await declared.handle(asked, input.services), reply);
       },
     });
   }
+}
+
+/** A connection that closes before the answer was written means that nobody waits for it. */
+function askerOf(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Cross-site requests cannot change anything: types that a form cannot send, from our own pages only. */

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Leaving } from '../../kernel/leaving.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { Courier } from '../courier/courier.ts';
 import type { Db, SqlReader } from '../db/db.ts';
@@ -35,6 +36,8 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
   /** The environment of the path, when it belongs to the caller's workspace; a foreign one answers 404 before. */
   readonly scope: Scope;
   readonly requestId: string;
+  /** Tells when the caller has gone before the answer. */
+  readonly asker: Leaving;
   /** Sets or clears a cookie of the answer. */
   setCookie(name: string, value: string | undefined, maxAgeSeconds?: number): void;
 }

@@ -1,3 +1,5 @@
+import type { Leaving } from '../../kernel/leaving.ts';
+
 /** One thing that happened, as analytics read it. `k` is the order key: milliseconds * 4096 + tie. */
 export interface WarehouseRow {
   /** `workspace/environment`. */
@@ -59,12 +61,33 @@ export interface Scoped {
   readonly scope: string;
 }
 
+/** What a question may bring along. */
+export interface RunOptions {
+  /** Ends the question, with the problem `query_left`, when its asker has gone. */
+  readonly asker?: Leaving | undefined;
+}
+
+/** Questions that are being answered, and those that wait for their turn. */
+export interface WarehouseLoad {
+  readonly running: number;
+  readonly waiting: number;
+}
+
 /** The analytic store: a second reader of the log that can be dropped and built again. */
 export interface Warehouse {
   /** Takes a batch unless its position was taken already; all of it or nothing, on disk when it resolves. */
   write(batch: WarehouseBatch): Promise<void>;
   /** The last position taken, 0 when none. */
   position(partition: number): Promise<number>;
-  run<Params extends Scoped, Plain extends object, Result>(query: Query<Params, Plain, Result>, params: Params): Promise<Result>;
+  /**
+   * Rejects with the problem `query_too_long` when the time of a question is over, and with `queries_busy` when too
+   * many wait already.
+   */
+  run<Params extends Scoped, Plain extends object, Result>(
+    query: Query<Params, Plain, Result>,
+    params: Params,
+    options?: RunOptions,
+  ): Promise<Result>;
+  load(): WarehouseLoad;
   close(): Promise<void>;
 }

@@ -54,9 +54,14 @@ export class ClickhouseStore {
     this.#settled = true;
   }
 
-  async run({ text, values }: Statement): Promise<Record<string, unknown>[]> {
+  async run({ text, values }: Statement, signal?: AbortSignal): Promise<Record<string, unknown>[]> {
     const query_params = Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]));
-    const result = await this.#client.query({ query: text, query_params, format: 'JSONCompactEachRowWithNames' });
+    const result = await this.#client.query({
+      query: text,
+      query_params,
+      format: 'JSONCompactEachRowWithNames',
+      ...(signal ? { abort_signal: signal } : {}),
+    });
     const [names = [], ...rows] = (await result.json()) as unknown[][];
     return rows.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column]])));
   }

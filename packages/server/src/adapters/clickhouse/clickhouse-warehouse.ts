@@ -1,6 +1,7 @@
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
-import type { Query, Scoped, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { Query, RunOptions, Scoped, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { WriteQueue } from '../duckdb/write-queue.ts';
+import { type QueryLimits, QueryQueue } from '../query-queue.ts';
 import { ClickhouseStore } from './clickhouse-store.ts';
 
 export interface ClickhouseOptions {
@@ -19,9 +20,14 @@ const settings: ClickHouseSettings = {
   prefer_column_name_to_alias: 1,
   // A write that has resolved is there for the next query.
   async_insert: 0,
+  // Who closes the connection ends the question.
+  cancel_http_readonly_queries_on_client_close: 1,
   // A batch that was removed half written comes again with the same rows, and must not be taken for a double.
   insert_deduplicate: 0,
 };
+
+/** The server bounds its memory itself; this keeps one of our nodes from asking it for everything at once. */
+const limits: QueryLimits = { atOnce: 8, waiting: 100, time: 60_000 };
 
 /**
  * The warehouse of a distributed installation: a ClickHouse server, current versions. One process writes at a time,
@@ -42,14 +48,21 @@ export async function createClickhouseWarehouse({ url, username, password, datab
     await client.close();
     throw error;
   });
+  const queue = new QueryQueue(limits);
   const writes = new WriteQueue(store);
   let closing: Promise<void> | undefined;
   return {
     write: (batch) => writes.add(batch),
     position: (partition) => store.position(partition),
-    async run<Params extends Scoped, Plain extends object, Result>(query: Query<Params, Plain, Result>, params: Params) {
-      return query.finish((await store.run(query.clickhouse(params))) as Plain[], params);
+    async run<Params extends Scoped, Plain extends object, Result>(
+      query: Query<Params, Plain, Result>,
+      params: Params,
+      { asker }: RunOptions = {},
+    ) {
+      const plain = await queue.run((signal) => store.run(query.clickhouse(params), signal), asker);
+      return query.finish(plain as Plain[], params);
     },
+    load: () => queue.load,
     close() {
       closing ??= writes.settled().then(() => store.close());
       return closing;

@@ -1,5 +1,8 @@
 import type { Statement, WarehouseBatch } from '@gangway/product/ports/warehouse/warehouse.ts';
 
+/** Queries at a time. Each holds one of the process's few I/O threads, and writes need one too. */
+export const queriesAtOnce = 2;
+
 /** How the worker opens its store. */
 export interface DuckdbSettings {
   /** The database file; its folder must exist. */
@@ -14,6 +17,8 @@ export type DuckdbRequest =
   | { readonly ask: 'write'; readonly batch: WarehouseBatch }
   | { readonly ask: 'position'; readonly partition: number }
   | { readonly ask: 'run'; readonly statement: Statement }
+  /** Ends the running statement that was asked under this number; it is then refused. */
+  | { readonly ask: 'interrupt'; readonly run: number }
   | { readonly ask: 'close' };
 
 /** A table by columns: it crosses the thread border cheaper than rows. */

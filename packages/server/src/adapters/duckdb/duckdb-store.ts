@@ -1,13 +1,10 @@
 import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
 import type { Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
-import type { Columns, DuckdbSettings } from './duckdb-messages.ts';
+import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
 import { type EventWord, EventWords } from './event-words.ts';
 import { openDuckdb } from './open-duckdb.ts';
 import { PersonOverrides } from './person-overrides.ts';
 import { WordTable } from './word-table.ts';
-
-/** Queries at a time. Each holds one of the process's few I/O threads, and writes need one too. */
-const queriesAtOnce = 2;
 
 /** The store as its worker uses it. */
 export interface DuckdbStore {
@@ -16,7 +13,10 @@ export interface DuckdbStore {
   /** Takes the batches whose positions are new, in one transaction. One call at a time. */
   write(batches: readonly WarehouseBatch[]): Promise<void>;
   position(partition: number): number;
-  run(statement: Statement): Promise<Columns>;
+  /** @param number tells it apart for {@link DuckdbStore.interrupt} */
+  run(statement: Statement, number: number): Promise<Columns>;
+  /** Ends a statement that runs, by its number; nothing happens when it does not (any more). */
+  interrupt(number: number): void;
   close(): Promise<void>;
 }
 
@@ -32,6 +32,7 @@ export async function openDuckdbStore(settings: DuckdbSettings): Promise<DuckdbS
   const { instance, writer, setAside } = await openDuckdb(settings);
   let memory = await readMemory(writer);
   const readers = await Promise.all(Array.from({ length: queriesAtOnce }, () => instance.connect()));
+  const running = new Map<number, DuckDBConnection>();
   const idle = [...readers];
   const waiting: ((reader: DuckDBConnection) => void)[] = [];
   const borrow = async () => idle.pop() ?? (await new Promise<DuckDBConnection>((resolve) => waiting.push(resolve)));
@@ -55,14 +56,17 @@ export async function openDuckdbStore(settings: DuckdbSettings): Promise<DuckdbS
         throw error;
       }
     },
-    async run(statement) {
+    async run(statement, number) {
       const reader = await borrow();
+      running.set(number, reader);
       try {
         return await query(reader, statement);
       } finally {
+        running.delete(number);
         giveBack(reader);
       }
     },
+    interrupt: (number) => running.get(number)?.interrupt(),
     async close() {
       // A reader that is held by a query comes back when the query ends.
       for (let count = 0; count < queriesAtOnce; count++) await borrow();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { allRows } from '@gangway/product/ports/warehouse/all-rows.contract.ts';
 import { describeWarehouseContract } from '@gangway/product/ports/warehouse/warehouse.contract.ts';
 import { sampleBatch, sampleWarehouseRow } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createDuckdbWarehouse } from './duckdb-warehouse.ts';
 
 const temporary = () => mkdtempSync(join(tmpdir(), 'gangway-duckdb-'));
@@ -160,6 +160,23 @@ describe('a DuckDB file', () => {
       await warehouse.write(sampleBatch({ position, rows: [sampleWarehouseRow({ scope, id: `r${position}` })] }));
     expect(done).toBeLessThan(3);
     await Promise.all(queries);
+    await warehouse.close();
+  });
+
+  test('a question ends when its asker goes, when its time is over, and another follows', async () => {
+    const { path } = place();
+    const warehouse = await createDuckdbWarehouse({ path, queryTime: 300 });
+    const text = 'select count(*) as n from range(2000000) a, range(200000) b where (a.range * 31 + b.range) % 7 = 3';
+    const endless = { name: 'endless', duckdb: () => ({ text, values: [] }), clickhouse: () => ({ text, values: [] }), fold: () => [] };
+    const ask = (asker?: AbortSignal) => warehouse.run({ ...endless, finish: () => 'done' as const }, { scope }, { asker });
+    const leaving = new AbortController();
+    const answers = Promise.allSettled([ask(leaving.signal), ask(), ask(leaving.signal)]);
+    await vi.waitFor(() => expect(warehouse.load()).toEqual({ running: 2, waiting: 1 }));
+    leaving.abort();
+    const codes = (await answers).map((answer) => (answer.status === 'rejected' ? answer.reason.code : 'done'));
+    expect(codes).toEqual(['query_left', 'query_too_long', 'query_left']);
+    expect(warehouse.load()).toEqual({ running: 0, waiting: 0 });
+    expect(await warehouse.run(allRows, { scope })).toEqual([]);
     await warehouse.close();
   });
 

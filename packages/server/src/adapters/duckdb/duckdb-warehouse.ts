@@ -1,5 +1,6 @@
-import type { Query, Scoped, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
-import type { Columns, DuckdbSettings } from './duckdb-messages.ts';
+import type { Query, RunOptions, Scoped, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
+import { QueryQueue } from '../query-queue.ts';
+import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
 import { startWorker } from './start-worker.ts';
 import { WorkerLine } from './worker-line.ts';
 
@@ -8,9 +9,14 @@ export interface DuckdbOptions {
   readonly path: string;
   readonly memoryLimit?: string;
   readonly threads?: number;
+  /** Milliseconds that a question may run; a minute when absent. */
+  readonly queryTime?: number;
   /** Takes a sentence for the operator. */
   readonly log?: (sentence: string) => void;
 }
+
+/** Questions that may wait for one of the engine's places. */
+const queriesWaiting = 50;
 
 /**
  * The embedded warehouse: a DuckDB file owned by a worker thread, so that neither an append nor a heavy query
@@ -22,14 +28,20 @@ export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<War
   const line = new WorkerLine(startWorker('duckdb-worker', import.meta.url, settings));
   const setAside = await line.opened;
   if (setAside !== null) options.log?.(setAside);
+  const queue = new QueryQueue({ atOnce: queriesAtOnce, waiting: queriesWaiting, time: options.queryTime ?? 60_000 });
   let closing: Promise<void> | undefined;
   return {
     write: async (batch) => void (await line.ask({ ask: 'write', batch })),
     position: async (partition) => Number(await line.ask({ ask: 'position', partition })),
-    async run<Params extends Scoped, Plain extends object, Result>(query: Query<Params, Plain, Result>, params: Params) {
-      const columns = (await line.ask({ ask: 'run', statement: query.duckdb(params) })) as Columns;
+    async run<Params extends Scoped, Plain extends object, Result>(
+      query: Query<Params, Plain, Result>,
+      params: Params,
+      { asker }: RunOptions = {},
+    ) {
+      const columns = await queue.run((signal) => line.run(query.duckdb(params), signal), asker);
       return query.finish(rowsOf<Plain>(columns), params);
     },
+    load: () => queue.load,
     close() {
       closing ??= line.ask({ ask: 'close' }).then(() => line.ended());
       return closing;

@@ -15,8 +15,11 @@ async function serve(settings: DuckdbSettings): Promise<void> {
         await writes.add(request.batch);
         say({ say: 'answer', number, value: null });
       } else if (request.ask === 'position') say({ say: 'answer', number, value: store.position(request.partition) });
-      else if (request.ask === 'run') say({ say: 'answer', number, value: await store.run(request.statement) });
-      else {
+      else if (request.ask === 'run') say({ say: 'answer', number, value: await store.run(request.statement, number) });
+      else if (request.ask === 'interrupt') {
+        store.interrupt(request.run);
+        say({ say: 'answer', number, value: null });
+      } else {
         await writes.settled();
         await store.close();
         say({ say: 'answer', number, value: null });

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import type { Statement } from '@gangway/product/ports/warehouse/warehouse.ts';
 import type { Columns, DuckdbAnswer, DuckdbRequest } from './duckdb-messages.ts';
 
 interface Waiting {
@@ -29,12 +30,36 @@ export class WorkerLine {
   }
 
   ask(request: DuckdbRequest): Promise<number | Columns | null> {
-    if (this.#dead) return Promise.reject(this.#dead);
+    return this.#send(request).answer;
+  }
+
+  /** Rejects soon after the signal, when the engine has let go of the statement. */
+  async run(statement: Statement, signal: AbortSignal): Promise<Columns> {
+    const { number, answer } = this.#send({ ask: 'run', statement });
+    let again: NodeJS.Timeout | undefined;
+    const interrupt = () => {
+      const tell = () => void this.ask({ ask: 'interrupt', run: number }).catch(() => undefined);
+      tell();
+      // An engine that is just about to begin forgets what it was told before.
+      again = setInterval(tell, 250);
+    };
+    signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      return (await answer) as Columns;
+    } finally {
+      signal.removeEventListener('abort', interrupt);
+      clearInterval(again);
+    }
+  }
+
+  #send(request: DuckdbRequest): { number: number; answer: Promise<number | Columns | null> } {
     const number = ++this.#asked;
-    return new Promise((resolve, reject) => {
+    if (this.#dead) return { number, answer: Promise.reject(this.#dead) };
+    const answer = new Promise<number | Columns | null>((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject });
       this.#worker.postMessage({ number, request });
     });
+    return { number, answer };
   }
 
   async ended(): Promise<void> {
