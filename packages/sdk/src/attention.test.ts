@@ -14,7 +14,7 @@ function outlook(
   more: { marks?: Record<string, Mark>; spent?: boolean; path?: string; now?: number } = {},
 ) {
   const { marks = {}, spent = false, path = '/', now = 1000 } = more;
-  return outlookOf({ contents, entries, facts: { page: { path } }, now, mark: (id) => marks[id], spent });
+  return outlookOf({ contents, entries, page: { path }, now, mark: (id) => marks[id], spent });
 }
 
 describe('attention', () => {

@@ -1,6 +1,7 @@
 import type { BundleContent, ManifestEntry } from '@gangway/product/kernel/manifest.ts';
-import { evaluate } from '@gangway/product/rules/evaluate.ts';
-import type { Facts } from '@gangway/product/rules/facts.ts';
+import { answerPage } from '@gangway/product/rules/answer-page.ts';
+import type { PageFact } from '@gangway/product/rules/facts.ts';
+import { walk } from '@gangway/product/rules/walk.ts';
 
 /** A content that this person may see on this page now. */
 export interface Candidate {
@@ -23,7 +24,7 @@ export interface Outlook {
 interface Situation {
   readonly contents: readonly BundleContent[];
   readonly entries: readonly ManifestEntry[];
-  readonly facts: Facts;
+  readonly page: PageFact;
   /** Server time, epoch milliseconds. */
   readonly now: number;
   readonly mark: (id: string) => Mark;
@@ -36,14 +37,15 @@ interface Situation {
  * those without it stand in a corner.
  */
 export function outlookOf(situation: Situation): Outlook {
-  const { contents, entries, facts, now, mark, spent } = situation;
+  const { contents, entries, page, now, mark, spent } = situation;
   const byId = new Map(contents.map((content) => [content.id, content]));
   const untils: number[] = [];
   const allowed = entries.flatMap((entry): Candidate[] => {
     const content = byId.get(entry.id);
     if (!content || mark(entry.id) === 'done' || (entry.until !== undefined && entry.until <= now)) return [];
-    const { answer, until } = evaluate(entry.show, facts, now);
-    for (const instant of [until, entry.until]) if (instant !== undefined) untils.push(instant);
+    // The server has decided all that could change by time alone, and says until when.
+    const { answer } = walk(entry.show, (condition) => answerPage(condition, page));
+    if (entry.until !== undefined) untils.push(entry.until);
     return answer === 'yes' ? [{ content, entry }] : [];
   });
   const standing = allowed.filter(

@@ -1,13 +1,14 @@
-import type { Facts } from '@gangway/product/rules/facts.ts';
+import type { PageFact } from '@gangway/product/rules/facts.ts';
 
 /** The path that page conditions see. With hash routing (`#/boards`) it is the path in the hash. */
 export function currentPath(): string {
   return location.hash.startsWith('#/') ? location.hash.slice(1) : location.pathname;
 }
 
-/** All that the page itself knows. */
-export function pageFacts(): Facts {
-  return { page: { path: currentPath() } };
+/** All that the page itself knows. Of a parameter that comes twice, the first value. */
+export function pageFacts(): PageFact {
+  const parameters = [...new URLSearchParams(location.search)].reverse();
+  return { path: currentPath(), query: Object.fromEntries(parameters), host: location.hostname };
 }
 
 /**

@@ -66,7 +66,7 @@ export class Surfaces {
     const outlook = outlookOf({
       contents,
       entries: current.manifest.entries,
-      facts: pageFacts(),
+      page: pageFacts(),
       now,
       mark: this.#marks.get,
       spent: this.#spent,

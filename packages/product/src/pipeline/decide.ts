@@ -1,6 +1,6 @@
 import type { Bundle, BundleContent, Manifest, ManifestEntry, Theme } from '../kernel/manifest.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { reduce } from '../rules/reduce.ts';
+import { reduceForPage } from '../rules/reduce.ts';
 import { never } from '../rules/rule.ts';
 import type { LiveSurface, Registry } from './registry.ts';
 import { emptyPersonDoc, factsOf, type PersonDoc, stateKey } from './subject-doc.ts';
@@ -36,7 +36,7 @@ export function decideManifest(registry: Registry, doc: PersonDoc | undefined, f
 function decideOne({ definition, surface, audience }: LiveSurface, doc: PersonDoc, now: number): ManifestEntry[] {
   const state = doc.states[stateKey(definition.slice, definition.id)];
   const facts = factsOf(doc);
-  const { rule, until } = reduce(audience, facts, now);
+  const { rule, until } = reduceForPage(audience, facts, now);
   const no = rule.type === 'any' && rule.of.length === 0;
   if (no && until === undefined) return [];
   // Blocked by its state: it does not come by itself again, but may be asked for (a tour from a checklist).

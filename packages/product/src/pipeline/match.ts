@@ -1,4 +1,4 @@
-import { evaluate } from '../rules/evaluate.ts';
+import { answerRule } from '../rules/answer-rule.ts';
 import type { Cell } from './cell.ts';
 import type { LiveMatcher } from './registry.ts';
 import { stateKey } from './subject-doc.ts';
@@ -17,7 +17,7 @@ export function match(cell: Cell, candidates: readonly LiveMatcher[], now: numbe
   for (const candidate of candidates) {
     const { slice, id } = candidate.definition;
     if (milestones[id] !== undefined) continue;
-    const { answer, until } = evaluate(candidate.rule, facts, now);
+    const { answer, until } = answerRule(candidate.rule, facts, now);
     const key = stateKey(slice, id);
     const next = answer === 'yes' ? undefined : until;
     if ((untils ?? before)[key] !== next) {

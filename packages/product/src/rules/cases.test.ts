@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Answer, evaluate } from './evaluate.ts';
+import type { Answer } from './answer.ts';
+import { evaluate } from './evaluate.ts';
 import type { Facts } from './facts.ts';
 import { reduce } from './reduce.ts';
 import type { Rule } from './rule.ts';

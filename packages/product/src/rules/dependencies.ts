@@ -1,34 +1,34 @@
-import type { Rule } from './rule.ts';
+import { conditionsIn } from './conditions-in.ts';
+import type { Condition, Rule } from './rule.ts';
 
 /**
- * The keys of everything a rule looks at: `event:NAME`, `trait:NAME`, `milestone:ID`, `page`. When none of them
- * changes and no time passes, neither does the answer.
+ * The keys of everything a rule looks at: `event:NAME`, `trait:NAME`, `account:NAME`, `membership:NAME`,
+ * `milestone:ID`, `segment:ID`, `cohort:ID`, `content:ID`, `page`. When none of them changes and no time passes,
+ * neither does the answer.
  */
 export function dependencies(rule: Rule): ReadonlySet<string> {
-  const keys = new Set<string>();
-  collect(rule, keys);
-  return keys;
+  return new Set(conditionsIn(rule).flatMap(keysOf));
 }
 
-function collect(rule: Rule, keys: Set<string>): void {
-  switch (rule.type) {
-    case 'all':
-    case 'any':
-      for (const part of rule.of) collect(part, keys);
-      return;
-    case 'not':
-      collect(rule.rule, keys);
-      return;
+function keysOf(condition: Condition): readonly string[] {
+  switch (condition.type) {
     case 'trait':
-      keys.add(`trait:${rule.name}`);
-      return;
+      return [`${condition.of ?? 'trait'}:${condition.name}`];
     case 'event':
-      keys.add(`event:${rule.name}`);
-      return;
+    case 'event_sum':
+    case 'event_days':
+    case 'event_time':
+      return [`event:${condition.name}`];
+    case 'sequence':
+      return [`event:${condition.first.name}`, `event:${condition.then.name}`];
     case 'milestone':
-      keys.add(`milestone:${rule.id}`);
-      return;
+    case 'segment':
+    case 'cohort':
+    case 'content':
+      return [`${condition.type}:${condition.id}`];
     case 'page':
-      keys.add('page');
+    case 'page_query':
+    case 'page_host':
+      return ['page'];
   }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeRule, describeSpan, describeWhy } from './describe.ts';
+import { describeRule, describeWhy } from './describe.ts';
+import { describeSpan } from './describe-span.ts';
 import { evaluate } from './evaluate.ts';
 import type { Rule } from './rule.ts';
 

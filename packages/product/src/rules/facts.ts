@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/json.ts';
+import type { ContentState } from './rule.ts';
 
 /** How often and when a subject did one thing. Instants are epoch milliseconds. */
 export interface EventFact {
@@ -9,6 +10,33 @@ export interface EventFact {
   readonly recent: readonly number[];
 }
 
+/** An event that is counted apart, because a rule asks for its properties or for calendar days. */
+export interface FeatureFact extends EventFact {
+  /** Thousandths, whole: see `thousandths`. Only of a feature with a property. */
+  readonly sum?: number;
+  /** Day number → how many, and their sum in thousandths: the newest `rememberedDays`. Only of a feature with a zone. */
+  readonly days?: Readonly<Record<string, DayFact>>;
+}
+export type DayFact = readonly [count: number, sum: number];
+
+/** One account of a person: its traits, and those of the person's role in it. */
+export interface AccountFact {
+  readonly traits: Readonly<Record<string, Json>>;
+  readonly membership: Readonly<Record<string, Json>>;
+}
+
+/** When each state was first reached, epoch milliseconds; absent = not yet. */
+export type ContentFact = { readonly [State in ContentState]?: number };
+
+/** Where the page is. */
+export interface PageFact {
+  readonly path: string;
+  /** The parameters of the address, decoded, each with its first value. Absent = not known. */
+  readonly query?: Readonly<Record<string, string>>;
+  /** Without port, in small letters. Absent = not known. */
+  readonly host?: string;
+}
+
 /**
  * What is known about a subject. A member that is absent is not known at all (the page knows no traits, the
  * server no path), which is different from being known to be empty.
@@ -16,7 +44,14 @@ export interface EventFact {
 export interface Facts {
   readonly traits?: Readonly<Record<string, Json>>;
   readonly events?: Readonly<Record<string, EventFact>>;
+  /** By `featureKey`; a key that is missing in a present record never happened. */
+  readonly features?: Readonly<Record<string, FeatureFact>>;
   /** Milestone id → when it was reached. */
   readonly milestones?: Readonly<Record<string, number>>;
-  readonly page?: { readonly path: string };
+  readonly accounts?: readonly AccountFact[];
+  /** Cohort id → since when the subject is in it. */
+  readonly cohorts?: Readonly<Record<string, number>>;
+  /** Definition id → how far the subject has come. */
+  readonly contents?: Readonly<Record<string, ContentFact>>;
+  readonly page?: PageFact;
 }

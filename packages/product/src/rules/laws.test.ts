@@ -121,7 +121,7 @@ describe('reduce', () => {
     fc.assert(
       fc.property(rule, facts, share, now, (each, known, first, at) => {
         const pick = (mine: boolean) =>
-          Object.fromEntries(Object.entries(known).filter(([key]) => first[key as keyof Facts] === mine)) as Facts;
+          Object.fromEntries(Object.entries(known).filter(([key]) => first[key as keyof typeof first] === mine)) as Facts;
         const left = reduce(each, pick(true), at);
         expect(evaluate(left.rule, pick(false), at).answer).toBe(evaluate(each, known, at).answer);
       }),

@@ -1,6 +1,8 @@
-import { evaluate } from './evaluate.ts';
+import { opposite, type Verdict } from './answer.ts';
+import { answerCondition } from './answer-condition.ts';
+import { countParts, type Group, neededOf } from './count-parts.ts';
 import type { Facts } from './facts.ts';
-import { always, never, type Rule } from './rule.ts';
+import { always, type Condition, never, type Rule } from './rule.ts';
 
 /** What is left of a rule, and until when that remainder holds. */
 export interface Reduction {
@@ -18,56 +20,74 @@ export interface Reduction {
  * @param now epoch milliseconds
  */
 export function reduce(rule: Rule, facts: Facts, now: number): Reduction {
-  switch (rule.type) {
-    case 'all':
-      return reduceParts('all', rule.of, facts, now);
-    case 'any':
-      return reduceParts('any', rule.of, facts, now);
-    case 'not':
-      return negate(reduce(rule.rule, facts, now));
-    default: {
-      const { answer, until } = evaluate(rule, facts, now);
-      if (answer !== 'unknown') return withUntil(answer === 'yes' ? always : never, until);
-      return { rule: knows(rule, facts) ? undecidable : rule };
-    }
-  }
+  return reduceWith(rule, { facts, now, leave: (condition) => (knows(condition, facts) ? undecidable : condition) });
 }
 
-function negate({ rule, until }: Reduction): Reduction {
-  if (sameConstant(rule, always)) return withUntil(never, until);
-  return withUntil(sameConstant(rule, never) ? always : { type: 'not', rule }, until);
+/** As {@link reduce}, for a page: what no page can answer becomes undecidable too, so that nothing of it leaves the server. */
+export function reduceForPage(rule: Rule, facts: Facts, now: number): Reduction {
+  return reduceWith(rule, { facts, now, leave: (condition) => (condition.type.startsWith('page') ? condition : undecidable) });
 }
 
 /** Unknown whatever the page says: a trait that never travels, so no trait's name or value leaves the server. */
 const undecidable: Rule = { type: 'trait', name: '', operator: 'exists' };
 
-function knows(rule: Rule, facts: Facts): boolean {
-  return rule.type === 'trait' && facts.traits !== undefined;
+function knows(condition: Condition, facts: Facts): boolean {
+  if (condition.type === 'segment') return true;
+  return condition.type === 'trait' && (condition.of === undefined ? facts.traits : facts.accounts) !== undefined;
 }
 
-/**
- * One decisive part decides, for as long as the last of the deciding ones holds; otherwise what is neutral falls
- * away, and the remainder holds until the first of all parts could change. As `evaluate` has it.
- */
-function reduceParts(type: 'all' | 'any', parts: readonly Rule[], facts: Facts, now: number): Reduction {
-  const reduced = parts.map((part) => reduce(part, facts, now));
-  const [neutral, decisive] = type === 'all' ? [always, never] : [never, always];
-  const deciding = reduced.filter((part) => sameConstant(part.rule, decisive));
-  if (deciding.length > 0) {
-    const open = deciding.some((part) => part.until === undefined);
-    return withUntil(decisive, open ? undefined : Math.max(...deciding.map((part) => part.until ?? 0)));
+interface Reducing {
+  readonly facts: Facts;
+  readonly now: number;
+  /** What stays of a condition without an answer. */
+  leave(condition: Condition): Rule;
+}
+
+function reduceWith(rule: Rule, reducing: Reducing): Reduction {
+  const { answer, rest, until } = reducePart(rule, reducing);
+  const left = answer === 'unknown' ? rest : answer === 'yes' ? always : never;
+  return until === undefined ? { rule: left } : { rule: left, until };
+}
+
+/** An answer, and what is left of the rule where there is none. */
+interface Part extends Verdict {
+  readonly rest: Rule;
+}
+
+function reducePart(rule: Rule, reducing: Reducing): Part {
+  switch (rule.type) {
+    case 'all':
+    case 'any':
+    case 'at_least':
+      return reduceGroup(rule, reducing);
+    case 'not': {
+      const inner = reducePart(rule.rule, reducing);
+      return { ...inner, answer: opposite(inner.answer), rest: { type: 'not', rule: inner.rest } };
+    }
+    default: {
+      const { answer, until } = answerCondition(rule, reducing.facts, reducing.now);
+      const rest = answer === 'unknown' ? reducing.leave(rule) : rule;
+      return until === undefined ? { answer, rest } : { answer, rest, until };
+    }
   }
-  const left = reduced.filter((part) => !sameConstant(part.rule, neutral));
-  const untils = reduced.flatMap((part) => (part.until === undefined ? [] : [part.until]));
-  const until = untils.length === 0 ? undefined : Math.min(...untils);
-  const only = left.length === 1 ? left[0] : undefined;
-  return withUntil(only ? only.rule : { type, of: left.map((part) => part.rule) }, until);
 }
 
-function sameConstant(rule: Rule, constant: Rule): boolean {
-  return (rule.type === 'all' || rule.type === 'any') && rule.type === constant.type && rule.of.length === 0;
+/** The answer as `evaluate` has it; without one, what is decided falls away and the others must make up for it. */
+function reduceGroup(group: Group, reducing: Reducing): Part {
+  const parts: Part[] = [];
+  const needed = neededOf(group);
+  const verdict = countParts(needed, group.of.length, (index) => {
+    const part = reducePart(group.of[index] as Rule, reducing);
+    parts.push(part);
+    return part;
+  });
+  if (verdict.answer !== 'unknown') return { ...verdict, rest: group };
+  const left = parts.filter(({ answer }) => answer === 'unknown').map(({ rest }) => rest);
+  return { ...verdict, rest: groupOf(needed - parts.filter(({ answer }) => answer === 'yes').length, left) };
 }
 
-function withUntil(rule: Rule, until: number | undefined): Reduction {
-  return until === undefined ? { rule } : { rule, until };
+function groupOf(count: number, of: readonly Rule[]): Rule {
+  if (of.length === 1 && of[0]) return of[0];
+  if (count === of.length) return { type: 'all', of };
+  return count === 1 ? { type: 'any', of } : { type: 'at_least', count, of };
 }

@@ -5,7 +5,7 @@ import { buildRegistry, scopeColumns } from '@gangway/product/pipeline/registry.
 import { factsOf } from '@gangway/product/pipeline/subject-doc.ts';
 import { type AccountRow, accounts, type PersonRow, people } from '@gangway/product/pipeline/tables.ts';
 import { type Route, route, type Services } from '@gangway/product/ports/http/route.ts';
-import { reduce } from '@gangway/product/rules/reduce.ts';
+import { reduceForPage } from '@gangway/product/rules/reduce.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
 import { z } from 'zod';
 import { authoredSlices } from './authored-slices.ts';
@@ -40,7 +40,7 @@ export function reachRoutes(domains: readonly SliceDomain[]): Route[] {
 
 /** In the audience as far as the server knows: what only a page can answer counts as yes. */
 function concerns(rule: Rule, doc: PersonRow['doc'] | AccountRow['doc'], now: number): boolean {
-  const left = reduce(rule, factsOf(doc), now).rule;
+  const left = reduceForPage(rule, factsOf(doc), now).rule;
   return !(left.type === 'any' && left.of.length === 0) && !asksTrait(left);
 }
 
@@ -48,6 +48,7 @@ function concerns(rule: Rule, doc: PersonRow['doc'] | AccountRow['doc'], now: nu
 function asksTrait(rule: Rule): boolean {
   if (rule.type === 'trait') return true;
   if (rule.type === 'all') return rule.of.some(asksTrait);
+  if (rule.type === 'at_least') return rule.of.filter(asksTrait).length > rule.of.length - rule.count;
   if (rule.type === 'any') return rule.of.length > 0 && rule.of.every(asksTrait);
   return rule.type === 'not' && asksTrait(rule.rule);
 }

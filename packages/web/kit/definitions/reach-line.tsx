@@ -1,7 +1,7 @@
+import { asksForPage } from '@gangway/product/rules/asks-for.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
 import { Icon } from '../icon.tsx';
 import { countText, plural } from '../number-text.ts';
-import { asksForPage } from '../rule-editor/rule-words.ts';
 import type { DefinitionSlice } from './use-definitions.ts';
 import { useReach } from './use-reach.ts';
 

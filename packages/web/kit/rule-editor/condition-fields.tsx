@@ -5,8 +5,8 @@ import { type Issue, issueAt } from '../definitions/issue.ts';
 import { type DurationUnit, durationUnits, joinDuration, splitDuration } from './duration-units.ts';
 import { EventNameField } from './event-name-field.tsx';
 import './rule-editor.css';
+import { countWords } from '@gangway/product/rules/describe-condition.ts';
 import type { RuleChoices } from './rule-choices.ts';
-import { countOperatorWords } from './rule-words.ts';
 import { WholeNumberField } from './whole-number-field.tsx';
 
 /** What every kind of condition is given. */
@@ -35,7 +35,7 @@ export function EventFields({ rule, onChange, issues, path, choices, negated }: 
         aria-label="How often"
         w={110}
         allowDeselect={false}
-        data={countOperators.map((value) => ({ value, label: countOperatorWords[value] }))}
+        data={countOperators.map((value) => ({ value, label: countWords[value] }))}
         value={rule.operator}
         onChange={(operator) => operator && onChange({ ...rule, operator: operator as EventCondition['operator'] })}
       />

@@ -7,7 +7,8 @@ import { EventFields, MilestoneFields, PageFields } from './condition-fields.tsx
 import type { RuleChoices } from './rule-choices.ts';
 import './rule-editor.css';
 import { opposite } from './rule-shape.ts';
-import { TraitFields } from './trait-fields.tsx';
+import { ruleSentence } from './rule-words.ts';
+import { TraitFields, traitFieldOperators } from './trait-fields.tsx';
 
 export interface RuleRowProps {
   readonly rule: Rule;
@@ -67,6 +68,7 @@ interface FieldProps {
 }
 
 function fieldsOf(rule: Rule, props: FieldProps): ReactNode {
+  if (!hasFields(rule)) return <RuleSentence rule={rule} {...props} />;
   switch (rule.type) {
     case 'event':
       return <EventFields rule={rule} {...props} />;
@@ -79,4 +81,18 @@ function fieldsOf(rule: Rule, props: FieldProps): ReactNode {
     default:
       return null;
   }
+}
+
+/** Whether the form's fields show all that a condition says: what they cannot show, they would lose. */
+function hasFields(rule: Rule): boolean {
+  if (rule.type === 'event') return rule.where === undefined && rule.days === undefined;
+  if (rule.type === 'trait') return rule.of === undefined && traitFieldOperators.some((operator) => operator === rule.operator);
+  return rule.type === 'milestone' || rule.type === 'page';
+}
+
+/** A condition that was made elsewhere, in words: it can be kept, moved or removed. */
+function RuleSentence({ rule, choices, negated }: FieldProps & { readonly rule: Rule }) {
+  const milestoneName = (id: string) => choices.milestones.find((milestone) => milestone.id === id)?.name ?? id;
+  const text = ruleSentence(rule, milestoneName);
+  return <span className="gw-rule-word">{negated ? `not: ${text}` : text}</span>;
 }

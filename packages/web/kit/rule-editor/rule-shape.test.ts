@@ -1,9 +1,10 @@
+import { asksForPage } from '@gangway/product/rules/asks-for.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
 import { describe, expect, it } from 'vitest';
 import { joinDuration, splitDuration } from './duration-units.ts';
 import { ruleComplaints } from './rule-complaints.ts';
 import { groupModes, newCondition, opposite, readGroup, rootGroup, writeGroup } from './rule-shape.ts';
-import { asksForPage, ruleSentence } from './rule-words.ts';
+import { ruleSentence } from './rule-words.ts';
 
 const path: Rule = { type: 'page', path: '/boards/*' };
 const event: Rule = { type: 'event', name: 'Board Created', operator: 'at_least', times: 1, within: 604_800_000 };

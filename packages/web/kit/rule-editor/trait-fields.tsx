@@ -1,9 +1,9 @@
-import { type Scalar, type TraitCondition, type TraitOperator, traitOperators } from '@gangway/product/rules/rule.ts';
+import { valueWords } from '@gangway/product/rules/describe-condition.ts';
+import { type Scalar, type TraitCondition, textOperators, type ValueOperator } from '@gangway/product/rules/rule.ts';
 import { Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type Issue, issueAt } from '../definitions/issue.ts';
 import './rule-editor.css';
-import { traitOperatorWords } from './rule-words.ts';
 
 export interface TraitFieldsProps {
   readonly rule: TraitCondition;
@@ -13,13 +13,18 @@ export interface TraitFieldsProps {
   readonly negated: boolean;
 }
 
+const numberOperators = ['greater_than', 'less_than', 'at_least', 'at_most'] as const;
+
+/** Those that compare with one value that can be typed in. */
+export const traitFieldOperators: readonly ValueOperator[] = [...textOperators, ...numberOperators, 'exists', 'missing', 'matches'];
+
 type Kind = 'text' | 'number' | 'boolean';
 
 /** “plan is pro”. A value has a kind, because the text “1” and the number 1 are never equal. */
 export function TraitFields({ rule, onChange, issues, path, negated }: TraitFieldsProps) {
   const bare = rule.operator === 'exists' || rule.operator === 'missing';
   const kind = kindOf(rule);
-  const setOperator = (operator: TraitOperator) => {
+  const setOperator = (operator: ValueOperator) => {
     const { type, name, value } = rule;
     if (operator === 'exists' || operator === 'missing') return onChange({ type, name, operator });
     onChange({
@@ -45,9 +50,9 @@ export function TraitFields({ rule, onChange, issues, path, negated }: TraitFiel
         aria-label="Comparison"
         w={138}
         allowDeselect={false}
-        data={traitOperators.map((value) => ({ value, label: traitOperatorWords[value] }))}
+        data={traitFieldOperators.map((value) => ({ value, label: valueWords[value] }))}
         value={rule.operator}
-        onChange={(operator) => operator && setOperator(operator as TraitOperator)}
+        onChange={(operator) => operator && setOperator(operator as ValueOperator)}
       />
       {!bare && <ValueField rule={rule} kind={kind} onChange={onChange} error={issueAt(issues, [...path, 'value'])} />}
     </>
@@ -129,10 +134,9 @@ function kindOf(rule: TraitCondition): Kind {
   return typeof rule.value === 'boolean' ? 'boolean' : 'text';
 }
 
-function allowedKinds(operator: TraitOperator): readonly Kind[] {
-  if (operator === 'contains' || operator === 'starts_with') return ['text'];
-  if (operator === 'greater_than' || operator === 'less_than') return ['number'];
-  return ['text', 'number', 'boolean'];
+function allowedKinds(operator: TraitCondition['operator']): readonly Kind[] {
+  if (operator === 'equals' || operator === 'not_equals') return ['text', 'number', 'boolean'];
+  return numberOperators.some((each) => each === operator) ? ['number'] : ['text'];
 }
 
 function convert(value: Scalar, kind: Kind): Scalar {

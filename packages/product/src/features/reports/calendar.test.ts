@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { zoneOffsets } from '../../kernel/zone-offsets.ts';
 import { type Calendar, isOver, periodAt, periodsOf, startOfPeriod } from './calendar.ts';
-import { zoneOffsets } from './zone-offsets.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,4 +1,4 @@
-import { type ZoneOffset, zoneOffsets } from './zone-offsets.ts';
+import { type ZoneOffset, zoneOffsets } from '../../kernel/zone-offsets.ts';
 
 export type PeriodUnit = 'day' | 'week' | 'month';
 

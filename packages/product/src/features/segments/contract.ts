@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Rule } from '../../rules/rule.ts';
+import { asksForPage } from '../../rules/asks-for.ts';
 import { ruleSchema } from '../../wire/rule.ts';
 import { longText, nameText } from '../../wire/text.ts';
 
@@ -38,8 +38,3 @@ export const membershipAnswer = z.object({
 
 export type MembersAnswer = z.infer<typeof membersAnswer>;
 export type MembershipAnswer = z.infer<typeof membershipAnswer>;
-
-function asksForPage(rule: Rule): boolean {
-  if (rule.type === 'all' || rule.type === 'any') return rule.of.some(asksForPage);
-  return rule.type === 'not' ? asksForPage(rule.rule) : rule.type === 'page';
-}

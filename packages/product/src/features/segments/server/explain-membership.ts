@@ -1,7 +1,8 @@
 import type { Definition } from '../../../kernel/slice.ts';
+import type { Answer } from '../../../rules/answer.ts';
 import { dependencies } from '../../../rules/dependencies.ts';
 import { describeWhy } from '../../../rules/describe.ts';
-import { type Answer, evaluate } from '../../../rules/evaluate.ts';
+import { evaluate } from '../../../rules/evaluate.ts';
 import type { Facts } from '../../../rules/facts.ts';
 import type { MembershipAnswer } from '../contract.ts';
 import type { Segment } from '../segment.ts';

@@ -3,7 +3,7 @@ import { scopeColumns } from '../../../pipeline/registry.ts';
 import { factsOf } from '../../../pipeline/subject-doc.ts';
 import { type PersonRow, people } from '../../../pipeline/tables.ts';
 import type { Db } from '../../../ports/db/db.ts';
-import { evaluate } from '../../../rules/evaluate.ts';
+import { answerRule } from '../../../rules/answer-rule.ts';
 import type { Rule } from '../../../rules/rule.ts';
 
 /** Documents read at a time, and at most: beyond that the answer speaks of those that were read. */
@@ -33,7 +33,7 @@ export async function findMembers(db: Db, scope: Scope, { rule, now }: { rule: R
       tx.list(people, { where: scopeColumns(scope), orderBy: ['id'], after, limit: page }),
     );
     const known = rows.filter((row) => row.mergedInto === null);
-    const inside = known.filter((row) => evaluate(rule, factsOf(row.doc), now).answer === 'yes');
+    const inside = known.filter((row) => answerRule(rule, factsOf(row.doc), now).answer === 'yes');
     of += known.length;
     total += inside.length;
     newest = [...newest, ...inside].sort((a, b) => b.lastSeen - a.lastSeen).slice(0, listed);
