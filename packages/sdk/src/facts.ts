@@ -12,16 +12,16 @@ export function pageFacts(): PageFact {
 }
 
 /**
- * Calls back when the path has changed, in the same task as the router. Uses the Navigation API; where it is
- * missing, wraps `history`.
+ * Calls back when the path has changed (`moved`), or the query alone, in the same task as the router. Uses the
+ * Navigation API; where it is missing, wraps `history`.
  */
-export function watchRoute(changed: () => void): void {
-  let last = currentPath();
+export function watchRoute(changed: (moved: boolean) => void): void {
+  let [path, query] = [currentPath(), location.search];
   const check = () => {
-    const path = currentPath();
-    if (path === last) return;
-    last = path;
-    changed();
+    const moved = path !== currentPath();
+    if (!moved && query === location.search) return;
+    [path, query] = [currentPath(), location.search];
+    changed(moved);
   };
   const modern = (globalThis as { navigation?: EventTarget }).navigation;
   if (modern) modern.addEventListener('currententrychange', check);

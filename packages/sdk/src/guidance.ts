@@ -61,7 +61,9 @@ export class Guidance {
       body: () => this.#manifests.requestBody(),
       arrived: (signed, who) => void this.#manifests.take(signed, who).then((news) => news && parts.spread(signed, who)),
     });
-    watchRoute(() => {
+    watchRoute((moved) => {
+      // Another query is the same page: it may meet a condition, but it is no occasion for another guide.
+      if (!moved) return this.#surfaces.review();
       this.#surfaces.routed();
       if (Date.now() - this.#refreshedAt > routeRefreshMs) this.refresh();
     });

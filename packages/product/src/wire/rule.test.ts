@@ -62,7 +62,7 @@ describe('a rule as it may be saved', () => {
     ['a group without parts', { type: 'all' }],
     ['a group whose parts are no list', { type: 'all', of: {} }],
     ['an empty name', { type: 'trait', name: '', operator: 'exists' }],
-    ['an operator that is none', { type: 'trait', name: 'a', operator: 'matches', value: '.*' }],
+    ['an operator that is none', { type: 'trait', name: 'a', operator: 'resembles', value: '.*' }],
     ['a value that is a list', { type: 'trait', name: 'a', operator: 'equals', value: ['x'] }],
     ['a count below zero', { type: 'event', name: 'a', operator: 'at_least', times: -1 }],
     ['a fraction of a count', { type: 'event', name: 'a', operator: 'at_least', times: 1.5 }],
