@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findChdb, startChdb } from '@gangway/server/adapters/clickhouse/testing/start-chdb.ts';
 import { findNatsServer, startNatsServer } from '@gangway/server/adapters/nats/testing/start-nats-server.ts';
 import { startEmbeddedPostgres } from '@gangway/server/adapters/postgres/embedded/embedded-postgres.ts';
 import type { Browser } from 'playwright-core';
@@ -43,15 +45,25 @@ describe.skipIf(chromiumPath === undefined)('one event moves both lanes', () => 
     expect(await server.stop()).toBe(0);
   });
 
-  test.skipIf(findNatsServer() === undefined)('distributed: PostgreSQL by URL, the log on NATS JetStream', async () => {
-    const postgres = await startEmbeddedPostgres({ dataFolder: await folder() });
-    undo.push(postgres.stop);
-    const nats = await startNatsServer(findNatsServer() ?? '');
-    undo.push(() => nats.stop());
-    const server = await start(await folder(), { DATABASE_URL: postgres.url, NATS_URL: nats.address });
-    const { effects, complaints } = await tellStory(browser, server);
-    console.log(`effects after the event, ms: ${JSON.stringify(effects)}`);
-    expect(complaints).toEqual([]);
-    expect(await server.stop()).toBe(0);
-  });
+  const engine = findChdb();
+  const warehouseName = engine ? 'ClickHouse' : 'DuckDB (for ClickHouse: node scripts/install-chdb.mjs)';
+  test.skipIf(findNatsServer() === undefined)(
+    `distributed: PostgreSQL by URL, the log on NATS JetStream, the warehouse on ${warehouseName}`,
+    async () => {
+      const postgres = await startEmbeddedPostgres({ dataFolder: await folder() });
+      undo.push(postgres.stop);
+      const nats = await startNatsServer(findNatsServer() ?? '');
+      undo.push(() => nats.stop());
+      const clickhouse = engine ? await startChdb(engine) : undefined;
+      if (clickhouse) undo.push(() => clickhouse.stop());
+      const data = await folder();
+      const addresses = { DATABASE_URL: postgres.url, NATS_URL: nats.address, ...(clickhouse && { CLICKHOUSE_URL: clickhouse.url }) };
+      const server = await start(data, addresses);
+      const { effects, complaints } = await tellStory(browser, server);
+      console.log(`effects after the event, ms: ${JSON.stringify(effects)}`);
+      expect(complaints).toEqual([]);
+      expect(existsSync(join(data, 'warehouse'))).toBe(clickhouse === undefined);
+      expect(await server.stop()).toBe(0);
+    },
+  );
 });

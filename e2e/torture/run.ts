@@ -5,7 +5,12 @@ import { simulateRound } from './simulate.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string', default: '1' }, rounds: { type: 'string', default: '10' } },
+  options: {
+    seed: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '10' },
+    // ClickHouse is slow over many small histories: it may be asked on every so many-th.
+    'clickhouse-every': { type: 'string', default: '1' },
+  },
 });
 const [name = ''] = positionals;
 const seed = Number(values.seed);
@@ -37,7 +42,7 @@ interface Findings {
 const runs: Readonly<Record<string, () => Promise<Findings>>> = {
   simulate,
   kill: () => killLoop(seed, rounds),
-  queries: () => compareQueries(seed, rounds),
+  queries: () => compareQueries(seed, rounds, { clickhouseEvery: Number(values['clickhouse-every']) }),
 };
 const run = Object.hasOwn(runs, name) ? runs[name] : undefined;
 if (!run || !Number.isInteger(seed) || !Number.isInteger(rounds) || rounds < 1) {

@@ -1,7 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createMemorySignal } from '@gangway/product/ports/signal/memory-signal.ts';
-import { createDuckdbWarehouse } from '../adapters/duckdb/duckdb-warehouse.ts';
 import { openFolderFiles } from '../adapters/files/folder-files.ts';
 import { connectNats } from '../adapters/nats/connect-nats.ts';
 import { openNatsEventLog } from '../adapters/nats/nats-event-log.ts';
@@ -14,24 +12,49 @@ import { createStoreForReplay } from '../replay/store-for-replay.ts';
 import { chooseCourier } from './courier.ts';
 import { prepareDataFolder, readMasterKey } from './data-folder.ts';
 import type { PresetOptions, StoredPreset } from './preset.ts';
+import { refuseWarehouseAhead } from './refuse-warehouse-ahead.ts';
 import { systemClock } from './system-clock.ts';
+import { chooseWarehouse } from './warehouse.ts';
 
 /**
  * A PostgreSQL of one's own by `DATABASE_URL`; with `NATS_URL` the event log and the signals go over NATS
- * JetStream, otherwise the log is a table there. The warehouse is this node's DuckDB.
+ * JetStream, otherwise the log is a table there. With `CLICKHOUSE_URL` the warehouse is that ClickHouse, otherwise
+ * this node's DuckDB. What was opened is closed again when a later part refuses.
  */
 export async function createDistributedPreset(options: PresetOptions & { readonly databaseUrl: string }): Promise<StoredPreset> {
-  const { report, progress, environment, databaseUrl } = options;
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    for (const step of opened.splice(0).reverse()) await step();
+  };
+  try {
+    return { ...(await openAll(options, opened)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Everything in order; how to close what was opened goes into `opened`. */
+async function openAll(options: PresetOptions & { readonly databaseUrl: string }, opened: (() => Promise<unknown>)[]) {
+  const { report, environment, databaseUrl } = options;
   const dataFolder = await prepareDataFolder(options.dataFolder);
   const masterKey = await readMasterKey(dataFolder);
   const pool = createPool(databaseUrl, { max: 16, report: (error) => report(error, 'database') });
+  opened.push(() => pool.end());
   await migrate(pool);
   const files = await openFolderFiles(join(dataFolder, 'files'));
-  await mkdir(join(dataFolder, 'warehouse'), { recursive: true });
-  const warehouse = await createDuckdbWarehouse({ path: join(dataFolder, 'warehouse', 'gangway.duckdb'), log: progress });
   const { log, signal, disconnect } = await openLog({ natsUrl: environment.NATS_URL, pool, dataFolder, report });
+  opened.push(
+    disconnect,
+    () => signal.close(),
+    () => log.close(),
+  );
+  const warehouse = await chooseWarehouse({ ...options, dataFolder });
+  opened.push(() => warehouse.close());
   const db = createPostgresDb(pool);
+  await refuseWarehouseAhead({ db, warehouse }, log.partitions);
   const { courier, mailbox } = chooseCourier({ environment, files, clock: systemClock });
+  opened.push(() => courier.close());
   return {
     ports: { db, log, warehouse, courier, files, signal },
     sql: db,
@@ -39,14 +62,6 @@ export async function createDistributedPreset(options: PresetOptions & { readonl
     mailbox,
     recorded: pool,
     createScratch: () => createStoreForReplay(databaseUrl, { createPool, migrate, createDb: createPostgresDb }),
-    close: async () => {
-      await log.close();
-      await warehouse.close();
-      await courier.close();
-      await signal.close();
-      await disconnect();
-      await pool.end();
-    },
   };
 }
 

@@ -1,7 +1,6 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { PersonOverrides } from '../duckdb/person-overrides.ts';
-import { schemaStatements } from './clickhouse-schema.ts';
 import { parseableJson } from './parseable-json.ts';
 
 /** The tables as their one writer uses them; any number of readers may have them open too. */
@@ -10,17 +9,14 @@ export class ClickhouseStore {
   #positions = new Map<number, number>();
   #overrides = new Map<string, PersonOverrides>();
   #turn = 0;
+  /** What this writer's rows carry; 0 before its first write. */
+  #epoch = 0;
   /** What is stored and in memory agree; false before the first write, and after one that failed. */
   #settled = false;
 
-  private constructor(client: ClickHouseClient) {
+  /** The tables are there, see `migrateClickhouse`. Only a write begins an epoch: a reader changes nothing. */
+  constructor(client: ClickHouseClient) {
     this.#client = client;
-  }
-
-  /** Makes the tables where there are none. What an earlier writer left half written stays until the first write: a reader removes nothing. */
-  static async open(client: ClickHouseClient): Promise<ClickhouseStore> {
-    for (const query of schemaStatements) await client.command({ query });
-    return new ClickhouseStore(client);
   }
 
   async position(partition: number): Promise<number> {
@@ -38,7 +34,7 @@ export class ClickhouseStore {
       return true;
     });
     if (fresh.length === 0) return;
-    const rows = fresh.flatMap((batch) => batch.rows.map((row) => storedRow(row, batch)));
+    const rows = fresh.flatMap((batch) => batch.rows.map((row) => ({ ...storedRow(row), ...this.#placeOf(batch) })));
     this.#settled = false;
     await this.#insert('events', rows);
     await this.#insert(
@@ -48,7 +44,7 @@ export class ClickhouseStore {
     // One row a partition in one block: from here on the batches are seen, all of them.
     await this.#insert(
       'positions',
-      [...reached].map(([partition_number, position]) => ({ partition_number, position })),
+      [...reached].map(([partition_number, position]) => ({ partition_number, epoch: this.#epoch, position })),
     );
     for (const [partition, position] of reached) this.#positions.set(partition, position);
     this.#settled = true;
@@ -75,7 +71,7 @@ export class ClickhouseStore {
       const overrides = this.#overrides.get(merge.scope) ?? new PersonOverrides();
       this.#overrides.set(merge.scope, overrides);
       const turn = ++this.#turn;
-      const where = { turn, partition_number: batch.partition, position: batch.position };
+      const where = { turn, ...this.#placeOf(batch) };
       return overrides.merge(merge.from, merge.to).map((override) => ({ scope: merge.scope, ...override, ...where }));
     });
   }
@@ -84,15 +80,30 @@ export class ClickhouseStore {
     if (values.length > 0) await this.#client.insert({ table, values, format: 'JSONEachRow' });
   }
 
-  /** Removes rows beyond the stored positions and reads again what the writer knows by heart. */
+  #placeOf({ partition, position }: WarehouseBatch) {
+    return { partition_number: partition, epoch: this.#epoch, position };
+  }
+
+  /** Begins an epoch, with which unconfirmed rows are out of sight for good, and reads again what the writer knows by heart. */
   async #settle(): Promise<void> {
     this.#positions = await this.#readPositions();
-    await this.#removeUnseen('events');
-    await this.#removeUnseen('overrides');
+    const [last] = await this.run({ text: 'select max(epoch) as epoch from epochs', values: [] });
+    this.#epoch = Number(last?.epoch) + 1;
+    const begun = this.#positions.size > 0 ? [...this.#positions] : [[0, 0] as const];
+    // One block, so that the epoch begins for all partitions or for none.
+    await this.#insert(
+      'epochs',
+      begun.map(([partition_number, since]) => ({ epoch: this.#epoch, partition_number, since })),
+    );
+    await this.#readOverrides();
+    this.#settled = true;
+  }
+
+  async #readOverrides(): Promise<void> {
     this.#overrides = new Map();
     this.#turn = 0;
     const merges = await this.run({
-      text: 'select scope, person, argMax(became, turn) as survivor, max(turn) as latest from overrides group by scope, person',
+      text: 'select scope, person, argMax(became, turn) as survivor, max(turn) as latest from seen_overrides group by scope, person',
       values: [],
     });
     for (const row of merges) {
@@ -102,7 +113,6 @@ export class ClickhouseStore {
       overrides.restore({ person: Number(row.person), became: Number(row.survivor) });
       this.#turn = Math.max(this.#turn, Number(row.latest));
     }
-    this.#settled = true;
   }
 
   #reached(partition: number): number {
@@ -111,25 +121,17 @@ export class ClickhouseStore {
 
   async #readPositions(): Promise<Map<number, number>> {
     const rows = await this.run({
-      text: 'select partition_number, max(position) as reached from positions group by partition_number',
+      text: 'select partition_number, max(position) as reached from bounds group by partition_number',
       values: [],
     });
     return new Map(rows.map((row) => [Number(row.partition_number), Number(row.reached)]));
   }
-
-  async #removeUnseen(table: 'events' | 'overrides'): Promise<void> {
-    const seen = [...this.#positions].map(([partition, position]) => `(partition_number = ${partition} and position <= ${position})`);
-    const unseen = `not (${seen.join(' or ') || '0'})`;
-    const [found] = await this.run({ text: `select count(*) as count from ${table} where ${unseen}`, values: [] });
-    if (Number(found?.count) === 0) return;
-    await this.#client.command({ query: `alter table ${table} delete where ${unseen}`, clickhouse_settings: { mutations_sync: '2' } });
-  }
 }
 
 /** Throws for what the columns cannot hold, before anything is written. */
-function storedRow(row: WarehouseRow, { partition, position }: WarehouseBatch) {
+function storedRow(row: WarehouseRow) {
   if (!Number.isSafeInteger(row.k) || !Number.isSafeInteger(row.person)) {
     throw new RangeError(`row ${row.id}: order key and person are whole numbers`);
   }
-  return { ...row, rewritten: parseableJson(row.properties), partition_number: partition, position };
+  return { ...row, rewritten: parseableJson(row.properties) };
 }

@@ -37,9 +37,9 @@ if (!chdb) {
       await warehouse.write(sampleBatch({ position: 1, rows: [sampleWarehouseRow({ scope, id: 'a' })] }));
       await warehouse.close();
       const client = createClient({ url: server.url });
-      const half = { ...sampleWarehouseRow({ scope, id: 'b', k: 1 }), rewritten: '', partition_number: 0, position: 2 };
+      const half = { ...sampleWarehouseRow({ scope, id: 'b', k: 1 }), rewritten: '', partition_number: 0, epoch: 1, position: 2 };
       await client.insert({ table: 'events', values: [half], format: 'JSONEachRow' });
-      const other = { scope, person: 1, became: 7, turn: 99, partition_number: 0, position: 2 };
+      const other = { scope, person: 1, became: 7, turn: 99, partition_number: 0, epoch: 1, position: 2 };
       await client.insert({ table: 'overrides', values: [other], format: 'JSONEachRow' });
       await client.close();
       expect(await idsIn()).toEqual(['a']);
@@ -56,6 +56,25 @@ if (!chdb) {
       await next.close();
     });
 
+    test('what comes in after its writer has given it up stays out of sight, also when it confirms itself', async () => {
+      const before = await idsIn();
+      const client = createClient({ url: server.url });
+      const late = { partition_number: 0, epoch: 1, position: 2 };
+      await client.insert({
+        table: 'events',
+        values: [{ ...sampleWarehouseRow({ scope, id: 'late' }), rewritten: '', ...late }],
+        format: 'JSONEachRow',
+      });
+      await client.insert({ table: 'overrides', values: [{ scope, person: 1, became: 8, turn: 99, ...late }], format: 'JSONEachRow' });
+      await client.insert({ table: 'positions', values: [{ ...late, position: 9 }], format: 'JSONEachRow' });
+      await client.close();
+      expect(await idsIn()).toEqual(before);
+      const warehouse = await open();
+      expect(await warehouse.position(0)).toBe(2);
+      expect((await warehouse.run(allRows, { scope })).map(({ person }) => person)).toEqual([1, 1]);
+      await warehouse.close();
+    });
+
     test('a server that went away refuses, and the same batch is taken when it is back', async () => {
       const warehouse = await open();
       await server.kill();
@@ -66,10 +85,6 @@ if (!chdb) {
       await again.write(sampleBatch({ position: 3, rows: [sampleWarehouseRow({ scope, id: 'c', k: 2 })] }));
       await again.close();
       expect(await idsIn()).toEqual(['b', 'c', 'a']);
-    });
-
-    test('a server that cannot be reached is told at once', async () => {
-      await expect(createClickhouseWarehouse({ url: 'http://127.0.0.1:9' })).rejects.toThrow();
     });
   });
 }

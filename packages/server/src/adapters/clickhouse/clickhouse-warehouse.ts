@@ -1,16 +1,16 @@
 import { ClickHouseLogLevel, type ClickHouseSettings, createClient } from '@clickhouse/client';
+import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Query, RunOptions, Scoped, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { WriteQueue } from '../duckdb/write-queue.ts';
 import { type QueryLimits, QueryQueue } from '../query-queue.ts';
+import { checkClickhouse } from './check-clickhouse.ts';
+import { clickhouseProblem } from './clickhouse-problem.ts';
 import { ClickhouseStore } from './clickhouse-store.ts';
+import { migrateClickhouse } from './migrate-clickhouse.ts';
 
 export interface ClickhouseOptions {
-  /** `http://host:8123` */
+  /** `http://user:password@host:8123/database`; user and database are `default` when absent. The database must exist. */
   readonly url: string;
-  readonly username?: string;
-  readonly password?: string;
-  /** Must exist; `default` when absent. */
-  readonly database?: string;
 }
 
 const settings: ClickHouseSettings = {
@@ -31,23 +31,19 @@ const limits: QueryLimits = { atOnce: 8, waiting: 100, time: 60_000 };
 
 /**
  * The warehouse of a distributed installation: a ClickHouse server, current versions. One process writes at a time,
- * since a merge joins what all partitions have told; the others read. Rejects when the server cannot be reached.
+ * since a merge joins what all partitions have told; the others read. Rejects with a {@link Problem} when the server
+ * cannot be reached or used, or a newer version has written there.
  */
-export async function createClickhouseWarehouse({ url, username, password, database }: ClickhouseOptions): Promise<Warehouse> {
-  const client = createClient({
-    url,
-    ...(username === undefined ? {} : { username }),
-    ...(password === undefined ? {} : { password }),
-    ...(database === undefined ? {} : { database }),
-    application: 'gangway',
-    // What goes wrong is thrown, and whoever catches it tells it once.
-    log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: settings,
-  });
-  const store = await ClickhouseStore.open(client).catch(async (error: unknown) => {
+export async function createClickhouseWarehouse({ url }: ClickhouseOptions): Promise<Warehouse> {
+  const { client, server } = connect(url);
+  try {
+    await checkClickhouse(client, server);
+    await migrateClickhouse(client);
+  } catch (error) {
     await client.close();
-    throw error;
-  });
+    throw clickhouseProblem(error, server);
+  }
+  const store = new ClickhouseStore(client);
   const queue = new QueryQueue(limits);
   const writes = new WriteQueue(store);
   let closing: Promise<void> | undefined;
@@ -68,4 +64,23 @@ export async function createClickhouseWarehouse({ url, username, password, datab
       return closing;
     },
   };
+}
+
+function connect(url: string) {
+  try {
+    const client = createClient({
+      url,
+      application: 'gangway',
+      // What goes wrong is thrown, and whoever catches it tells it once.
+      log: { level: ClickHouseLogLevel.OFF },
+      clickhouse_settings: settings,
+    });
+    return { client, server: new URL(url).host };
+  } catch {
+    throw new Problem(
+      'bad_clickhouse_url',
+      500,
+      'CLICKHOUSE_URL is not an address such as http://user:password@clickhouse.example.com:8123/gangway. Nothing was started.',
+    );
+  }
 }

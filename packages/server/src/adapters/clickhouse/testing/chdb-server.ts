@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-// A process of its own: `chdb-server.ts <folder of the packages> <folder of the data>`. It speaks as much of
+// A process of its own: `chdb-server.ts <folder of the packages> <folder of the data> [port]`. It speaks as much of
 // ClickHouse's HTTP interface as its client uses, over the engine of npm chdb, and prints its port.
 
 interface Session {
@@ -11,7 +11,7 @@ interface Session {
   queryBind(text: string, params: Readonly<Record<string, string>>, format: string): string;
 }
 
-const [packages = '', data = ''] = process.argv.slice(2);
+const [packages = '', data = '', port = '0'] = process.argv.slice(2);
 const chdb = createRequire(join(packages, 'package.json'))('chdb') as { Session: new (path: string) => Session };
 const session = new chdb.Session(data);
 session.query('create database if not exists gangway', 'Null');
@@ -64,4 +64,4 @@ const server = createServer(async (request, response) => {
     response.writeHead(500, { 'x-clickhouse-exception-code': /Code: (\d+)/.exec(reason)?.[1] ?? '1000' }).end(reason);
   }
 });
-server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port));
+server.listen(Number(port), '127.0.0.1', () => console.log((server.address() as AddressInfo).port));

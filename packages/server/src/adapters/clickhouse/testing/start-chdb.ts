@@ -10,7 +10,7 @@ export interface ChdbServer {
   readonly url: string;
   /** Ends the process at once, as a crash would; the files stay. */
   kill(): Promise<void>;
-  /** Starts it again on the same files; it has another port then. */
+  /** Starts it again on the same files and port. */
   restart(): Promise<void>;
   /** Stops it and removes its files. */
   stop(): Promise<void>;
@@ -26,10 +26,10 @@ export function findChdb(): string | undefined {
 export async function startChdb(packages: string): Promise<ChdbServer> {
   const folder = mkdtempSync(join(tmpdir(), 'gangway-chdb-'));
   let child: ChildProcess | undefined;
-  let port = '';
+  let port = '0';
   const start = async () => {
     const program = fileURLToPath(new URL('./chdb-server.ts', import.meta.url));
-    const started = spawn(process.execPath, ['--import', 'tsx', program, packages, join(folder, 'data')], {
+    const started = spawn(process.execPath, ['--import', 'tsx', program, packages, join(folder, 'data'), port], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     child = started;
