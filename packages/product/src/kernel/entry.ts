@@ -1,5 +1,5 @@
 import type { AcceptedEvent } from './event.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Scope } from './scope.ts';
 import type { Subject } from './subject.ts';
 
@@ -31,6 +31,13 @@ export type EntryBody =
   | { readonly what: 'copy'; readonly account: string; readonly person: string; readonly milestone: string; readonly at: number }
   /** Derived: a person's event changed the account; the dependency keys of what changed. */
   | { readonly what: 'account_changed'; readonly account: string; readonly keys: readonly string[] }
+  /** Derived: traits of an account that rules of its people ask for, told to the members after `after`, a page at a time. */
+  | {
+      readonly what: 'account_facts';
+      readonly account: string;
+      readonly traits: readonly (readonly [name: string, value: Json, time: number])[];
+      readonly after: string;
+    }
   /** Derived: the subjects after `after`, a page at a time, are looked at again for one definition (it was published for everyone). */
   | {
       readonly what: 'reconsider';
@@ -68,6 +75,6 @@ export function partitionKey(entry: Entry): string {
   const { body } = entry;
   if (body.what === 'event') return body.event.userId ?? body.event.anonymousId ?? body.event.groupId ?? body.event.messageId;
   if (body.what === 'command' || body.what === 'wake') return body.subject.id;
-  if (body.what === 'copy' || body.what === 'account_changed') return body.account;
+  if (body.what === 'copy' || body.what === 'account_changed' || body.what === 'account_facts') return body.account;
   return entry.scope.environment;
 }

@@ -1,4 +1,4 @@
-import type { Facts } from '../rules/facts.ts';
+import type { ContentFact, Facts } from '../rules/facts.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Effect } from './effect.ts';
 import type { AcceptedEvent } from './event.ts';
@@ -64,6 +64,10 @@ export interface Reactor<Body = Json, State = Json> {
   merge(one: State, other: State): State;
   /** For a reactor of accounts: milestones of the account's people that it must be told of. */
   memberMilestones?(body: Body): readonly string[];
+  /** For content: how far the subject has come with it, as rules may ask. What was, stays. */
+  contentFact?(state: State): ContentFact;
+  /** For a fixed list: since when the subject is on it, epoch milliseconds; null = it is not. */
+  cohortSince?(state: State): number | null;
 }
 
 /** Stage 5: how a slice's definitions put subjects in or out. */

@@ -1,11 +1,12 @@
 import type { Entry, EntryBody, LoggedEntry } from '../kernel/entry.ts';
 import type { Happening } from '../kernel/slice.ts';
 import { parseSubjectKey, type Subject } from '../kernel/subject.ts';
+import { deliverTraits, loadMembers } from './account-facts.ts';
 import { applyEvent, giveKeys } from './apply-event.ts';
 import { accountCell, type Cell, personCell } from './cell.ts';
 import { match } from './match.ts';
 import { cascade, reach, react, send, type Turn, take } from './react.ts';
-import { type Registry, scopeColumns } from './registry.ts';
+import { type LiveMatcher, type Registry, scopeColumns } from './registry.ts';
 import { emptyAccountDoc } from './subject-doc.ts';
 import { type AccountRow, accounts, live, memberships, people, type StandingRow, standings } from './tables.ts';
 import { tellAccounts } from './tell.ts';
@@ -46,6 +47,8 @@ export async function applyEntry(
     case 'definition':
       await applyDefinition(set, registry, entry, body);
       return undefined;
+    case 'account_facts':
+      return applyAccountFacts(set, registry, entry, index, body);
     case 'reconsider':
       return applyReconsider(set, registry, entry, index, body);
   }
@@ -80,17 +83,17 @@ function applyWake(set: WorkingSet, registry: Registry, entry: LoggedEntry, inde
     entry.at,
   );
   const happenings = reach(turn, entered);
-  react(
+  const changed = react(
     turn,
     { kind: 'wake' },
     parts.flatMap(([slice, id]) => registry.reactor(slice, id) ?? []),
   );
-  cascade(
-    turn,
-    happenings,
-    entered.map(({ definition }) => `milestone:${definition.id}`),
-  );
+  cascade(turn, happenings, [...changed, ...milestoneKeys(entered)]);
   return resolved();
+}
+
+function milestoneKeys(entered: readonly LiveMatcher[]): string[] {
+  return entered.map(({ definition }) => `milestone:${definition.id}`);
 }
 
 /** A subject that was merged away or never came is left alone. */
@@ -169,7 +172,8 @@ async function applyDefinition(set: WorkingSet, registry: Registry, entry: Logge
   if (reactor && account?.kind === 'account') {
     await tellPast(set, entry, account.id, reactor.reactor.memberMilestones?.(reactor.definition.body) ?? []);
     // What the account itself has reached is no news of its people: the definition looks for itself.
-    react(turnFor(set, registry, entry, { index: 0, subject: account }).turn, { kind: 'reconsidered' }, [reactor]);
+    const { turn } = turnFor(set, registry, entry, { index: 0, subject: account });
+    cascade(turn, [], react(turn, { kind: 'reconsidered' }, [reactor]));
     return;
   }
   if (!body.backfill) return;
@@ -198,6 +202,34 @@ async function tellPast(set: WorkingSet, entry: LoggedEntry, account: string, mi
   }
 }
 
+/** An account has changed in what rules of its people ask for. */
+async function applyAccountFacts(
+  set: WorkingSet,
+  registry: Registry,
+  entry: LoggedEntry,
+  index: number,
+  body: Body<'account_facts'>,
+): Promise<ResolvedEntry | undefined> {
+  const { account, traits, after } = body;
+  const page = await loadMembers(set, entry, { account, after, limit: reconsiderPage });
+  const resolved = page.flatMap((id) => {
+    if (!exists(set, entry, { kind: 'person', id })) return [];
+    const handle = set.people.handle({ ...scopeColumns(entry.scope), id });
+    const row = handle.get();
+    const { doc, changed } = row ? deliverTraits(row.doc, account, traits) : { doc: undefined, changed: [] };
+    if (!row || !doc || changed.length === 0) return [];
+    handle.put({ ...row, doc });
+    const made = turnFor(set, registry, entry, { index, subject: { kind: 'person', id } });
+    noteTouched(made.turn);
+    cascade(made.turn, [], changed);
+    return made.resolved() ?? [];
+  });
+  const last = page.at(-1);
+  if (page.length === reconsiderPage && last !== undefined)
+    send(set, { ...entry, depth: 0 }, { id: `${entry.id.split('|', 1)[0]}|${last}`, body: { ...body, after: last } });
+  return resolved.length === 0 ? undefined : { i: index, each: resolved };
+}
+
 async function applyReconsider(
   set: WorkingSet,
   registry: Registry,
@@ -215,15 +247,10 @@ async function applyReconsider(
   for (const id of page) {
     if (!exists(set, entry, { kind: body.subjects, id })) continue;
     const made = turnFor(set, registry, entry, { index, subject: { kind: body.subjects, id } });
-    if (reactor) react(made.turn, { kind: 'reconsidered' }, [reactor]);
+    const changed = reactor ? react(made.turn, { kind: 'reconsidered' }, [reactor]) : [];
     const entered = matcher ? match(made.turn.cell, [matcher], entry.at) : [];
     if (entered.length > 0) noteTouched(made.turn);
-    const reached = reach(made.turn, entered);
-    cascade(
-      made.turn,
-      reached,
-      entered.map(({ definition }) => `milestone:${definition.id}`),
-    );
+    cascade(made.turn, reach(made.turn, entered), [...changed, ...milestoneKeys(entered)]);
     const outcome = made.resolved();
     if (outcome) resolved.push(outcome);
   }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { AcceptedEvent } from '../kernel/event.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { rememberedTimes } from '../rules/rule.ts';
-import { foldEvent, foldTraits, maximumNames, mergeDocs, nextKey } from './fold.ts';
+import { foldEvent, foldTraits, maximumNames, nextKey } from './fold.ts';
+import { mergeDocs } from './merge-docs.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 
 const at = (time: number, more: Partial<AcceptedEvent> = {}): AcceptedEvent => ({

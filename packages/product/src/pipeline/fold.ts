@@ -2,7 +2,7 @@ import { type AcceptedEvent, eventName } from '../kernel/event.ts';
 import { canonical, type Json, type JsonObject } from '../kernel/json.ts';
 import type { EventFact } from '../rules/facts.ts';
 import { rememberedTimes } from '../rules/rule.ts';
-import type { PersonDoc, SubjectDoc } from './subject-doc.ts';
+import type { PersonDoc, TimedTraits } from './subject-doc.ts';
 
 /** Different event names that one person's document counts; further names are kept in the warehouse only. */
 export const maximumNames = 500;
@@ -34,7 +34,7 @@ export function foldEvent(before: PersonDoc, event: AcceptedEvent): Folded {
 }
 
 /** The latest time per trait wins; `null` forgets it. Also for the traits of an account. */
-export function foldTraits<Doc extends SubjectDoc>(
+export function foldTraits<Doc extends TimedTraits>(
   before: Doc,
   traits: JsonObject,
   time: number,
@@ -57,7 +57,7 @@ export function foldTraits<Doc extends SubjectDoc>(
 }
 
 /** Names come from senders: `toString` is a name like any other, not what every object has. */
-function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+export function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
@@ -71,11 +71,13 @@ function countEvent(before: EventFact | undefined, time: number): EventFact {
   };
 }
 
-function newest(times: readonly number[]): number[] {
+/** The latest remembered times, ascending. */
+export function newest(times: readonly number[]): number[] {
   return [...times].sort((a, b) => a - b).slice(-rememberedTimes);
 }
 
-const rememberedMilliseconds = 16;
+/** Milliseconds whose next free tie is remembered. */
+export const rememberedMilliseconds = 16;
 const tiesPerMillisecond = 4096;
 const lateTies = 3072;
 
@@ -100,43 +102,4 @@ export function nextKey(doc: PersonDoc, time: number): { readonly k: number; rea
   used.set(millisecond, tie + 1);
   const ties = [...used].sort(([a], [b]) => a - b).slice(-rememberedMilliseconds);
   return { k: millisecond * tiesPerMillisecond + tie, ties };
-}
-
-/** What two persons' documents come to when they are one. States are merged by their slices, not here. */
-export function mergeDocs(target: PersonDoc, source: PersonDoc): PersonDoc {
-  const joined = Object.entries(source.events).map(([name, fact]): [string, EventFact] => {
-    const mine = own(target.events, name);
-    return [name, mine ? mergeFacts(mine, fact) : fact];
-  });
-  const milestones: Record<string, number> = { ...target.milestones };
-  for (const [id, at] of Object.entries(source.milestones)) milestones[id] = Math.min(at, milestones[id] ?? at);
-  const traits = mergeTraits(target, source);
-  const accounts = [...new Set([...target.accounts, ...source.accounts])];
-  const ties = new Map(target.ties);
-  for (const [millisecond, tie] of source.ties) ties.set(millisecond, Math.max(tie, ties.get(millisecond) ?? 0));
-  return {
-    ...traits,
-    milestones,
-    events: { ...target.events, ...Object.fromEntries(joined) },
-    accounts,
-    ties: [...ties].sort(([a], [b]) => a - b).slice(-rememberedMilliseconds),
-    folded: target.folded + source.folded,
-  };
-}
-
-function mergeFacts(one: EventFact, other: EventFact): EventFact {
-  return {
-    count: one.count + other.count,
-    first: Math.min(one.first, other.first),
-    last: Math.max(one.last, other.last),
-    recent: newest([...one.recent, ...other.recent]),
-  };
-}
-
-function mergeTraits(target: PersonDoc, source: PersonDoc): PersonDoc {
-  let doc = target;
-  for (const [name, time] of Object.entries(source.traitTimes)) {
-    doc = foldTraits(doc, { [name]: own(source.traits, name) ?? null }, time).doc;
-  }
-  return doc;
 }

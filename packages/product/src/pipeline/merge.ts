@@ -1,7 +1,7 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
 import { scopeKey } from '../kernel/scope.ts';
-import { mergeDocs } from './fold.ts';
+import { mergeDocs } from './merge-docs.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 import { identities, type PersonRow, type StandingRow, standings } from './tables.ts';

@@ -5,6 +5,7 @@ import { type Happening, happeningKeys } from '../kernel/slice.ts';
 import { subjectKey } from '../kernel/subject.ts';
 import type { Cell } from './cell.ts';
 import { match } from './match.ts';
+import { noteFacts } from './note-facts.ts';
 import { type LiveMatcher, type LiveReactor, type Registry, scopeColumns } from './registry.ts';
 import { stateKey } from './subject-doc.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -35,12 +36,17 @@ export function cascade(turn: Turn, initial: readonly Happening[], changed: read
   const { cell, registry, entry } = turn;
   const happenings: Happening[] = [...initial];
   let keys: readonly string[] = changed;
-  while (keys.length > 0) {
-    const entered = match(cell, registry.matchersFor(cell.subject.kind, keys), entry.at);
-    happenings.push(...reach(turn, entered));
-    keys = entered.map(({ definition }) => `milestone:${definition.id}`);
+  for (;;) {
+    while (keys.length > 0) {
+      const entered = match(cell, registry.matchersFor(cell.subject.kind, keys), entry.at);
+      happenings.push(...reach(turn, entered));
+      keys = entered.map(({ definition }) => `milestone:${definition.id}`);
+    }
+    const told = happenings.splice(0);
+    if (told.length === 0) return;
+    // How far somebody has come with a content may be what another rule waits for.
+    keys = told.flatMap((each) => react(turn, each, registry.reactorsFor(cell.subject, happeningKeys(each))));
   }
-  for (const each of happenings) react(turn, each, registry.reactorsFor(cell.subject, happeningKeys(each)));
 }
 
 /** The subject reaches milestones: noted on the subject, in the standings, and for whoever asked to be told. */
@@ -69,8 +75,9 @@ export function reach(turn: Turn, entered: readonly LiveMatcher[]): Happening[] 
   return ids.map((milestone) => ({ kind: 'milestone', milestone, at: time }));
 }
 
-/** Stage 6 for the given reactors: next state, standing, effects. */
-export function react(turn: Turn, happening: Happening, reactors: readonly LiveReactor[]): void {
+/** Stage 6 for the given reactors: next state, standing, effects. The dependency keys that their states changed. */
+export function react(turn: Turn, happening: Happening, reactors: readonly LiveReactor[]): string[] {
+  const changed: string[] = [];
   for (const { definition, reactor } of reactors) {
     const { cell, entry, set } = turn;
     const key = stateKey(definition.slice, definition.id);
@@ -78,6 +85,7 @@ export function react(turn: Turn, happening: Happening, reactors: readonly LiveR
     const step = reactor.advance({ definition, state, happening, subject: cell.subject, facts: cell.facts(), now: entry.at });
     if (step.state !== state && step.state !== undefined) {
       cell.update({ states: { ...cell.doc().states, [key]: step.state } });
+      changed.push(...noteFacts(cell, { definition, reactor }, step.state));
       const before = state === undefined ? undefined : reactor.standing(state);
       const after = reactor.standing(step.state);
       if (after && (before?.status !== after.status || before.at !== after.at)) {
@@ -93,6 +101,7 @@ export function react(turn: Turn, happening: Happening, reactors: readonly LiveR
     }
     for (const effect of step.effects) request(turn, effect, key);
   }
+  return changed;
 }
 
 /** Writes down what an effect asks for; stage 7 does it after the commit. */

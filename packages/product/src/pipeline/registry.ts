@@ -39,6 +39,10 @@ export interface Registry {
   caresAbout(account: string, milestone: string): boolean;
   /** The milestones of people that definitions of this account want to hear of. */
   milestonesFor(account: string): ReadonlySet<string>;
+  /** Names of account traits that rules of people ask for: their people get copies. */
+  readonly accountTraits: ReadonlySet<string>;
+  /** The dependency keys of everything that rules of people ask of accounts and memberships. */
+  readonly accountKeys: readonly string[];
   /** Names of events that some live definition waits for. */
   readonly liveEvents: readonly string[];
 }
@@ -80,6 +84,7 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
   );
   const matcherIndex = index(matchers, (matcher) => keysOf(matcher.rule).map((key) => `${matcher.subject}|${key}`));
   const reactorIndex = index(reactors, ({ definition, reactor }) => reactor.listens(definition).map((key) => `${reactor.subject}|${key}`));
+  const ofPeople = [...new Set(rulesOfPeople(matchers, surfaces).flatMap(keysOf))];
   const cares = careIndex(matchers, reactors);
   const shared = cares.get('') ?? new Set<string>();
   return {
@@ -95,8 +100,15 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
     reactor: (slice, id) => reactors.find(({ definition }) => definition.slice === slice && definition.id === id),
     caresAbout: (account, milestone) => shared.has(milestone) || (cares.get(account)?.has(milestone) ?? false),
     milestonesFor: (account) => new Set([...shared, ...(cares.get(account) ?? [])]),
+    accountTraits: new Set(ofPeople.filter((key) => key.startsWith('account:')).map((key) => key.slice('account:'.length))),
+    accountKeys: ofPeople.filter((key) => key.startsWith('account:') || key.startsWith('membership:')),
     liveEvents: eventNames([...matchers.map(({ rule }) => rule), ...surfaces.map(({ audience }) => audience)], surfaces),
   };
+}
+
+function rulesOfPeople(matchers: readonly LiveMatcher[], surfaces: readonly LiveSurface[]): Rule[] {
+  const matching = matchers.filter(({ subject }) => subject === 'person').map(({ rule }) => rule);
+  return [...matching, ...surfaces.map(({ audience }) => audience)];
 }
 
 /** A rule that looks at nothing (everyone) has one key that no event changes, so that new subjects find it. */

@@ -1,21 +1,34 @@
 import type { Json } from '../kernel/json.ts';
-import type { EventFact, Facts } from '../rules/facts.ts';
+import type { AccountFact, ContentFact, EventFact, Facts, FeatureFact } from '../rules/facts.ts';
+
+/** Traits, and when each was last set, by event time: the later event wins, whatever arrives first. */
+export interface TimedTraits {
+  readonly traits: Readonly<Record<string, Json>>;
+  readonly traitTimes: Readonly<Record<string, number>>;
+}
 
 /** Everything derived that is known of a subject, in one document: one read and one write a batch. */
-export interface SubjectDoc {
-  readonly traits: Readonly<Record<string, Json>>;
-  /** When each trait was last set, by event time: the later event wins, whatever arrives first. */
-  readonly traitTimes: Readonly<Record<string, number>>;
+export interface SubjectDoc extends TimedTraits {
   readonly milestones: Readonly<Record<string, number>>;
   /** `slice/definition` → the slice's state. */
   readonly states: Readonly<Record<string, Json>>;
   /** `slice/definition` → when its rule could change by time alone. */
   readonly untils: Readonly<Record<string, number>>;
+  /** Fixed lists that the subject is on, since when. Absent = none. */
+  readonly cohorts?: Readonly<Record<string, number>>;
 }
 
 export interface PersonDoc extends SubjectDoc {
   readonly events: Readonly<Record<string, EventFact>>;
   readonly accounts: readonly string[];
+  /** Feature key → what was counted apart. A key that is there counts everything that was ever folded. */
+  readonly features?: Readonly<Record<string, FeatureFact>>;
+  /** Account id → the traits of it that rules of people ask for, as they were delivered. */
+  readonly accountTraits?: Readonly<Record<string, TimedTraits>>;
+  /** Account id → the person's role in it. */
+  readonly memberships?: Readonly<Record<string, TimedTraits>>;
+  /** Definition id → how far the person has come with it. */
+  readonly contents?: Readonly<Record<string, ContentFact>>;
   /** Milliseconds lately used → the next free tie in them; the newest last. */
   readonly ties: readonly (readonly [number, number])[];
   /** Events folded so far. */
@@ -29,8 +42,14 @@ export const emptyPersonDoc: PersonDoc = { ...emptyAccountDoc, events: {}, accou
 
 /** The facts that rules read. An account is not counted by events: absent, so such a condition is unknown. */
 export function factsOf(doc: PersonDoc | AccountDoc): Facts {
-  const { traits, milestones } = doc;
-  return 'events' in doc ? { traits, milestones, events: doc.events } : { traits, milestones };
+  const { traits, milestones, cohorts = {} } = doc;
+  if (!('events' in doc)) return { traits, milestones, cohorts };
+  const { events, features = {}, contents = {} } = doc;
+  return { traits, milestones, cohorts, events, features, contents, accounts: doc.accounts.map((id) => accountFact(doc, id)) };
+}
+
+function accountFact({ accountTraits, memberships }: PersonDoc, account: string): AccountFact {
+  return { traits: accountTraits?.[account]?.traits ?? {}, membership: memberships?.[account]?.traits ?? {} };
 }
 
 /** The key of a definition in {@link SubjectDoc.states}. */

@@ -111,7 +111,8 @@ export function lockNames(entries: readonly LoggedEntry[]): string[] {
       return [...linksOf(body.event), ...account].map((name) => prefix + name);
     }
     if (body.what === 'command' || body.what === 'wake') return [`${prefix}${body.subject.kind}:${body.subject.id}`];
-    if (body.what === 'copy' || body.what === 'account_changed') return [`${prefix}account:${body.account}`];
+    if (body.what === 'copy' || body.what === 'account_changed' || body.what === 'account_facts')
+      return [`${prefix}account:${body.account}`];
     return [`${prefix}definitions`];
   });
   return [...new Set(names)].sort();

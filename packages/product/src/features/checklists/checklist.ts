@@ -81,6 +81,12 @@ export const checklistReactor: Reactor<Checklist, ChecklistState> = {
     for (const [item, at] of Object.entries(other.ticked)) ticked[item] = Math.min(at, ticked[item] ?? at);
     return { ticked, ...earlier('completedAt', one, other), ...earlier('dismissedAt', one, other), ...earlier('shownAt', one, other) };
   },
+  contentFact: ({ ticked, shownAt, completedAt, dismissedAt }) => ({
+    ...(shownAt === undefined ? {} : { seen: shownAt }),
+    ...(Object.keys(ticked).length === 0 ? {} : { started: Math.min(...Object.values(ticked)) }),
+    ...(completedAt === undefined ? {} : { completed: completedAt }),
+    ...(dismissedAt === undefined ? {} : { dismissed: dismissedAt }),
+  }),
 };
 
 function standingOf(state: ChecklistState): Standing | undefined {

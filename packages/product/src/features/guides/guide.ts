@@ -94,6 +94,11 @@ export const guideReactor: Reactor<Tour, GuideState> = {
     const startedAt = Math.min(further.startedAt, lesser.startedAt);
     return { ...further, startedAt, ...(ends.length === 0 ? {} : { endedAt: Math.min(...ends) }) };
   },
+  contentFact: ({ status, step, startedAt, endedAt }) => ({
+    seen: startedAt,
+    ...(step === undefined ? {} : { started: startedAt }),
+    ...(status === 'shown' || endedAt === undefined ? {} : { [status]: endedAt }),
+  }),
 };
 
 /** What the tour surface reads from the bundle. */

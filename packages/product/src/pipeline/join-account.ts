@@ -1,0 +1,58 @@
+import type { LoggedEntry } from '../kernel/entry.ts';
+import type { AcceptedEvent } from '../kernel/event.ts';
+import { isObject } from '../kernel/json.ts';
+import { deliverTraits } from './account-facts.ts';
+import { describeAccount, pickTraits } from './describe-account.ts';
+import { foldTraits } from './fold.ts';
+import { type Registry, scopeColumns } from './registry.ts';
+import type { PersonDoc } from './subject-doc.ts';
+import { tellAccount } from './tell.ts';
+import type { WorkingSet } from './working-set.ts';
+
+type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; readonly event: AcceptedEvent } };
+
+interface Joining {
+  readonly set: WorkingSet;
+  readonly registry: Registry;
+  readonly entry: EventEntry;
+  /** Person id. */
+  readonly person: string;
+}
+
+/**
+ * A group call, or an event that names its account: the account exists, the person belongs to it and has the role
+ * that `context.membership` tells. The dependency keys of what this changed for the person.
+ */
+export function joinAccount(joining: Joining, account: string): readonly string[] {
+  const doc = describeAccount(joining, account);
+  const { set, entry, person, registry } = joining;
+  const columns = scopeColumns(entry.scope);
+  const handle = set.people.handle({ ...columns, id: person });
+  const row = handle.get();
+  if (!row) throw new Error(`person ${person} is not there`);
+  const role = foldMembership(row.doc, account, entry.body.event);
+  const delivered = deliverTraits(role.doc, account, pickTraits(doc, registry.accountTraits));
+  const changed = [...role.changed, ...delivered.changed];
+  const member = row.doc.accounts.includes(account);
+  const joined = member ? delivered.doc : { ...delivered.doc, accounts: [...row.doc.accounts, account] };
+  if (member && changed.length === 0) return [];
+  handle.put({ ...row, doc: joined });
+  if (member) return changed;
+  set.memberships.put({ ...columns, account, person, since: entry.body.event.time });
+  // What the person had reached before joining counts for the account from now on.
+  for (const [milestone, at] of Object.entries(row.doc.milestones)) tellAccount(set, registry, entry, { account, person, milestone, at });
+  // Being in an account at all changes what rules on accounts find, whatever its traits are.
+  return registry.accountKeys;
+}
+
+function foldMembership(doc: PersonDoc, account: string, event: AcceptedEvent): { doc: PersonDoc; changed: string[] } {
+  const told = event.context?.membership;
+  if (!isObject(told)) return { doc, changed: [] };
+  const before = doc.memberships?.[account] ?? { traits: {}, traitTimes: {} };
+  const { doc: after, changed } = foldTraits(before, told, event.time);
+  if (changed.length === 0) return { doc, changed: [] };
+  return {
+    doc: { ...doc, memberships: { ...doc.memberships, [account]: after } },
+    changed: changed.map((key) => `membership:${key.slice('trait:'.length)}`),
+  };
+}

@@ -1,0 +1,62 @@
+import type { ContentFact, EventFact } from '../rules/facts.ts';
+import { foldTraits, newest, own, rememberedMilliseconds } from './fold.ts';
+import type { PersonDoc, TimedTraits } from './subject-doc.ts';
+
+/** What two persons' documents come to when they are one. States are merged by their slices, not here. */
+export function mergeDocs(target: PersonDoc, source: PersonDoc): PersonDoc {
+  const ties = new Map(target.ties);
+  for (const [millisecond, tie] of source.ties) ties.set(millisecond, Math.max(tie, ties.get(millisecond) ?? 0));
+  return {
+    ...mergeTraits(target, source),
+    ...optional('cohorts', mergeBy(target.cohorts, source.cohorts, Math.min)),
+    ...optional('accountTraits', mergeBy(target.accountTraits, source.accountTraits, mergeTraits)),
+    ...optional('memberships', mergeBy(target.memberships, source.memberships, mergeTraits)),
+    ...optional('contents', mergeBy(target.contents, source.contents, earliestOf)),
+    milestones: mergeBy(target.milestones, source.milestones, Math.min) ?? {},
+    events: mergeBy(target.events, source.events, mergeFacts) ?? {},
+    accounts: [...new Set([...target.accounts, ...source.accounts])],
+    ties: [...ties].sort(([a], [b]) => a - b).slice(-rememberedMilliseconds),
+    folded: target.folded + source.folded,
+  };
+}
+
+/** Both records; where both have a name, what the two come to. Undefined when neither is there. */
+function mergeBy<T>(
+  one: Readonly<Record<string, T>> | undefined,
+  other: Readonly<Record<string, T>> | undefined,
+  join: (one: T, other: T) => T,
+): Record<string, T> | undefined {
+  if (!one && !other) return undefined;
+  const merged: Record<string, T> = { ...one };
+  for (const [name, value] of Object.entries(other ?? {})) {
+    const mine = own(merged, name);
+    merged[name] = mine === undefined ? value : join(mine, value);
+  }
+  return merged;
+}
+
+function optional<Name extends string, T>(name: Name, value: T | undefined): { [key in Name]?: T } {
+  return value === undefined ? {} : ({ [name]: value } as { [key in Name]: T });
+}
+
+/** How far both together had come. */
+export function earliestOf(one: ContentFact, other: ContentFact): ContentFact {
+  return mergeBy(one as Readonly<Record<string, number>>, other as Readonly<Record<string, number>>, Math.min) ?? {};
+}
+
+function mergeFacts(one: EventFact, other: EventFact): EventFact {
+  return {
+    count: one.count + other.count,
+    first: Math.min(one.first, other.first),
+    last: Math.max(one.last, other.last),
+    recent: newest([...one.recent, ...other.recent]),
+  };
+}
+
+function mergeTraits<Doc extends TimedTraits>(target: Doc, source: TimedTraits): Doc {
+  let doc = target;
+  for (const [name, time] of Object.entries(source.traitTimes)) {
+    doc = foldTraits(doc, { [name]: own(source.traits, name) ?? null }, time).doc;
+  }
+  return doc;
+}

@@ -1,0 +1,40 @@
+import type { LoggedEntry } from '../kernel/entry.ts';
+import { type AcceptedEvent, eventName } from '../kernel/event.ts';
+import { scopeKey } from '../kernel/scope.ts';
+import type { PersonRow } from './tables.ts';
+import type { WorkingSet } from './working-set.ts';
+
+type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; readonly event: AcceptedEvent } };
+
+/** Live screens show the latest few; under load the rest of a batch is only counted. */
+const liveEventsABatch = 300;
+
+/** What live screens will hear of the batch, in the entry's environment. */
+/** What live screens are told of this batch in the entry's environment. */
+export function appliedOf(set: WorkingSet, entry: LoggedEntry) {
+  const key = scopeKey(entry.scope);
+  const note = set.signals.applied.get(key) ?? { scope: entry.scope, events: [], people: new Set(), accounts: new Set() };
+  set.signals.applied.set(key, note);
+  return note;
+}
+
+/** Notes an applied event for live screens and for the pages of its person. */
+export function noteLive(set: WorkingSet, entry: EventEntry, who: { person: PersonRow; account: string | null }): void {
+  const { event } = entry.body;
+  const note = appliedOf(set, entry);
+  const { person, account } = who;
+  note.people.add(person.id);
+  if (account !== null) note.accounts.add(account);
+  if (note.events.length >= liveEventsABatch) return;
+  note.events.push({
+    id: event.messageId,
+    type: event.type,
+    name: eventName(event),
+    person: person.id,
+    personLabel: person.name ?? person.email ?? person.userId,
+    account,
+    time: event.time,
+    properties: event.properties ?? event.traits ?? {},
+  });
+  set.signals.manifests.set(`${scopeKey(entry.scope)}/${person.id}`, { scope: entry.scope, person: person.id });
+}
