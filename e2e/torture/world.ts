@@ -56,6 +56,6 @@ export async function drain({ path }: Machine, partitions: number): Promise<void
       worked = (await path.apply(partition)) || worked;
       worked = (await path.project(partition)) || worked;
     }
-    for (const step of [path.relay, path.wake, path.dispatch]) worked = (await step()) || worked;
+    for (const step of [path.relay, path.wake, path.dispatch, path.prepare]) worked = (await step()) || worked;
   }
 }

@@ -1,6 +1,7 @@
 import { importTables } from '@gangway/product/features/imports/server/tables.ts';
 import { portalTables } from '@gangway/product/features/portal/server/tables.ts';
 import { workspaceTables } from '@gangway/product/features/workspace/server/tables.ts';
+import { definitionNeeds, preparations } from '@gangway/product/pipeline/preparation-tables.ts';
 import { pipelineTables } from '@gangway/product/pipeline/tables.ts';
 import type { ColumnType } from '@gangway/product/ports/db/db.ts';
 
@@ -10,4 +11,4 @@ export const allTables: readonly {
   readonly kind: 'source' | 'derived';
   readonly columns: Readonly<Record<string, ColumnType>>;
   readonly key: readonly string[];
-}[] = [...pipelineTables, ...workspaceTables, ...portalTables, ...importTables];
+}[] = [...pipelineTables, definitionNeeds, preparations, ...workspaceTables, ...portalTables, ...importTables];

@@ -31,6 +31,26 @@ export type EntryBody =
   | { readonly what: 'copy'; readonly account: string; readonly person: string; readonly milestone: string; readonly at: number }
   /** Derived: a person's event changed the account; the dependency keys of what changed. */
   | { readonly what: 'account_changed'; readonly account: string; readonly keys: readonly string[] }
+  /** Derived: a version is about to be published; what it asks for is counted and copied from here on. */
+  | {
+      readonly what: 'prepare';
+      readonly slice: string;
+      readonly id: string;
+      readonly version: number;
+      readonly needs: JsonObject;
+    }
+  /** Derived: what people did before features were counted, read from the warehouse; per person and feature, in order. */
+  | {
+      readonly what: 'counted';
+      readonly features: readonly string[];
+      /** Whether rules are asked again for these people at once. */
+      readonly look: boolean;
+      readonly people: readonly {
+        readonly person: string;
+        /** Events of the feature's name that are in the fact; and the fact, null when none met the conditions. */
+        readonly facts: readonly (readonly [covered: number, fact: Json])[];
+      }[];
+    }
   /** Derived: traits of an account that rules of its people ask for, told to the members after `after`, a page at a time. */
   | {
       readonly what: 'account_facts';

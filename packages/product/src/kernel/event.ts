@@ -43,6 +43,11 @@ export function isAboutAccountAlone(event: AcceptedEvent): boolean {
   return event.type === 'group' && event.userId === undefined && event.anonymousId === undefined;
 }
 
+/** What an event says, as reports and conditions on properties read it: the traits, where a call has those instead. */
+export function propertiesOf(event: AcceptedEvent): JsonObject {
+  return event.properties ?? event.traits ?? {};
+}
+
 /** The name under which an event is counted and asked for: a track's event, else a word per type. */
 export function eventName(event: AcceptedEvent): string {
   if (event.type === 'track') return event.event ?? '';

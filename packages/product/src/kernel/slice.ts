@@ -78,6 +78,12 @@ export interface Matcher<Body = Json> {
   rule(body: Body): Rule;
 }
 
+/** Rules that are saved under a name, for other rules to use. */
+export interface SavedRule<Body = Json> {
+  readonly slice: string;
+  rule(body: Body): Rule;
+}
+
 /** How a slice's definitions appear in the page. */
 export interface Surface<Body = Json, State = Json> {
   readonly slice: string;
@@ -126,6 +132,7 @@ export interface SliceDomain {
   readonly reactors?: readonly Reactor[];
   readonly matchers?: readonly Matcher[];
   readonly surfaces?: readonly Surface[];
+  readonly savedRules?: readonly SavedRule[];
 }
 
 /**
@@ -138,6 +145,7 @@ export function defineSlice<Body, State>(slice: {
   readonly reactors?: readonly Reactor<Body, State>[];
   readonly matchers?: readonly Matcher<Body>[];
   readonly surfaces?: readonly Surface<Body, State>[];
+  readonly savedRules?: readonly SavedRule<Body>[];
 }): SliceDomain {
   return slice as unknown as SliceDomain;
 }

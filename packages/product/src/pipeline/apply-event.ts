@@ -1,13 +1,13 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import { type AcceptedEvent, eventName, identityLevels, isAboutAccountAlone } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
-import { type Scope, scopeKey } from '../kernel/scope.ts';
+import type { Scope } from '../kernel/scope.ts';
 import { personCell } from './cell.ts';
 import { describeAccount } from './describe-account.ts';
 import { foldEvent, nextKey } from './fold.ts';
 import { joinAccount } from './join-account.ts';
-import { noteLive } from './note-live.ts';
 import { mergePeople } from './merge.ts';
+import { noteLive } from './note-live.ts';
 import { take } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { type LinkKey, resolve } from './resolve.ts';
@@ -34,7 +34,7 @@ export async function applyEvent(
   const { person, merges, made } = await resolvePerson(set, registry, entry);
   const key = { ...scopeColumns(entry.scope), id: person };
   const row = requirePerson(set, key);
-  const { doc, k, changed } = foldEvent(row.doc, event);
+  const { doc, k, changed } = foldEvent(row.doc, event, registry.featuresFor(eventName(event)));
   set.people.put(seenAgain({ ...row, doc }, event));
   const joined = event.groupId === undefined ? [] : joinAccount({ set, registry, entry, person }, event.groupId);
   const milestones: [string, number][] = [];

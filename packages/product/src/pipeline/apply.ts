@@ -5,7 +5,8 @@ import type { SliceDomain } from '../kernel/slice.ts';
 import type { Db, Tx } from '../ports/db/db.ts';
 import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
-import { applyEntry, noteDefinition } from './apply-entry.ts';
+import { noteDefinition, notePreparation } from './apply-definition.ts';
+import { applyEntry } from './apply-entry.ts';
 import { toOutbox } from './outbox.ts';
 import { loadRegistry, type Registries, type Registry, scopeColumns } from './registry.ts';
 import { type DeliveryRow, deliveries, failed, outbox, readers, resolutions, type SeenRow, seen } from './tables.ts';
@@ -133,9 +134,10 @@ function createApplier(deps: ApplyDeps, set: WorkingSet): Apply {
   const own = new Map<string, Registry>();
   const registryFor = async (scope: Scope) => own.get(scopeKey(scope)) ?? deps.registries.get(set.tx, scope);
   return async (entry, index) => {
-    if (entry.body.what === 'definition') {
+    if (entry.body.what === 'definition' || entry.body.what === 'prepare') {
       await set.flush();
-      await noteDefinition(set, entry, entry.body);
+      if (entry.body.what === 'definition') await noteDefinition(set, entry, entry.body);
+      else await notePreparation(set, entry, entry.body);
       own.set(scopeKey(entry.scope), await loadRegistry(set.tx, entry.scope, deps.domains));
     }
     const resolved = await applyEntry(set, await registryFor(entry.scope), entry, index);

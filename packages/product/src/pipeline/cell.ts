@@ -1,6 +1,7 @@
 import type { Scope } from '../kernel/scope.ts';
 import type { Subject } from '../kernel/subject.ts';
 import type { Facts } from '../rules/facts.ts';
+import { isCounted, type KeyedFeature } from './fact-index.ts';
 import { scopeColumns } from './registry.ts';
 import { factsOf, type SubjectDoc } from './subject-doc.ts';
 import type { AccountRow, PersonRow } from './tables.ts';
@@ -13,6 +14,8 @@ export interface Cell {
   doc(): SubjectDoc;
   update(change: Partial<SubjectDoc>): void;
   facts(): Facts;
+  /** Whether everything that the subject did under these features' names is counted in them. */
+  counted(features: readonly KeyedFeature[]): boolean;
   /** The ids under which an event of this subject can be sent; undefined for an account. */
   identity(): { readonly userId: string } | { readonly anonymousId: string } | undefined;
 }
@@ -29,6 +32,7 @@ export function personCell(set: WorkingSet, scope: Scope, id: string): Cell {
       handle.put({ ...before, doc: { ...before.doc, ...change } });
     },
     facts: () => factsOf(row().doc),
+    counted: (features) => isCounted(row().doc, features),
     identity: () => {
       const { userId, anonymousId } = row();
       if (userId !== null) return { userId };
@@ -49,6 +53,7 @@ export function accountCell(set: WorkingSet, scope: Scope, id: string): Cell {
       handle.put({ ...before, doc: { ...before.doc, ...change } });
     },
     facts: () => factsOf(row().doc),
+    counted: () => true,
     identity: () => undefined,
   };
 }

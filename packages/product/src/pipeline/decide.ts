@@ -2,6 +2,7 @@ import type { Bundle, BundleContent, Manifest, ManifestEntry, Theme } from '../k
 import type { Scope } from '../kernel/scope.ts';
 import { reduceForPage } from '../rules/reduce.ts';
 import { never } from '../rules/rule.ts';
+import { isCounted } from './fact-index.ts';
 import type { LiveSurface, Registry } from './registry.ts';
 import { emptyPersonDoc, factsOf, type PersonDoc, stateKey } from './subject-doc.ts';
 
@@ -33,7 +34,8 @@ export function decideManifest(registry: Registry, doc: PersonDoc | undefined, f
   };
 }
 
-function decideOne({ definition, surface, audience }: LiveSurface, doc: PersonDoc, now: number): ManifestEntry[] {
+function decideOne({ definition, surface, audience, features }: LiveSurface, doc: PersonDoc, now: number): ManifestEntry[] {
+  if (!isCounted(doc, features)) return [];
   const state = doc.states[stateKey(definition.slice, definition.id)];
   const facts = factsOf(doc);
   const { rule, until } = reduceForPage(audience, facts, now);

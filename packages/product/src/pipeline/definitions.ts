@@ -1,10 +1,14 @@
-import type { Entry } from '../kernel/entry.ts';
 import { canonical, type Json } from '../kernel/json.ts';
 import { Problem } from '../kernel/problem.ts';
 import type { Scope } from '../kernel/scope.ts';
+import type { Definition } from '../kernel/slice.ts';
 import { type Subject, subjectKey } from '../kernel/subject.ts';
 import type { Tx } from '../ports/db/db.ts';
+import { definitionEntry } from './definition-entry.ts';
+import type { Needs } from './fact-index.ts';
 import { toOutbox } from './outbox.ts';
+import { preparations } from './preparation-tables.ts';
+import { prepare } from './prepare.ts';
 import { scopeColumns } from './registry.ts';
 import { type DraftRow, drafts, outbox, type VersionRow, versions } from './tables.ts';
 
@@ -49,7 +53,7 @@ export async function saveDraft(tx: Tx, author: Author, input: { body: Json; rev
 export async function publish(
   tx: Tx,
   author: Author,
-  input: { revision: number; everyone: boolean; only?: Subject },
+  input: { revision: number; everyone: boolean; only?: Subject; needs?: FindNeeds },
 ): Promise<{ version: number; entry: string }> {
   const key = keyOf(author);
   await tx.lock([lockName(author)]);
@@ -60,7 +64,8 @@ export async function publish(
       revision: draft.revision,
     });
   }
-  return addVersion(tx, author, { body: draft.body, only: input.only ? subjectKey(input.only) : null, everyone: input.everyone });
+  const only = input.only ? subjectKey(input.only) : null;
+  return addVersion(tx, author, { ...input, body: draft.body, only });
 }
 
 /**
@@ -73,7 +78,7 @@ export async function publish(
 export async function rollBack(
   tx: Tx,
   author: Author,
-  input: { to: number; latest: number; everyone: boolean },
+  input: { to: number; latest: number; everyone: boolean; needs?: FindNeeds },
 ): Promise<{ version: number; entry: string }> {
   const key = keyOf(author);
   await tx.lock([lockName(author)]);
@@ -93,19 +98,29 @@ export async function rollBack(
     const follows = { ...draft, revision: draft.revision + 1, body: target.body, updatedAt: author.now, updatedBy: author.by };
     await tx.put(drafts, [follows]);
   }
-  return addVersion(tx, author, { body: target.body, only: target.only, everyone: input.everyone });
+  return addVersion(tx, author, { ...input, body: target.body, only: target.only });
 }
 
+/** What a version's rules ask for that no live rule has asked for yet. */
+export type FindNeeds = (definition: Definition) => Needs;
+
+/** Where the past must be brought in first, the entry that publishes is appended when that is done. */
 async function addVersion(
   tx: Tx,
   author: Author,
-  input: { body: Json; only: string | null; everyone: boolean },
+  input: { body: Json; only: string | null; everyone: boolean; needs?: FindNeeds },
 ): Promise<{ version: number; entry: string }> {
   const { body, only, everyone } = input;
   const version = (await latestVersion(tx, author)) + 1;
   await tx.put<VersionRow>(versions, [{ ...keyOf(author), version, body, only, publishedAt: author.now, publishedBy: author.by }]);
   const entry = definitionEntry(author, { version, state: 'published', backfill: everyone });
-  await tx.insertNew(outbox, toOutbox([entry], author.now));
+  const needs = input.needs?.({ slice: author.slice, id: author.id, version, body });
+  if (needs && (needs.features.length > 0 || needs.accountTraits.length > 0))
+    await prepare(tx, author, { version, needs, entry: entry.id, everyone });
+  else {
+    await tx.remove(preparations, [keyOf(author)]);
+    await tx.insertNew(outbox, toOutbox([entry], author.now));
+  }
   return { version, entry: entry.id };
 }
 
@@ -114,20 +129,10 @@ export async function kill(tx: Tx, author: Author): Promise<{ entry: string }> {
   await tx.lock([lockName(author)]);
   const version = await latestVersion(tx, author);
   if (version === 0) throw new Problem('not_found', 404, 'This was never published.');
+  await tx.remove(preparations, [keyOf(author)]);
   const entry = definitionEntry(author, { version, state: 'killed', backfill: false });
   await tx.insertNew(outbox, toOutbox([entry], author.now));
   return { entry: entry.id };
-}
-
-function definitionEntry(author: Author, input: { version: number; state: 'published' | 'killed'; backfill: boolean }): Entry {
-  const { slice, id, scope, now } = author;
-  return {
-    id: `definition:${slice}:${id}:${input.version}:${input.state}:${now}`,
-    scope,
-    origin: 'source',
-    depth: 0,
-    body: { what: 'definition', slice, id, ...input },
-  };
 }
 
 /** 0 when it was never published. */

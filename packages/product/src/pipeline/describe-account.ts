@@ -20,7 +20,14 @@ export function describeAccount(
   const { event } = entry.body;
   const columns = scopeColumns(entry.scope);
   const known = set.accounts.get({ ...columns, id: account });
-  const row: AccountRow = known ?? { ...columns, id: account, name: null, firstSeen: event.time, lastSeen: event.time, doc: emptyAccountDoc };
+  const row: AccountRow = known ?? {
+    ...columns,
+    id: account,
+    name: null,
+    firstSeen: event.time,
+    lastSeen: event.time,
+    doc: emptyAccountDoc,
+  };
   const { doc, changed } = foldTraits(row.doc, event.type === 'group' ? (event.traits ?? {}) : {}, event.time);
   // Being described is no visit.
   const active = !isAboutAccountAlone(event);

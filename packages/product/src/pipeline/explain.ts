@@ -1,6 +1,7 @@
 import type { Scope } from '../kernel/scope.ts';
 import { describeWhy, type WhyLine } from '../rules/describe.ts';
 import { evaluate } from '../rules/evaluate.ts';
+import { isCounted } from './fact-index.ts';
 import type { LiveSurface, Registry } from './registry.ts';
 import { emptyPersonDoc, factsOf, type PersonDoc, stateKey } from './subject-doc.ts';
 
@@ -32,6 +33,7 @@ export function explain(
   const matcher = registry.matcher(slice, id);
   if (!matcher)
     return { verdict: 'not_published', headline: 'Nobody sees it: no version is published.', conditions: [], until: null, version: null };
+  if (!isCounted(doc, matcher.features)) return uncounted(matcher.definition.version);
   const { answer, why, until } = evaluate(matcher.rule, factsOf(doc), now);
   const reached = doc.milestones[id] !== undefined;
   return {
@@ -48,7 +50,8 @@ function explainSurface(
   doc: PersonDoc,
   { now, names }: { now: number; names: { milestone(id: string): string } },
 ): Explanation {
-  const { definition, surface, audience } = live;
+  const { definition, surface, audience, features } = live;
+  if (!isCounted(doc, features)) return uncounted(definition.version);
   const { answer, why, until } = evaluate(audience, factsOf(doc), now);
   const common = { conditions: describeWhy(why, names), until: until ?? null, version: definition.version };
   const blocked = surface.blockedBy(doc.states[stateKey(definition.slice, definition.id)]);
@@ -62,6 +65,16 @@ function explainSurface(
     ...common,
     verdict: 'unknown',
     headline: 'Not shown: a condition compares values of different kinds, so it is neither true nor false.',
+  };
+}
+
+function uncounted(version: number): Explanation {
+  return {
+    verdict: 'unknown',
+    headline: 'Not decided: what this person did before is still being counted for this rule.',
+    conditions: [],
+    until: null,
+    version,
   };
 }
 

@@ -1,7 +1,9 @@
-import { type AcceptedEvent, eventName } from '../kernel/event.ts';
+import { type AcceptedEvent, eventName, propertiesOf } from '../kernel/event.ts';
 import { canonical, type Json, type JsonObject } from '../kernel/json.ts';
 import type { EventFact } from '../rules/facts.ts';
+import { foldFeature } from '../rules/features.ts';
 import { rememberedTimes } from '../rules/rule.ts';
+import { isCounted, type KeyedFeature } from './fact-index.ts';
 import type { PersonDoc, TimedTraits } from './subject-doc.ts';
 
 /** Different event names that one person's document counts; further names are kept in the warehouse only. */
@@ -18,19 +20,38 @@ export interface Folded {
 /**
  * Stage 4: folds one event into its person's document. Pure, and the same whatever the order of arrival: traits
  * go by event time, counts are sums, first and last are minimum and maximum.
+ *
+ * @param features those that are counted apart under the event's name
  */
-export function foldEvent(before: PersonDoc, event: AcceptedEvent): Folded {
+export function foldEvent(before: PersonDoc, event: AcceptedEvent, features: readonly KeyedFeature[]): Folded {
   const name = eventName(event);
   const keyed = nextKey(before, event.time);
   const traits = event.type === 'identify' ? foldTraits(before, event.traits ?? {}, event.time) : { doc: before, changed: [] };
   const known = own(before.events, name);
   const counted = known !== undefined || Object.keys(before.events).length < maximumNames;
   const events = counted ? { ...before.events, [name]: countEvent(known, event.time) } : before.events;
+  const apart = counted && features.length > 0 ? foldFeatures(before, event, features) : {};
   return {
-    doc: { ...traits.doc, events, ties: keyed.ties, folded: before.folded + 1 },
+    doc: { ...traits.doc, ...apart, events, ties: keyed.ties, folded: before.folded + 1 },
     k: keyed.k,
     changed: counted ? [`event:${name}`, ...traits.changed] : traits.changed,
   };
+}
+
+/**
+ * Counts an event in the features that have its name. One that does not cover the person's past is left as it is:
+ * it stays incomplete until its past is brought in.
+ */
+function foldFeatures(before: PersonDoc, event: AcceptedEvent, features: readonly KeyedFeature[]): Partial<PersonDoc> {
+  const covered = { ...before.covered };
+  const facts = { ...before.features };
+  for (const each of features) {
+    if (!isCounted(before, [each])) continue;
+    covered[each.key] = (covered[each.key] ?? 0) + 1;
+    const fact = foldFeature(facts[each.key], each.feature, { time: event.time, properties: propertiesOf(event) });
+    if (fact) facts[each.key] = fact;
+  }
+  return { features: facts, covered };
 }
 
 /** The latest time per trait wins; `null` forgets it. Also for the traits of an account. */

@@ -16,7 +16,7 @@ export function match(cell: Cell, candidates: readonly LiveMatcher[], now: numbe
   const facts = cell.facts();
   for (const candidate of candidates) {
     const { slice, id } = candidate.definition;
-    if (milestones[id] !== undefined) continue;
+    if (milestones[id] !== undefined || !cell.counted(candidate.features)) continue;
     const { answer, until } = answerRule(candidate.rule, facts, now);
     const key = stateKey(slice, id);
     const next = answer === 'yes' ? undefined : until;

@@ -1,5 +1,7 @@
-import type { ContentFact, EventFact } from '../rules/facts.ts';
-import { foldTraits, newest, own, rememberedMilliseconds } from './fold.ts';
+import { own } from '../kernel/own.ts';
+import type { ContentFact } from '../rules/facts.ts';
+import { mergeEventFacts, mergeFeature } from '../rules/features.ts';
+import { foldTraits, rememberedMilliseconds } from './fold.ts';
 import type { PersonDoc, TimedTraits } from './subject-doc.ts';
 
 /** What two persons' documents come to when they are one. States are merged by their slices, not here. */
@@ -8,12 +10,17 @@ export function mergeDocs(target: PersonDoc, source: PersonDoc): PersonDoc {
   for (const [millisecond, tie] of source.ties) ties.set(millisecond, Math.max(tie, ties.get(millisecond) ?? 0));
   return {
     ...mergeTraits(target, source),
+    ...optional('features', mergeBy(target.features, source.features, mergeFeature)),
+    ...optional(
+      'covered',
+      mergeBy(target.covered, source.covered, (one, other) => one + other),
+    ),
     ...optional('cohorts', mergeBy(target.cohorts, source.cohorts, Math.min)),
     ...optional('accountTraits', mergeBy(target.accountTraits, source.accountTraits, mergeTraits)),
     ...optional('memberships', mergeBy(target.memberships, source.memberships, mergeTraits)),
     ...optional('contents', mergeBy(target.contents, source.contents, earliestOf)),
     milestones: mergeBy(target.milestones, source.milestones, Math.min) ?? {},
-    events: mergeBy(target.events, source.events, mergeFacts) ?? {},
+    events: mergeBy(target.events, source.events, mergeEventFacts) ?? {},
     accounts: [...new Set([...target.accounts, ...source.accounts])],
     ties: [...ties].sort(([a], [b]) => a - b).slice(-rememberedMilliseconds),
     folded: target.folded + source.folded,
@@ -42,15 +49,6 @@ function optional<Name extends string, T>(name: Name, value: T | undefined): { [
 /** How far both together had come. */
 export function earliestOf(one: ContentFact, other: ContentFact): ContentFact {
   return mergeBy(one as Readonly<Record<string, number>>, other as Readonly<Record<string, number>>, Math.min) ?? {};
-}
-
-function mergeFacts(one: EventFact, other: EventFact): EventFact {
-  return {
-    count: one.count + other.count,
-    first: Math.min(one.first, other.first),
-    last: Math.max(one.last, other.last),
-    recent: newest([...one.recent, ...other.recent]),
-  };
 }
 
 function mergeTraits<Doc extends TimedTraits>(target: Doc, source: TimedTraits): Doc {

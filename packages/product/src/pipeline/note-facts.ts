@@ -10,7 +10,10 @@ import type { PersonDoc, SubjectDoc } from './subject-doc.ts';
  * whether they are on a fixed list. The dependency keys of what is new.
  */
 export function noteFacts(cell: Cell, { definition, reactor }: LiveReactor, state: Json): string[] {
-  return [...noteContent(cell, definition.id, reactor.contentFact?.(state)), ...noteCohort(cell, definition.id, reactor.cohortSince?.(state))];
+  return [
+    ...noteContent(cell, definition.id, reactor.contentFact?.(state)),
+    ...noteCohort(cell, definition.id, reactor.cohortSince?.(state)),
+  ];
 }
 
 /** What was, stays: a tour that is taken again was completed all the same. */

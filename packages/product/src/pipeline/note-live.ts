@@ -1,5 +1,5 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
-import { type AcceptedEvent, eventName } from '../kernel/event.ts';
+import { type AcceptedEvent, eventName, propertiesOf } from '../kernel/event.ts';
 import { scopeKey } from '../kernel/scope.ts';
 import type { PersonRow } from './tables.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -34,7 +34,7 @@ export function noteLive(set: WorkingSet, entry: EventEntry, who: { person: Pers
     personLabel: person.name ?? person.email ?? person.userId,
     account,
     time: event.time,
-    properties: event.properties ?? event.traits ?? {},
+    properties: propertiesOf(event),
   });
   set.signals.manifests.set(`${scopeKey(entry.scope)}/${person.id}`, { scope: entry.scope, person: person.id });
 }

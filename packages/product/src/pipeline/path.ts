@@ -16,6 +16,7 @@ import { dispatchNext } from './courier-dispatch.ts';
 import { housekeep } from './housekeep.ts';
 import { relayNext } from './outbox.ts';
 import { createPeopleGate } from './people-gate.ts';
+import { prepareNext } from './prepare-next.ts';
 import { projectNext } from './project.ts';
 import { createRegistries, type Registries } from './registry.ts';
 import { createVarietyGate } from './variety-gate.ts';
@@ -57,6 +58,8 @@ export interface Path {
   relay(): Promise<boolean>;
   wake(): Promise<boolean>;
   dispatch(): Promise<boolean>;
+  /** Brings the past in for what is about to be published. */
+  prepare(): Promise<boolean>;
   /** Stage 8, one partition. */
   project(partition: number): Promise<boolean>;
   housekeep(): Promise<boolean>;
@@ -81,6 +84,7 @@ export function createPath(input: {
     wake: () => wakeNext({ ...ports, clock }),
     dispatch: () => dispatchNext({ ...ports, clock }),
     project: (partition) => projectNext(ports, partition),
+    prepare: () => prepareNext({ ...ports, clock }),
     housekeep: () => housekeep({ ...ports, clock }),
     registries,
   };

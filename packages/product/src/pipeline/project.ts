@@ -1,5 +1,5 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
-import { type AcceptedEvent, eventName } from '../kernel/event.ts';
+import { type AcceptedEvent, eventName, propertiesOf } from '../kernel/event.ts';
 import { scopeKey } from '../kernel/scope.ts';
 import type { Db } from '../ports/db/db.ts';
 import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
@@ -80,6 +80,6 @@ function eventRow(entry: LoggedEntry, event: AcceptedEvent, outcome: ResolvedEnt
     person: outcome.p ?? 0,
     account: outcome.a ?? null,
     id: event.messageId,
-    properties: JSON.stringify(event.properties ?? event.traits ?? {}),
+    properties: JSON.stringify(propertiesOf(event)),
   };
 }

@@ -4,14 +4,22 @@ import type { Definition, Matcher, Reactor, SliceDomain, Surface } from '../kern
 import { parseSubjectKey, type Subject } from '../kernel/subject.ts';
 import type { Tx } from '../ports/db/db.ts';
 import { dependencies } from '../rules/dependencies.ts';
+import { featuresOf } from '../rules/features.ts';
 import type { Rule } from '../rules/rule.ts';
+import { factIndex, type KeyedFeature, keyed, type Needs } from './fact-index.ts';
+import { definitionNeeds, type NeedsRow } from './preparation-tables.ts';
+import { partsOf, rulesOfPeople } from './rules-of-people.ts';
+import { inliner, usersOf } from './segment-rules.ts';
 import { type LiveRow, live, type VersionRow, versions } from './tables.ts';
 
 /** A live definition whose rule puts subjects in. */
 export interface LiveMatcher {
   readonly definition: Definition;
+  /** Segments replaced by their own rules. */
   readonly rule: Rule;
   readonly subject: Subject['kind'];
+  /** What the rule asks to be counted apart. */
+  readonly features: readonly KeyedFeature[];
 }
 export interface LiveReactor {
   readonly definition: Definition;
@@ -21,6 +29,7 @@ export interface LiveSurface {
   readonly definition: Definition;
   readonly surface: Surface;
   readonly audience: Rule;
+  readonly features: readonly KeyedFeature[];
 }
 
 /** Everything that is live in one environment, indexed by what it looks at. Immutable. */
@@ -43,20 +52,37 @@ export interface Registry {
   readonly accountTraits: ReadonlySet<string>;
   /** The dependency keys of everything that rules of people ask of accounts and memberships. */
   readonly accountKeys: readonly string[];
+  /** What is counted apart from events of a name, also for versions that are being prepared. */
+  featuresFor(name: string): readonly KeyedFeature[];
+  /** A feature that is counted, by its key. */
+  feature(key: string): KeyedFeature | undefined;
+  /** Whether a live rule asks for this feature, so that its past is counted already. */
+  counts(key: string): boolean;
+  /** Whether a live rule asks for this trait of accounts. */
+  copies(trait: string): boolean;
+  /** A rule with the segments that are published now in it. */
+  inline(rule: Rule): Rule;
+  /** The definitions whose rules use a segment, directly or through another one. */
+  usersOf(segment: string): readonly Definition[];
   /** Names of events that some live definition waits for. */
   readonly liveEvents: readonly string[];
 }
 
-/** Reads what is live and indexes it: two statements. */
+/** Reads what is live, and what is being prepared, and indexes it: three statements. */
 export async function loadRegistry(tx: Tx, scope: Scope, domains: readonly SliceDomain[]): Promise<Registry> {
   const rows = await tx.list<LiveRow>(live, { where: scopeColumns(scope), orderBy: ['slice', 'definition'] });
   const bodies = await tx.get<VersionRow>(
     versions,
     rows.map((row) => ({ ...scopeColumns(scope), slice: row.slice, definition: row.definition, version: row.version })),
   );
+  const needs = await tx.list<NeedsRow>(definitionNeeds, { where: scopeColumns(scope), orderBy: ['slice', 'definition'] });
   const order = new Map(rows.map((row, index) => [`${row.slice}/${row.definition}`, index]));
   const position = (row: VersionRow) => order.get(`${row.slice}/${row.definition}`) ?? 0;
-  return buildRegistry(bodies.sort((a, b) => position(a) - position(b)).map(toDefinition), domains);
+  return buildRegistry(
+    bodies.sort((a, b) => position(a) - position(b)).map(toDefinition),
+    domains,
+    needs.map((row) => row.needs as unknown as Needs),
+  );
 }
 
 /** The two tenant columns of a row. */
@@ -69,25 +95,22 @@ function toDefinition(row: VersionRow): Definition {
   return { slice: row.slice, id: row.definition, version: row.version, body: row.body, ...only };
 }
 
-/** Indexes definitions. Pure. */
-export function buildRegistry(definitions: readonly Definition[], domains: readonly SliceDomain[]): Registry {
-  const matchers = definitions.flatMap((definition) => matchersOf(definition, domains));
+/** Indexes definitions. Pure. @param needs of versions that are being prepared */
+export function buildRegistry(definitions: readonly Definition[], domains: readonly SliceDomain[], needs: readonly Needs[] = []): Registry {
+  const inline = inliner(definitions, domains);
+  const matchers = definitions.flatMap((definition) => matchersOf(definition, domains, inline));
   const reactors = definitions.flatMap((definition) =>
-    pick<Reactor>(domains, definition, (domain) => domain.reactors).map((reactor) => ({ definition, reactor })),
+    partsOf<Reactor>(domains, definition, (domain) => domain.reactors).map((reactor) => ({ definition, reactor })),
   );
-  const surfaces = definitions.flatMap((definition) =>
-    pick<Surface>(domains, definition, (domain) => domain.surfaces).map((surface) => ({
-      definition,
-      surface,
-      audience: surface.audience(definition.body),
-    })),
-  );
+  const surfaces = definitions.flatMap((definition) => surfacesOf(definition, domains, inline));
   const matcherIndex = index(matchers, (matcher) => keysOf(matcher.rule).map((key) => `${matcher.subject}|${key}`));
   const reactorIndex = index(reactors, ({ definition, reactor }) => reactor.listens(definition).map((key) => `${reactor.subject}|${key}`));
-  const ofPeople = [...new Set(rulesOfPeople(matchers, surfaces).flatMap(keysOf))];
   const cares = careIndex(matchers, reactors);
   const shared = cares.get('') ?? new Set<string>();
   return {
+    ...factIndex(rulesOfPeople(definitions, domains).map(inline), needs),
+    inline,
+    usersOf: (segment) => usersOf(segment, definitions, domains),
     definitions,
     surfaces,
     matchersFor: (subject, keys) => gather(matcherIndex, subject, keys),
@@ -100,15 +123,8 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
     reactor: (slice, id) => reactors.find(({ definition }) => definition.slice === slice && definition.id === id),
     caresAbout: (account, milestone) => shared.has(milestone) || (cares.get(account)?.has(milestone) ?? false),
     milestonesFor: (account) => new Set([...shared, ...(cares.get(account) ?? [])]),
-    accountTraits: new Set(ofPeople.filter((key) => key.startsWith('account:')).map((key) => key.slice('account:'.length))),
-    accountKeys: ofPeople.filter((key) => key.startsWith('account:') || key.startsWith('membership:')),
     liveEvents: eventNames([...matchers.map(({ rule }) => rule), ...surfaces.map(({ audience }) => audience)], surfaces),
   };
-}
-
-function rulesOfPeople(matchers: readonly LiveMatcher[], surfaces: readonly LiveSurface[]): Rule[] {
-  const matching = matchers.filter(({ subject }) => subject === 'person').map(({ rule }) => rule);
-  return [...matching, ...surfaces.map(({ audience }) => audience)];
 }
 
 /** A rule that looks at nothing (everyone) has one key that no event changes, so that new subjects find it. */
@@ -117,21 +133,18 @@ function keysOf(rule: Rule): readonly string[] {
   return keys.length > 0 ? keys : [''];
 }
 
-function matchersOf(definition: Definition, domains: readonly SliceDomain[]): LiveMatcher[] {
-  return pick<Matcher>(domains, definition, (domain) => domain.matchers).map((matcher) => ({
-    definition,
-    rule: matcher.rule(definition.body),
-    subject: matcher.subject(definition.body),
-  }));
+function matchersOf(definition: Definition, domains: readonly SliceDomain[], inline: (rule: Rule) => Rule): LiveMatcher[] {
+  return partsOf<Matcher>(domains, definition, (domain) => domain.matchers).map((matcher) => {
+    const rule = inline(matcher.rule(definition.body));
+    return { definition, rule, subject: matcher.subject(definition.body), features: keyed(featuresOf(rule)) };
+  });
 }
 
-/** The parts of the slice that owns a definition. Bodies were checked by that slice's schema when they were published. */
-function pick<Part extends { readonly slice: string }>(
-  domains: readonly SliceDomain[],
-  definition: Definition,
-  parts: (domain: SliceDomain) => readonly unknown[] | undefined,
-): Part[] {
-  return domains.flatMap((domain) => (parts(domain) ?? []) as Part[]).filter((part) => part.slice === definition.slice);
+function surfacesOf(definition: Definition, domains: readonly SliceDomain[], inline: (rule: Rule) => Rule): LiveSurface[] {
+  return partsOf<Surface>(domains, definition, (domain) => domain.surfaces).map((surface) => {
+    const audience = inline(surface.audience(definition.body));
+    return { definition, surface, audience, features: keyed(featuresOf(audience)) };
+  });
 }
 
 function index<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {

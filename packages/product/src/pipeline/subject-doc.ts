@@ -21,8 +21,9 @@ export interface SubjectDoc extends TimedTraits {
 export interface PersonDoc extends SubjectDoc {
   readonly events: Readonly<Record<string, EventFact>>;
   readonly accounts: readonly string[];
-  /** Feature key → what was counted apart. A key that is there counts everything that was ever folded. */
+  /** Feature key → what was counted apart. Complete when as many events were covered as were folded under its name. */
   readonly features?: Readonly<Record<string, FeatureFact>>;
+  readonly covered?: Readonly<Record<string, number>>;
   /** Account id → the traits of it that rules of people ask for, as they were delivered. */
   readonly accountTraits?: Readonly<Record<string, TimedTraits>>;
   /** Account id → the person's role in it. */

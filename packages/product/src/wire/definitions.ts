@@ -22,6 +22,8 @@ export const definitionsAnswer = z.object({ definitions: z.array(definitionRow) 
 export const definitionAnswer = definitionRow.extend({
   draft: z.unknown(),
   published: z.unknown().nullable(),
+  /** A version whose rules ask for what was not counted so far: people whose past was brought in, of how many; null = none. */
+  preparing: z.object({ version: z.number(), looked: z.number(), total: z.number() }).nullable(),
   /** Revision of the draft; a save must name the one it was based on. */
   revision: z.number(),
   versions: z.array(z.object({ version: z.number(), publishedAt: z.number(), by: z.string() })),

@@ -21,7 +21,7 @@ import { createContentStore } from '../page/content-store.ts';
 import { createManifests } from '../page/manifests.ts';
 import { createStreams } from '../page/streams.ts';
 import { readCookie } from './cookies.ts';
-import { definitionRoutes } from './definition-routes.ts';
+import { definitionRoutes, publishRoutes } from './definition-routes.ts';
 import { explainRoutes } from './explain-routes.ts';
 import { registerClientSettings } from './ingest-client-settings.ts';
 import { createIngestLimiter, type IngestLimiter } from './ingest-limits/ingest-limiter.ts';
@@ -66,7 +66,8 @@ export function allRoutes(
     ...varietyRoutes,
     ...importRoutes(wakeImports),
     ...definitionRoutes,
-    ...reachRoutes(domains),
+    ...publishRoutes(domains, deps.path.registries),
+    ...reachRoutes(domains, deps.path.registries),
     ...explainRoutes(deps.path.registries),
     ...planRoutes,
     ...portalRoutes,

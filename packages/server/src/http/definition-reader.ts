@@ -1,8 +1,19 @@
 import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { differs } from '@gangway/product/pipeline/definitions.ts';
+import { type PreparationRow, preparations } from '@gangway/product/pipeline/preparation-tables.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
-import { type DraftRow, drafts, type LiveRow, live, type VersionRow, versions } from '@gangway/product/pipeline/tables.ts';
+import {
+  type CounterRow,
+  counters,
+  type DraftRow,
+  drafts,
+  type LiveRow,
+  live,
+  type VersionRow,
+  versions,
+} from '@gangway/product/pipeline/tables.ts';
+import type { Tx } from '@gangway/product/ports/db/db.ts';
 import type { Services } from '@gangway/product/ports/http/route.ts';
 import type { DefinitionAnswer, DefinitionRow, VersionAnswer } from '@gangway/product/wire/definitions.ts';
 
@@ -25,6 +36,7 @@ export async function readDefinition(services: Services, scope: Scope, key: { sl
     draft: (await tx.get(drafts, [where]))[0],
     live: await tx.get(live, [where]),
     versions: await tx.list(versions, { where, orderBy: ['version'], descending: true }),
+    preparing: await readPreparing(tx, where),
   }));
   if (!read.draft) throw new Problem('not_found', 404, 'There is nothing under this id in this environment.');
   const numbers = await countStandings(services, scope, key.slice);
@@ -32,6 +44,7 @@ export async function readDefinition(services: Services, scope: Scope, key: { sl
     ...toRow(read.draft, { live: read.live[0], versions: read.versions }, numbers.get(key.id) ?? {}),
     draft: read.draft.body,
     published: read.versions.find((row) => row.version === read.live[0]?.version)?.body ?? null,
+    preparing: read.preparing,
     revision: read.draft.revision,
     versions: read.versions.map(({ version, publishedAt, publishedBy }) => ({ version, publishedAt, by: publishedBy })),
   };
@@ -47,6 +60,13 @@ export async function readVersion(
   const [row] = await services.db.transaction({ as: 'request', scope }, (tx) => tx.get(versions, [where]));
   if (!row) throw new Problem('not_found', 404, 'There is no such version.');
   return { version: row.version, publishedAt: row.publishedAt, by: row.publishedBy, body: row.body };
+}
+
+async function readPreparing(tx: Tx, key: Partial<PreparationRow>): Promise<DefinitionAnswer['preparing']> {
+  const [row] = await tx.get<PreparationRow>(preparations, [key]);
+  if (!row || row.phase === 'rest') return null;
+  const [people] = await tx.get<CounterRow>(counters, [{ workspace: row.workspace, environment: row.environment, name: 'people' }]);
+  return { version: row.version, looked: row.looked, total: people?.value ?? 0 };
 }
 
 interface Published {

@@ -1,7 +1,13 @@
 import type { Json } from '@gangway/product/kernel/json.ts';
 import { Problem } from '@gangway/product/kernel/problem.ts';
+import type { Scope } from '@gangway/product/kernel/scope.ts';
+import type { SliceDomain } from '@gangway/product/kernel/slice.ts';
 import { noteDeed } from '@gangway/product/pipeline/audit.ts';
-import { type Author, kill, publish, rollBack, saveDraft } from '@gangway/product/pipeline/definitions.ts';
+import { type Author, type FindNeeds, kill, publish, rollBack, saveDraft } from '@gangway/product/pipeline/definitions.ts';
+import { missingNeeds } from '@gangway/product/pipeline/missing-needs.ts';
+import type { Registries } from '@gangway/product/pipeline/registry.ts';
+import { refuseCircle } from '@gangway/product/pipeline/segment-rules.ts';
+import type { Tx } from '@gangway/product/ports/db/db.ts';
 import { type Route, type RouteRequest, route, type Services } from '@gangway/product/ports/http/route.ts';
 import {
   definitionAnswer,
@@ -52,43 +58,11 @@ export const definitionRoutes: Route[] = [
     },
   }),
   route({
-    method: 'POST',
-    path: `${base}/:id/publish`,
-    access: 'owner',
-    body: publishRequest,
-    answer: definitionAnswer,
-    handle: async (request, services) => {
-      const author = authorOf(request, services);
-      const entry = await services.db.transaction({ as: 'request', scope: request.scope }, async (tx) => {
-        await noteDeed(tx, deed(author, services, 'published'));
-        return (await publish(tx, author, { revision: request.body.revision, everyone: request.body.backfill === 'everyone' })).entry;
-      });
-      return afterApplied(services, request, entry);
-    },
-  }),
-  route({
     method: 'GET',
     path: `${base}/:id/versions/:version`,
     access: 'owner',
     answer: versionAnswer,
     handle: (request, services) => readVersion(services, request.scope, { ...keyOf(request), version: versionOf(request) }),
-  }),
-  route({
-    method: 'POST',
-    path: `${base}/:id/versions/:version/publish`,
-    access: 'owner',
-    body: rollBackRequest,
-    answer: definitionAnswer,
-    handle: async (request, services) => {
-      const author = authorOf(request, services);
-      const { latest, backfill } = request.body;
-      const to = versionOf(request);
-      const entry = await services.db.transaction({ as: 'request', scope: request.scope }, async (tx) => {
-        await noteDeed(tx, deed(author, services, 'rolled_back'));
-        return (await rollBack(tx, author, { to, latest, everyone: backfill === 'everyone' })).entry;
-      });
-      return afterApplied(services, request, entry);
-    },
   }),
   route({
     method: 'POST',
@@ -105,6 +79,61 @@ export const definitionRoutes: Route[] = [
     },
   }),
 ];
+
+/**
+ * Publishing, and publishing an older version again. Where a rule asks for what was not counted so far, the past is
+ * brought in first: the answer then says that the version is being prepared.
+ */
+export function publishRoutes(domains: readonly SliceDomain[], registries: Registries): Route[] {
+  const needsIn = async (tx: Tx, scope: Scope): Promise<FindNeeds> => {
+    const registry = await registries.get(tx, scope);
+    return (definition) => {
+      refuseCircle(registry.definitions, domains, definition);
+      return missingNeeds(registry, domains, definition);
+    };
+  };
+  return [
+    route({
+      method: 'POST',
+      path: `${base}/:id/publish`,
+      access: 'owner',
+      body: publishRequest,
+      answer: definitionAnswer,
+      handle: async (request, services) => {
+        const author = authorOf(request, services);
+        const entry = await services.db.transaction({ as: 'request', scope: request.scope }, async (tx) => {
+          await noteDeed(tx, deed(author, services, 'published'));
+          return (
+            await publish(tx, author, {
+              revision: request.body.revision,
+              everyone: request.body.backfill === 'everyone',
+              needs: await needsIn(tx, request.scope),
+            })
+          ).entry;
+        });
+        return afterApplied(services, request, entry);
+      },
+    }),
+    route({
+      method: 'POST',
+      path: `${base}/:id/versions/:version/publish`,
+      access: 'owner',
+      body: rollBackRequest,
+      answer: definitionAnswer,
+      handle: async (request, services) => {
+        const author = authorOf(request, services);
+        const { latest, backfill } = request.body;
+        const to = versionOf(request);
+        const entry = await services.db.transaction({ as: 'request', scope: request.scope }, async (tx) => {
+          await noteDeed(tx, deed(author, services, 'rolled_back'));
+          return (await rollBack(tx, author, { to, latest, everyone: backfill === 'everyone', needs: await needsIn(tx, request.scope) }))
+            .entry;
+        });
+        return afterApplied(services, request, entry);
+      },
+    }),
+  ];
+}
 
 type AnyRequest = Pick<RouteRequest, 'params' | 'scope' | 'caller'>;
 

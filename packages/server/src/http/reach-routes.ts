@@ -1,10 +1,12 @@
 import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import type { SliceDomain } from '@gangway/product/kernel/slice.ts';
-import { buildRegistry, scopeColumns } from '@gangway/product/pipeline/registry.ts';
+import { draftFacts } from '@gangway/product/pipeline/draft-facts.ts';
+import { buildRegistry, type Registries, scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { factsOf } from '@gangway/product/pipeline/subject-doc.ts';
-import { type AccountRow, accounts, type PersonRow, people } from '@gangway/product/pipeline/tables.ts';
+import { accounts, people } from '@gangway/product/pipeline/tables.ts';
 import { type Route, route, type Services } from '@gangway/product/ports/http/route.ts';
+import type { Facts } from '@gangway/product/rules/facts.ts';
 import { reduceForPage } from '@gangway/product/rules/reduce.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
 import { z } from 'zod';
@@ -16,7 +18,7 @@ const page = 500;
 const maximum = 20_000;
 
 /** How many a draft would concern, before it is published: by the very evaluator that will decide. */
-export function reachRoutes(domains: readonly SliceDomain[]): Route[] {
+export function reachRoutes(domains: readonly SliceDomain[], registries: Registries): Route[] {
   return [
     route({
       method: 'POST',
@@ -28,9 +30,14 @@ export function reachRoutes(domains: readonly SliceDomain[]): Route[] {
         const slice = params.slice ?? '';
         const schema = Object.hasOwn(authoredSlices, slice) ? authoredSlices[slice] : undefined;
         if (!schema) throw new Problem('not_found', 404, `Nothing of the kind “${slice}” is authored here.`);
-        const registry = buildRegistry([{ slice, id: params.id ?? '', version: 0, body: checkBody(schema, body.body) }], domains);
-        const matcher = registry.matcher(slice, params.id ?? '');
-        const rule = matcher?.rule ?? registry.surfaces[0]?.audience;
+        const draft = { slice, id: params.id ?? '', version: 0, body: checkBody(schema, body.body) };
+        const live = await services.db.transaction({ as: 'request', scope }, (tx) => registries.get(tx, scope));
+        // Beside what is live, for the segments that the draft uses.
+        const others = live.definitions.filter((each) => each.slice !== slice || each.id !== draft.id);
+        const registry = buildRegistry([...others, draft], domains);
+        const matcher = registry.matcher(slice, draft.id);
+        const surface = registry.surfaces.find(({ definition }) => definition === draft);
+        const rule = matcher?.rule ?? surface?.audience;
         if (!rule) throw new Problem('no_audience', 400, 'This has no audience to count.');
         return matcher?.subject === 'account' ? countAccounts(services, scope, rule) : countPeople(services, scope, rule);
       },
@@ -39,8 +46,8 @@ export function reachRoutes(domains: readonly SliceDomain[]): Route[] {
 }
 
 /** In the audience as far as the server knows: what only a page can answer counts as yes. */
-function concerns(rule: Rule, doc: PersonRow['doc'] | AccountRow['doc'], now: number): boolean {
-  const left = reduceForPage(rule, factsOf(doc), now).rule;
+function concerns(rule: Rule, facts: Facts, now: number): boolean {
+  const left = reduceForPage(rule, facts, now).rule;
   return !(left.type === 'any' && left.of.length === 0) && !asksTrait(left);
 }
 
@@ -53,7 +60,8 @@ function asksTrait(rule: Rule): boolean {
   return rule.type === 'not' && asksTrait(rule.rule);
 }
 
-async function countPeople({ db, clock }: Services, scope: Scope, rule: Rule) {
+async function countPeople(services: Services, scope: Scope, rule: Rule) {
+  const { db, clock } = services;
   const now = clock.now();
   let [total, inside, after] = [0, 0, ''];
   while (total < maximum) {
@@ -62,7 +70,8 @@ async function countPeople({ db, clock }: Services, scope: Scope, rule: Rule) {
     );
     const known = rows.filter((row) => row.mergedInto === null);
     total += known.length;
-    inside += known.filter((row) => concerns(rule, row.doc, now)).length;
+    const facts = await draftFacts(services, scope, { rows: known, rule });
+    inside += facts.filter((each) => each !== undefined && concerns(rule, each, now)).length;
     after = rows.at(-1)?.id ?? '';
     if (rows.length < page) break;
   }
@@ -73,5 +82,5 @@ async function countAccounts({ db, clock }: Services, scope: Scope, rule: Rule) 
   const rows = await db.transaction({ as: 'request', scope }, (tx) =>
     tx.list(accounts, { where: scopeColumns(scope), orderBy: ['id'], limit: maximum }),
   );
-  return { people: rows.filter((row) => concerns(rule, row.doc, clock.now())).length, total: rows.length };
+  return { people: rows.filter((row) => concerns(rule, factsOf(row.doc), clock.now())).length, total: rows.length };
 }

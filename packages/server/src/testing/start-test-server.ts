@@ -155,7 +155,14 @@ async function waitUntilSettled(ports: Ports): Promise<void> {
 }
 
 async function takeSteps(path: Path): Promise<void> {
-  const steps = [() => path.wake(), () => path.relay(), () => path.apply(0), () => path.project(0), () => path.dispatch()];
+  const steps = [
+    () => path.wake(),
+    () => path.relay(),
+    () => path.apply(0),
+    () => path.project(0),
+    () => path.dispatch(),
+    () => path.prepare(),
+  ];
   for (let moved = true; moved; ) {
     moved = false;
     for (const step of steps) if (await step()) moved = true;

@@ -26,7 +26,12 @@ export function runPath(input: {
     }),
   );
   const relay = start('relay', 1_000, path.relay);
-  const others = [start('wake', 500, path.wake), start('dispatch', 1_000, path.dispatch), start('housekeep', 60_000, path.housekeep)];
+  const others = [
+    start('wake', 500, path.wake),
+    start('dispatch', 1_000, path.dispatch),
+    start('prepare', 250, path.prepare),
+    start('housekeep', 60_000, path.housekeep),
+  ];
   const stops = [signal.subscribe('log', ({ partition }) => applies[partition]?.kick()), signal.subscribe('outbox', () => relay.kick())];
   return {
     async stop() {

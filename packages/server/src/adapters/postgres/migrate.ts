@@ -2,6 +2,7 @@ import { Problem } from '@gangway/product/kernel/problem.ts';
 import type pg from 'pg';
 import { firstSchema } from './migrations/0001-first-schema.ts';
 import { importsSchema } from './migrations/0002-imports.ts';
+import { preparationsSchema } from './migrations/0004-preparations.ts';
 import { varietySchema } from './migrations/0005-variety.ts';
 import { roles } from './postgres-db.ts';
 
@@ -9,6 +10,7 @@ import { roles } from './postgres-db.ts';
 const migrations = [
   { name: '0001-first-schema', text: firstSchema },
   { name: '0002-imports', text: importsSchema },
+  { name: '0004-preparations', text: preparationsSchema },
   { name: '0005-variety', text: varietySchema },
 ] as const;
 

@@ -1,11 +1,10 @@
-import type { Definition } from '../../../kernel/slice.ts';
 import type { Answer } from '../../../rules/answer.ts';
 import { dependencies } from '../../../rules/dependencies.ts';
 import { describeWhy } from '../../../rules/describe.ts';
 import { evaluate } from '../../../rules/evaluate.ts';
 import type { Facts } from '../../../rules/facts.ts';
+import type { Rule } from '../../../rules/rule.ts';
 import type { MembershipAnswer } from '../contract.ts';
-import type { Segment } from '../segment.ts';
 
 const verdicts: Readonly<Record<Answer, Pick<MembershipAnswer, 'verdict' | 'headline'>>> = {
   yes: { verdict: 'would_show', headline: 'In the segment.' },
@@ -19,32 +18,27 @@ const verdicts: Readonly<Record<Answer, Pick<MembershipAnswer, 'verdict' | 'head
 /**
  * Why a person is (not) in the published version of a segment. Pure.
  *
- * @param input.definition undefined when no version is live
+ * @param input.rule without segments; undefined when no version is live
+ * @param input.facts undefined while the person's past is being counted
  * @param input.now epoch milliseconds
  */
 export function explainMembership(input: {
-  definition: Definition | undefined;
-  facts: Facts;
+  version: number | undefined;
+  rule: Rule | undefined;
+  facts: Facts | undefined;
   now: number;
   milestoneName: (id: string) => string;
 }): MembershipAnswer {
-  const { definition, facts, now, milestoneName } = input;
-  if (!definition)
-    return {
-      verdict: 'not_published',
-      headline: 'Nobody is in it: no version is published.',
-      conditions: [],
-      until: null,
-      version: null,
-      history: [],
-    };
-  const { rule } = definition.body as unknown as Segment;
+  const { version = null, rule, facts, now, milestoneName } = input;
+  const nothing = { conditions: [], until: null, version, history: [] };
+  if (!rule) return { ...nothing, verdict: 'not_published', headline: 'Nobody is in it: no version is published.' };
+  if (!facts) return { ...nothing, verdict: 'unknown', headline: 'Not decided: what this person did is still being counted.' };
   const { answer, why, until } = evaluate(rule, facts, now);
   return {
     ...verdicts[answer],
     conditions: describeWhy(why, { milestone: milestoneName }),
     until: until ?? null,
-    version: definition.version,
+    version,
     history: [...dependencies(rule)].flatMap((key) => happened(key, facts, milestoneName)).sort((a, b) => b.at - a.at),
   };
 }

@@ -1,9 +1,11 @@
 import type { Scope } from '../../../kernel/scope.ts';
+import { draftFacts } from '../../../pipeline/draft-facts.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { factsOf } from '../../../pipeline/subject-doc.ts';
 import { type PersonRow, people } from '../../../pipeline/tables.ts';
 import type { Db } from '../../../ports/db/db.ts';
+import type { Warehouse } from '../../../ports/warehouse/warehouse.ts';
 import { answerRule } from '../../../rules/answer-rule.ts';
+import type { Facts } from '../../../rules/facts.ts';
 import type { Rule } from '../../../rules/rule.ts';
 
 /** Documents read at a time, and at most: beyond that the answer speaks of those that were read. */
@@ -20,12 +22,24 @@ export interface Members {
   readonly of: number;
 }
 
+/** Where people and what they did are kept. */
+export interface Stores {
+  readonly db: Db;
+  readonly warehouse: Warehouse;
+}
+
+function isIn(rule: Rule, facts: Facts | undefined, now: number): boolean {
+  return facts !== undefined && answerRule(rule, facts, now).answer === 'yes';
+}
+
 /**
  * Asks everybody, with the one evaluator. Unknown is not in.
  *
+ * @param rule without segments: theirs are put in
  * @param now epoch milliseconds
  */
-export async function findMembers(db: Db, scope: Scope, { rule, now }: { rule: Rule; now: number }): Promise<Members> {
+export async function findMembers(stores: Stores, scope: Scope, { rule, now }: { rule: Rule; now: number }): Promise<Members> {
+  const { db } = stores;
   let [total, of, after] = [0, 0, ''];
   let newest: PersonRow[] = [];
   while (of < maximum) {
@@ -33,7 +47,8 @@ export async function findMembers(db: Db, scope: Scope, { rule, now }: { rule: R
       tx.list(people, { where: scopeColumns(scope), orderBy: ['id'], after, limit: page }),
     );
     const known = rows.filter((row) => row.mergedInto === null);
-    const inside = known.filter((row) => answerRule(rule, factsOf(row.doc), now).answer === 'yes');
+    const facts = await draftFacts(stores, scope, { rows: known, rule });
+    const inside = known.filter((_, index) => isIn(rule, facts[index], now));
     of += known.length;
     total += inside.length;
     newest = [...newest, ...inside].sort((a, b) => b.lastSeen - a.lastSeen).slice(0, listed);

@@ -1,9 +1,11 @@
 import { Problem } from '../../../kernel/problem.ts';
-import type { Registries } from '../../../pipeline/registry.ts';
-import { factsOf } from '../../../pipeline/subject-doc.ts';
-import { type Route, route } from '../../../ports/http/route.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import { draftFacts } from '../../../pipeline/draft-facts.ts';
+import type { Registries, Registry } from '../../../pipeline/registry.ts';
+import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import { findPerson, labelOf } from '../../people/server/reader.ts';
 import { membersAnswer, membershipAnswer, membersRequest, segmentReachAnswer, segmentReachRequest } from '../contract.ts';
+import type { Segment } from '../segment.ts';
 import { explainMembership } from './explain-membership.ts';
 import { findMembers } from './find-members.ts';
 
@@ -20,8 +22,9 @@ export function segmentRoutes(registries: Registries): Route[] {
       access: 'owner',
       body: membersRequest,
       answer: membersAnswer,
-      handle: async ({ scope, body }, { db, clock }) => {
-        const { people, total, of } = await findMembers(db, scope, { rule: body.rule, now: clock.now() });
+      handle: async ({ scope, body }, services) => {
+        const rule = (await registryOf(registries, services, scope)).inline(body.rule);
+        const { people, total, of } = await findMembers(services, scope, { rule, now: services.clock.now() });
         return { people: people.map((row) => ({ id: row.id, label: labelOf(row), lastSeen: row.lastSeen })), total, of };
       },
     }),
@@ -31,8 +34,9 @@ export function segmentRoutes(registries: Registries): Route[] {
       access: 'owner',
       body: segmentReachRequest,
       answer: segmentReachAnswer,
-      handle: async ({ scope, body }, { db, clock }) => {
-        const { total, of } = await findMembers(db, scope, { rule: body.body.rule, now: clock.now() });
+      handle: async ({ scope, body }, services) => {
+        const rule = (await registryOf(registries, services, scope)).inline(body.body.rule);
+        const { total, of } = await findMembers(services, scope, { rule, now: services.clock.now() });
         return { people: total, total: of };
       },
     }),
@@ -41,18 +45,24 @@ export function segmentRoutes(registries: Registries): Route[] {
       path: '/api/e/:environment/explain/segments/:id/:person',
       access: 'owner',
       answer: membershipAnswer,
-      handle: async ({ scope, params }, { db, clock }) => {
+      handle: async ({ scope, params }, services) => {
         const { id = '', person = '' } = params;
-        const found = await findPerson(db, scope, person);
+        const found = await findPerson(services.db, scope, person);
         if (!found) throw new Problem('not_found', 404, 'There is no such person in this environment.');
-        const registry = await db.transaction({ as: 'request', scope }, (tx) => registries.get(tx, scope));
+        const registry = await registryOf(registries, services, scope);
         const milestoneName = (milestone: string) => {
           const body = registry.matcher('milestones', milestone)?.definition.body as { name?: string } | undefined;
           return body?.name ?? milestone;
         };
         const definition = registry.definitions.find((each) => each.slice === 'segments' && each.id === id);
-        return explainMembership({ definition, facts: factsOf(found.doc), now: clock.now(), milestoneName });
+        const rule = definition && registry.inline((definition.body as unknown as Segment).rule);
+        const [facts] = rule ? await draftFacts(services, scope, { rows: [found], rule }) : [undefined];
+        return explainMembership({ version: definition?.version, rule, facts, now: services.clock.now(), milestoneName });
       },
     }),
   ];
+}
+
+function registryOf(registries: Registries, { db }: Services, scope: Scope): Promise<Registry> {
+  return db.transaction({ as: 'request', scope }, (tx) => registries.get(tx, scope));
 }

@@ -1,0 +1,80 @@
+import type { LoggedEntry } from '../kernel/entry.ts';
+import { parseSubjectKey } from '../kernel/subject.ts';
+import type { Body } from './entry-body.ts';
+import { definitionNeeds, type NeedsRow } from './preparation-tables.ts';
+import { cascade, react, send } from './react.ts';
+import { type Registry, scopeColumns } from './registry.ts';
+import { emptyAccountDoc } from './subject-doc.ts';
+import { turnFor } from './subject-turn.ts';
+import { live, memberships, type StandingRow, standings } from './tables.ts';
+import type { WorkingSet } from './working-set.ts';
+
+/** Notes which version holds from this position on; the registry is read again after it. */
+export async function noteDefinition(set: WorkingSet, entry: LoggedEntry, body: Body<'definition'>): Promise<void> {
+  const key = { ...scopeColumns(entry.scope), slice: body.slice, definition: body.id };
+  await set.tx.remove(definitionNeeds, [key]);
+  if (body.state === 'killed') await set.tx.remove(live, [key]);
+  else await set.tx.put(live, [{ ...key, version: body.version, since: entry.at }]);
+  set.signals.definitions.set(`${entry.scope.workspace}/${entry.scope.environment}`, entry.scope);
+}
+
+/** Notes what a version will ask for that is about to be published: it is counted and copied from here on. */
+export async function notePreparation(set: WorkingSet, entry: LoggedEntry, body: Body<'prepare'>): Promise<void> {
+  const { slice, id, version, needs } = body;
+  await set.tx.put<NeedsRow>(definitionNeeds, [{ ...scopeColumns(entry.scope), slice, definition: id, version, needs }]);
+  set.signals.definitions.set(`${entry.scope.workspace}/${entry.scope.environment}`, entry.scope);
+}
+
+/**
+ * The definition of one account (a plan) is told what its people have
+ * reached before; one for everybody is looked at again, a page of subjects at a time.
+ */
+export async function applyDefinition(set: WorkingSet, registry: Registry, entry: LoggedEntry, body: Body<'definition'>): Promise<void> {
+  if (body.state === 'killed') return;
+  const reactor = registry.reactor(body.slice, body.id);
+  const account = reactor?.definition.only;
+  if (reactor && account?.kind === 'account') {
+    await tellPast(set, entry, account.id, reactor.reactor.memberMilestones?.(reactor.definition.body) ?? []);
+    // What the account itself has reached is no news of its people: the definition looks for itself.
+    const { turn } = turnFor(set, registry, entry, { index: 0, subject: account });
+    cascade(turn, [], react(turn, { kind: 'reconsidered' }, [reactor]));
+    return;
+  }
+  if (!body.backfill) return;
+  reconsiderUsers(set, registry, entry, body.id);
+  const subjects = registry.matcher(body.slice, body.id)?.subject ?? reactor?.reactor.subject;
+  if (!subjects) return;
+  send(set, entry, {
+    id: `reconsider:${entry.id}:`,
+    body: { what: 'reconsider', subjects, slice: body.slice, id: body.id, version: body.version, after: '' },
+  });
+}
+
+/** Whoever comes into a segment comes into what uses it. */
+function reconsiderUsers(set: WorkingSet, registry: Registry, entry: LoggedEntry, segment: string): void {
+  for (const { slice, id, version } of registry.usersOf(segment)) {
+    const subjects = registry.matcher(slice, id)?.subject;
+    if (subjects)
+      send(set, entry, {
+        id: `reconsider:${entry.id}:${slice}:${id}`,
+        body: { what: 'reconsider', subjects, slice, id, version, after: '' },
+      });
+  }
+}
+
+async function tellPast(set: WorkingSet, entry: LoggedEntry, account: string, milestones: readonly string[]): Promise<void> {
+  await set.flush();
+  const columns = scopeColumns(entry.scope);
+  await set.accounts.load([{ ...columns, id: account }]);
+  if (!set.accounts.get({ ...columns, id: account }))
+    set.accounts.put({ ...columns, id: account, name: null, firstSeen: entry.at, lastSeen: entry.at, doc: emptyAccountDoc });
+  const members = await set.tx.list(memberships, { where: { ...columns, account }, orderBy: ['person'] });
+  const keys = members.flatMap(({ person }) =>
+    [...new Set(milestones)].map((definition) => ({ ...columns, slice: 'milestones', definition, subject: `person:${person}` })),
+  );
+  const reachedBefore = await set.tx.get<StandingRow>(standings, keys);
+  for (const row of reachedBefore.sort((a, b) => a.at - b.at || (a.subject < b.subject ? -1 : 1))) {
+    const news = { account, person: parseSubjectKey(row.subject).id, milestone: row.definition, at: row.at };
+    send(set, entry, { id: `copy:${account}:${row.definition}:${news.person}:${entry.id}`, body: { what: 'copy', ...news } });
+  }
+}

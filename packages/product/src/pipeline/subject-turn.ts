@@ -1,0 +1,73 @@
+import type { LoggedEntry } from '../kernel/entry.ts';
+import type { Happening } from '../kernel/slice.ts';
+import type { Subject } from '../kernel/subject.ts';
+import { giveKeys } from './apply-event.ts';
+import { accountCell, type Cell, personCell } from './cell.ts';
+import { type Turn, take } from './react.ts';
+import { type LiveMatcher, type Registry, scopeColumns } from './registry.ts';
+import { tellAccounts } from './tell.ts';
+import type { ResolvedEntry, WorkingSet } from './working-set.ts';
+
+/** The dependency keys of milestones that were just reached. */
+export function milestoneKeys(entered: readonly LiveMatcher[]): string[] {
+  return entered.map(({ definition }) => `milestone:${definition.id}`);
+}
+
+/** A subject that was merged away or never came is left alone. */
+export function exists(set: WorkingSet, entry: LoggedEntry, subject: Subject): boolean {
+  const key = { ...scopeColumns(entry.scope), id: subject.id };
+  if (subject.kind === 'account') return set.accounts.get(key) !== undefined;
+  const row = set.people.get(key);
+  return row !== undefined && row.mergedInto === null;
+}
+
+/** What stages 5 and 6 need for one subject, and what they came to for the projector. */
+export function turnFor(
+  set: WorkingSet,
+  registry: Registry,
+  entry: LoggedEntry,
+  who: { index: number; subject: Subject },
+): { turn: Turn; resolved: () => ResolvedEntry | undefined } {
+  const { subject, index } = who;
+  const cell: Cell = subject.kind === 'person' ? personCell(set, entry.scope, subject.id) : accountCell(set, entry.scope, subject.id);
+  const milestones: [string, number][] = [];
+  const key = { ...scopeColumns(entry.scope), id: subject.id };
+  const reached = (ids: readonly string[]) => {
+    if (subject.kind !== 'person') return;
+    const keys = giveKeys(set, key, { time: entry.at, count: ids.length });
+    for (const [order, milestone] of ids.entries()) {
+      milestones.push([milestone, keys[order] ?? 0]);
+      tellAccounts(set, registry, entry, { person: subject.id, milestone, at: entry.at });
+    }
+  };
+  const number = subject.kind === 'person' ? set.people.get(key)?.number : undefined;
+  return {
+    turn: { set, registry, entry, cell, time: entry.at, reached },
+    resolved: () => (milestones.length === 0 || number === undefined ? undefined : { i: index, p: number, a: null, m: milestones }),
+  };
+}
+
+/** Live screens and the person's pages are told. */
+export function noteTouched({ set, cell }: Turn): void {
+  const key = `${cell.scope.workspace}/${cell.scope.environment}`;
+  const note = set.signals.applied.get(key) ?? { scope: cell.scope, events: [], people: new Set(), accounts: new Set() };
+  set.signals.applied.set(key, note);
+  (cell.subject.kind === 'person' ? note.people : note.accounts).add(cell.subject.id);
+  if (cell.subject.kind === 'person')
+    set.signals.manifests.set(`${key}/${cell.subject.id}`, { scope: cell.scope, person: cell.subject.id });
+}
+
+interface Move {
+  readonly subject: Subject;
+  readonly happening: Happening;
+  readonly keys: readonly string[];
+}
+
+/** Moves one subject on for an entry that is about it; undefined when it is not there. */
+export function move(set: WorkingSet, registry: Registry, entry: LoggedEntry, index: number, what: Move): ResolvedEntry | undefined {
+  if (!exists(set, entry, what.subject)) return undefined;
+  const { turn, resolved } = turnFor(set, registry, entry, { index, subject: what.subject });
+  noteTouched(turn);
+  take(turn, what.happening, what.keys);
+  return resolved();
+}
