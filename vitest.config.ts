@@ -17,6 +17,8 @@ export default defineConfig({
             'packages/product/src/features/*/sdk/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
+          // Generated cases take seconds, and many of them on a machine that does something else.
+          testTimeout: 30_000,
         },
       },
       {

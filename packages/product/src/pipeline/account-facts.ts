@@ -1,5 +1,6 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
+import { own } from '../kernel/own.ts';
 import { foldTraits } from './fold.ts';
 import { send } from './react.ts';
 import { scopeColumns } from './registry.ts';
@@ -15,10 +16,10 @@ export type TimedTrait = readonly [name: string, value: Json, time: number];
  * keys of what changed. Times decide, so that copies may arrive in any order.
  */
 export function deliverTraits(doc: PersonDoc, account: string, traits: readonly TimedTrait[]): { doc: PersonDoc; changed: string[] } {
-  let copy = doc.accountTraits?.[account] ?? { traits: {}, traitTimes: {} };
+  let copy = own(doc.accountTraits ?? {}, account) ?? { traits: {}, traitTimes: {} };
   const changed: string[] = [];
   for (const [name, value, time] of traits) {
-    if (copy.traitTimes[name] === time && copy.traits[name] === value) continue;
+    if (own(copy.traitTimes, name) === time && own(copy.traits, name) === value) continue;
     const folded = foldTraits(copy, { [name]: value }, time);
     copy = folded.doc;
     changed.push(...folded.changed.map((key) => `account:${key.slice('trait:'.length)}`));

@@ -1,6 +1,7 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { AcceptedEvent } from '../kernel/event.ts';
 import { isObject } from '../kernel/json.ts';
+import { own } from '../kernel/own.ts';
 import { deliverTraits } from './account-facts.ts';
 import { describeAccount, pickTraits } from './describe-account.ts';
 import { foldTraits } from './fold.ts';
@@ -48,7 +49,7 @@ export function joinAccount(joining: Joining, account: string): readonly string[
 function foldMembership(doc: PersonDoc, account: string, event: AcceptedEvent): { doc: PersonDoc; changed: string[] } {
   const told = event.context?.membership;
   if (!isObject(told)) return { doc, changed: [] };
-  const before = doc.memberships?.[account] ?? { traits: {}, traitTimes: {} };
+  const before = own(doc.memberships ?? {}, account) ?? { traits: {}, traitTimes: {} };
   const { doc: after, changed } = foldTraits(before, told, event.time);
   if (changed.length === 0) return { doc, changed: [] };
   return {

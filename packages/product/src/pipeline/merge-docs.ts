@@ -34,12 +34,11 @@ function mergeBy<T>(
   join: (one: T, other: T) => T,
 ): Record<string, T> | undefined {
   if (!one && !other) return undefined;
-  const merged: Record<string, T> = { ...one };
-  for (const [name, value] of Object.entries(other ?? {})) {
-    const mine = own(merged, name);
-    merged[name] = mine === undefined ? value : join(mine, value);
-  }
-  return merged;
+  const joined = Object.entries(other ?? {}).map(([name, value]): [string, T] => {
+    const mine = own(one ?? {}, name);
+    return [name, mine === undefined ? value : join(mine, value)];
+  });
+  return { ...one, ...Object.fromEntries(joined) };
 }
 
 function optional<Name extends string, T>(name: Name, value: T | undefined): { [key in Name]?: T } {

@@ -1,4 +1,5 @@
 import type { Json } from '../kernel/json.ts';
+import { own } from '../kernel/own.ts';
 import type { AccountFact, ContentFact, EventFact, Facts, FeatureFact } from '../rules/facts.ts';
 
 /** Traits, and when each was last set, by event time: the later event wins, whatever arrives first. */
@@ -50,7 +51,7 @@ export function factsOf(doc: PersonDoc | AccountDoc): Facts {
 }
 
 function accountFact({ accountTraits, memberships }: PersonDoc, account: string): AccountFact {
-  return { traits: accountTraits?.[account]?.traits ?? {}, membership: memberships?.[account]?.traits ?? {} };
+  return { traits: own(accountTraits ?? {}, account)?.traits ?? {}, membership: own(memberships ?? {}, account)?.traits ?? {} };
 }
 
 /** The key of a definition in {@link SubjectDoc.states}. */
