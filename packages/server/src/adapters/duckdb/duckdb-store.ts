@@ -4,6 +4,7 @@ import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messa
 import { type EventWord, EventWords } from './event-words.ts';
 import { openDuckdb } from './open-duckdb.ts';
 import { PersonOverrides } from './person-overrides.ts';
+import { readColumns } from './read-columns.ts';
 import { WordTable } from './word-table.ts';
 
 /** The store as its worker uses it. */
@@ -183,17 +184,11 @@ async function storeMerges(writer: DuckDBConnection, memory: Memory, merges: rea
 }
 
 async function query(reader: DuckDBConnection, statement: Statement): Promise<Columns> {
-  const result = await reader.runAndReadAll(statement.text, statement.values.map(parameter));
-  return { names: result.columnNames(), values: result.getColumnsJS().map((column) => column.map(plain)) };
+  return readColumns(await reader.run(statement.text, statement.values.map(parameter)));
 }
 
 /** Whole numbers go as BIGINT: compared as doubles they would keep DuckDB from skipping blocks. */
 function parameter(value: Statement['values'][number]): DuckDBValue {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   return typeof value === 'string' ? value : listValue(value.map(BigInt));
-}
-
-/** Order keys and counts stay below 2^53, so a number holds them. */
-function plain(value: unknown): unknown {
-  return typeof value === 'bigint' ? Number(value) : value;
 }

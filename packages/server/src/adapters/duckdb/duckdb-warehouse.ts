@@ -1,4 +1,4 @@
-import type { Query, RunOptions, Scoped, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { PlainColumns, Query, RunOptions, Scoped, Statement, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { QueryQueue } from '../query-queue.ts';
 import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
 import { startWorker } from './start-worker.ts';
@@ -38,8 +38,10 @@ export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<War
       params: Params,
       { asker }: RunOptions = {},
     ) {
-      const columns = await queue.run((signal) => line.run(query.duckdb(params), signal), asker);
-      return query.finish(rowsOf<Plain>(columns), params);
+      const ask = (statement: Statement) => queue.run((signal) => line.run(statement, signal), asker);
+      const quick = query.columnar?.duckdb(params);
+      const result = quick && query.columnar?.finish(columnsOf<Plain>(await ask(quick)), params);
+      return result ?? query.finish(rowsOf<Plain>(await ask(query.duckdb(params))), params);
     },
     load: () => queue.load,
     close() {
@@ -47,6 +49,10 @@ export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<War
       return closing;
     },
   };
+}
+
+function columnsOf<Plain extends object>({ names, values }: Columns): PlainColumns<Plain> {
+  return Object.fromEntries(names.map((name, column) => [name, values[column] ?? []])) as unknown as PlainColumns<Plain>;
 }
 
 function rowsOf<Plain extends object>({ names, values }: Columns): Plain[] {

@@ -1,9 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { DuckdbAnswer, DuckdbRequest, DuckdbSettings } from './duckdb-messages.ts';
+import type { Columns, DuckdbAnswer, DuckdbRequest, DuckdbSettings } from './duckdb-messages.ts';
 import { openDuckdbStore } from './duckdb-store.ts';
 import { WriteQueue } from './write-queue.ts';
 
 const say = (answer: DuckdbAnswer) => parentPort?.postMessage(answer);
+const sayColumns = (number: number, value: Columns) => {
+  const handedOver = value.values.flatMap((column) => (column instanceof Float64Array ? [column.buffer as ArrayBuffer] : []));
+  parentPort?.postMessage({ say: 'answer', number, value } satisfies DuckdbAnswer, handedOver);
+};
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function serve(settings: DuckdbSettings): Promise<void> {
@@ -15,7 +19,7 @@ async function serve(settings: DuckdbSettings): Promise<void> {
         await writes.add(request.batch);
         say({ say: 'answer', number, value: null });
       } else if (request.ask === 'position') say({ say: 'answer', number, value: store.position(request.partition) });
-      else if (request.ask === 'run') say({ say: 'answer', number, value: await store.run(request.statement, number) });
+      else if (request.ask === 'run') sayColumns(number, await store.run(request.statement, number));
       else if (request.ask === 'interrupt') {
         store.interrupt(request.run);
         say({ say: 'answer', number, value: null });

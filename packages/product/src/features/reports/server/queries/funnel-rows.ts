@@ -2,6 +2,7 @@ import type { Query } from '../../../../ports/warehouse/warehouse.ts';
 import { meets } from '../../event-pick.ts';
 import { type FunnelResult, type FunnelStep, type FunnelSummary, foldFunnel } from '../../funnel.ts';
 import type { FunnelEvent, FunnelOrder, FunnelShape } from '../../funnel-chains.ts';
+import { foldColumns } from '../../funnel-columns.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { heldJson } from './held-json.ts';
 import { firstKeyAt } from './order-key.ts';
@@ -52,6 +53,10 @@ export const funnelRows: Query<FunnelParams, FunnelRow, FunnelResult> = {
   name: 'funnel',
   duckdb: (params) => select(duckdb(), params),
   clickhouse: (params) => select(clickhouse(), params),
+  columnar: {
+    duckdb: (params) => (isPlain(params) ? selectColumns(duckdb(), params) : undefined),
+    finish: (columns, params) => foldColumns(columns, shapeOf(params)),
+  },
   fold(rows, params) {
     const { from, to, until } = keys(params);
     const picks = picksOf(params);
@@ -112,28 +117,49 @@ function scalarJson(json: string | null | undefined): string | null {
   return value === null || typeof value === 'object' ? null : JSON.stringify(value);
 }
 
+/** What the columns of the rows decide: steps in order, and figures of nothing else. */
+function isPlain({ order = 'ordered', exclusions = [], hold, breakdown, trend }: FunnelParams): boolean {
+  return order === 'ordered' && exclusions.length === 0 && hold === undefined && breakdown === undefined && trend === undefined;
+}
+
 function select(dialect: Dialect, params: FunnelParams) {
-  const { from, to, until } = keys(params);
+  const { from, to } = keys(params);
   const met = picksOf(params).map((pick) => pickSql(dialect, pick));
   const begins = params.order === 'any' ? met.slice(0, params.steps.length).join(' or ') : met[0];
-  const bits = met.map((condition, index) => `case when ${condition} then ${1 << index} else 0 end`).join(' + ');
-  const mask = dialect.engine === 'clickhouse' ? `toUInt32(${bits})` : bits;
-  const between = params.order === 'strict' ? [...met, "kind = 'event'"] : met;
-  const scope = dialect.text(params.scope);
-  // Said once more for all steps together, so that engines skip other names before they look closer.
-  const named =
-    params.order === 'strict'
-      ? ''
-      : `name in (${picksOf(params)
-          .map((pick) => dialect.text(nameOf(pick)))
-          .join(', ')}) and `;
   const json = (property: string | undefined, column: string) => (property === undefined ? '' : `, ${dialect.json(property)} as ${column}`);
+  const scope = dialect.text(params.scope);
   return statement(
     dialect,
-    `select person, k, ${mask} as steps${json(params.hold, 'held')}${json(params.breakdown?.property, 'shown')}
-      from rows
-      where scope = ${scope} and k >= ${from} and k < ${until} and ${named}(${between.join(' or ')})
+    `select person, k, ${maskSql(dialect, met)} as steps${json(params.hold, 'held')}${json(params.breakdown?.property, 'shown')}
+      ${readSql(dialect, params, met)}
         and person in (select person from rows where scope = ${scope} and k >= ${from} and k < ${to} and (${begins}))
       order by person, k, id`,
   );
+}
+
+/**
+ * Without the ids that order equal keys: to read and sort them costs more than all the rest. People who do not begin
+ * stay in, for the walk leaves them out for less than a look at who they are.
+ */
+function selectColumns(dialect: Dialect, params: FunnelParams) {
+  const met = picksOf(params).map((pick) => pickSql(dialect, pick));
+  return statement(
+    dialect,
+    `select person, k::double as k, ${maskSql(dialect, met)} as steps ${readSql(dialect, params, met)} order by person, rows.k`,
+  );
+}
+
+function maskSql(dialect: Dialect, met: readonly string[]): string {
+  const bits = met.map((condition, index) => `case when ${condition} then ${1 << index} else 0 end`).join(' + ');
+  return dialect.engine === 'clickhouse' ? `toUInt32(${bits})` : bits;
+}
+
+/** The rows that meet a step or an exclusion; of a strict funnel, also the events between. */
+function readSql(dialect: Dialect, params: FunnelParams, met: readonly string[]): string {
+  const { from, until } = keys(params);
+  const inRange = `from rows where scope = ${dialect.text(params.scope)} and k >= ${from} and k < ${until}`;
+  if (params.order === 'strict') return `${inRange} and (${[...met, "kind = 'event'"].join(' or ')})`;
+  // Said once more for all steps together, so that engines skip other names before they look closer.
+  const names = picksOf(params).map((pick) => dialect.text(nameOf(pick)));
+  return `${inRange} and name in (${names.join(', ')}) and (${met.join(' or ')})`;
 }
