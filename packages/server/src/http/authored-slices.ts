@@ -2,7 +2,7 @@ import { checklistBody } from '@gangway/product/features/checklists/contract.ts'
 import { tourBody } from '@gangway/product/features/guides/contract.ts';
 import { milestoneBody } from '@gangway/product/features/milestones/contract.ts';
 import { playbookBody } from '@gangway/product/features/playbooks/contract.ts';
-import { funnelBody } from '@gangway/product/features/reports/contract.ts';
+import { reportBody } from '@gangway/product/features/reports/contract.ts';
 import { segmentBody } from '@gangway/product/features/segments/contract.ts';
 import type { ZodType } from 'zod';
 
@@ -12,6 +12,6 @@ export const authoredSlices: Readonly<Record<string, ZodType>> = {
   checklists: checklistBody,
   milestones: milestoneBody,
   playbooks: playbookBody,
-  reports: funnelBody,
+  reports: reportBody,
   segments: segmentBody,
 };

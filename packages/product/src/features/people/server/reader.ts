@@ -56,3 +56,14 @@ export async function labelNumbers(sql: SqlReader, scope: Scope, numbers: readon
   );
   return new Map(rows.map((row) => [row.number, { id: row.id, label: labelOf({ ...row, userId: row.user_id }) }]));
 }
+
+/** Accounts by id, as they are called; one without a name by its id, unknown ones are missing. */
+export async function labelAccounts(sql: SqlReader, scope: Scope, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.read<{ id: string; name: string | null }>(
+    scope,
+    'select id, name from accounts where workspace = $1 and environment = $2 and id = any($3)',
+    [scope.workspace, scope.environment, ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.name ?? row.id]));
+}

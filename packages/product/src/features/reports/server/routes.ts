@@ -1,53 +1,37 @@
 import { z } from 'zod';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { live, versions } from '../../../pipeline/tables.ts';
-import type { Db } from '../../../ports/db/db.ts';
+import { drafts } from '../../../pipeline/tables.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import { queryInstant, querySpan } from '../../../wire/instant.ts';
-import type { Milestone } from '../../milestones/index.ts';
-import { labelNumbers } from '../../people/server/reader.ts';
-import { activationAnswer, type FunnelAnswer, funnelAnswer, funnelPeopleAnswer, funnelPeopleRequest, funnelRequest } from '../contract.ts';
-import type { FunnelResult, FunnelStep } from '../funnel.ts';
+import { activationAnswer, kindsAnswer, propertiesAnswer, queueAnswer } from '../contract.ts';
+import { lifecycleReport, stickinessReport } from './kinds/activity-reports.ts';
+import { funnelReport } from './kinds/funnel-report.ts';
+import { pathsReport } from './kinds/paths-report.ts';
+import { retentionReport } from './kinds/retention-report.ts';
+import { trendReport } from './kinds/trend-report.ts';
+import { valueReport } from './kinds/value-report.ts';
+import { liveMilestones } from './milestone-names.ts';
 import { activation } from './queries/activation.ts';
-import { funnelRows } from './queries/funnel-rows.ts';
+import { propertySample } from './queries/property-sample.ts';
+import { reportRoutes as routesOf } from './report-routes.ts';
 
 const day = 86_400_000;
-/** Rows behind a figure that one answer carries; the total is always told. */
-const rowsShown = 500;
+/** Events of which a picker's properties are told. */
+const rowsSampled = 500;
 
-const funnelFormula =
-  'People whose step 1 lies in the range; a later step counts when it follows in order within the window from step 1. Other events may lie between; who starts again counts with the best chain.';
 const activationFormula =
   'Of the people whose first event lies in the range and whose window has fully passed, the share that reached the milestone within the window.';
 
-/** Funnels and activation. */
+/** Every kind of report, the activation rate, and what their screens need besides. */
 export const reportRoutes: Route[] = [
-  route({
-    method: 'POST',
-    path: '/api/e/:environment/reports/funnel',
-    access: 'owner',
-    body: funnelRequest,
-    answer: funnelAnswer,
-    handle: async ({ scope, body }, services) => {
-      const result = await services.warehouse.run(funnelRows, { scope: scopeKey(scope), ...body });
-      return toFunnelAnswer(result, body.steps, { milestones: await milestones(services.db, scope), asOf: services.clock.now() });
-    },
-  }),
-  route({
-    method: 'POST',
-    path: '/api/e/:environment/reports/funnel/people',
-    access: 'owner',
-    body: funnelPeopleRequest,
-    answer: funnelPeopleAnswer,
-    handle: async ({ scope, body }, { warehouse, sql }) => {
-      const result = await warehouse.run(funnelRows, { scope: scopeKey(scope), ...body });
-      // A bar counts everybody who came at least this far, so the rows behind it are theirs.
-      const numbers = result.people.slice(body.step).flat();
-      const labels = await labelNumbers(sql, scope, numbers.slice(0, rowsShown));
-      return { people: numbers.slice(0, rowsShown).flatMap((number) => labels.get(number) ?? []), total: numbers.length };
-    },
-  }),
+  ...routesOf(funnelReport),
+  ...routesOf(retentionReport),
+  ...routesOf(lifecycleReport),
+  ...routesOf(stickinessReport),
+  ...routesOf(trendReport),
+  ...routesOf(pathsReport),
+  ...routesOf(valueReport),
   route({
     method: 'GET',
     path: '/api/e/:environment/reports/activation',
@@ -60,48 +44,37 @@ export const reportRoutes: Route[] = [
     answer: activationAnswer,
     handle: ({ scope, query }, services) => activationFor(services, scope, query),
   }),
+  route({
+    method: 'GET',
+    path: '/api/e/:environment/reports/queue',
+    access: 'owner',
+    answer: queueAnswer,
+    handle: async (_, { warehouse }) => warehouse.load(),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/e/:environment/reports/kinds',
+    access: 'owner',
+    answer: kindsAnswer,
+    handle: async ({ scope }, { db }) => {
+      const where = { ...scopeColumns(scope), slice: 'reports' };
+      const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(drafts, { where }));
+      const kindOf = (body: unknown) => (body as { kind?: string }).kind ?? 'funnel';
+      return { kinds: Object.fromEntries(rows.map((row) => [row.definition, kindOf(row.body)])) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/api/e/:environment/reports/properties',
+    access: 'owner',
+    query: z.object({ event: z.string().max(200).default('') }),
+    answer: propertiesAnswer,
+    handle: async ({ scope, query, asker }, { warehouse }) => {
+      const uses = await warehouse.run(propertySample, { scope: scopeKey(scope), event: query.event, rows: rowsSampled }, { asker });
+      return { properties: uses.map(({ name, values }) => ({ name, values: [...values] })) };
+    },
+  }),
 ];
-
-function toFunnelAnswer(
-  result: FunnelResult,
-  steps: readonly FunnelStep[],
-  input: { milestones: ReadonlyMap<string, Milestone>; asOf: number },
-): FunnelAnswer {
-  const first = result.reached[0] ?? 0;
-  return {
-    steps: steps.map((step, index) => {
-      const people = result.reached[index] ?? 0;
-      const previous = result.reached[index - 1];
-      return {
-        label: step.type === 'event' ? step.name : (input.milestones.get(step.id)?.name ?? step.id),
-        people,
-        ofFirst: ratio(people, first),
-        ofPrevious: previous === undefined ? null : ratio(people, previous),
-      };
-    }),
-    medianTime: result.medianTime,
-    n: first,
-    asOf: input.asOf,
-    formula: funnelFormula,
-  };
-}
-
-/** A ratio with denominator 0 is not 0 but nothing. */
-function ratio(numerator: number, denominator: number): number | null {
-  return denominator === 0 ? null : numerator / denominator;
-}
-
-async function milestones(db: Db, scope: Scope): Promise<Map<string, Milestone>> {
-  const columns = scopeColumns(scope);
-  const rows = await db.transaction({ as: 'request', scope }, async (tx) => {
-    const held = await tx.list(live, { where: { ...columns, slice: 'milestones' } });
-    return tx.get(
-      versions,
-      held.map((row) => ({ ...columns, slice: row.slice, definition: row.definition, version: row.version })),
-    );
-  });
-  return new Map(rows.map((row) => [row.definition, row.body as unknown as Milestone]));
-}
 
 async function activationFor(
   { db, warehouse, clock }: Services,
@@ -110,7 +83,7 @@ async function activationFor(
 ) {
   const asOf = clock.now();
   const { within, from = asOf - 90 * day, to = asOf } = query;
-  const found = [...(await milestones(db, scope))].find(([, body]) => body.role === 'activation');
+  const found = [...(await liveMilestones(db, scope))].find(([, body]) => body.role === 'activation');
   const common = { within, asOf, formula: activationFormula };
   if (!found) return { ...common, milestone: null, rate: null, activated: 0, matured: 0, open: 0 };
   const [id, body] = found;

@@ -45,7 +45,7 @@ export function useFunnelPeople(funnel: Asked, range: string, step: number) {
     queryFn: ({ signal }) =>
       request<FunnelPeople>(`/api/e/${id}/reports/funnel/people`, {
         method: 'POST',
-        body: { ...asked, ...rangeOf(range, Date.now()), step },
+        body: { ...asked, ...rangeOf(range, Date.now()), cell: { step, went: 'reached' }, limit: 500 },
         signal,
       }),
   });

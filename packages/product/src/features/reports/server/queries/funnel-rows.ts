@@ -5,7 +5,7 @@ import type { FunnelEvent, FunnelOrder, FunnelShape } from '../../funnel-chains.
 import { foldColumns } from '../../funnel-columns.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { heldJson } from './held-json.ts';
-import { firstKeyAt } from './order-key.ts';
+import { firstKeyAfter, firstKeyAt } from './order-key.ts';
 import { nameOf, pickSql } from './pick-sql.ts';
 
 /** An event that must not happen between two steps, numbered from 1. */
@@ -24,6 +24,8 @@ export interface FunnelParams {
   readonly to: number;
   /** Milliseconds. */
   readonly within: number;
+  /** What happened later is left out, epoch milliseconds; everything that is known when absent. */
+  readonly asOf?: number | undefined;
   /** `ordered` when absent. */
   readonly order?: 'ordered' | 'any' | 'strict' | undefined;
   /** Which starts of an ordered funnel count; `best` when absent. */
@@ -93,7 +95,8 @@ export function shapeOf(params: FunnelParams): FunnelShape {
 /** Order keys: step 1 in [from, to), every row below `until`. */
 function keys(params: FunnelParams): { from: number; to: number; until: number } {
   const to = firstKeyAt(params.to);
-  return { from: firstKeyAt(params.from), to, until: to + firstKeyAt(params.within + 1) };
+  const until = to + firstKeyAt(params.within + 1);
+  return { from: firstKeyAt(params.from), to, until: params.asOf === undefined ? until : Math.min(until, firstKeyAfter(params.asOf)) };
 }
 
 function orderOf({ order = 'ordered', entry = 'best', exclusions = [] }: FunnelParams): FunnelOrder {
@@ -123,7 +126,7 @@ function isPlain({ order = 'ordered', exclusions = [], hold, breakdown, trend }:
 }
 
 function select(dialect: Dialect, params: FunnelParams) {
-  const { from, to } = keys(params);
+  const { from, to, until } = keys(params);
   const met = picksOf(params).map((pick) => pickSql(dialect, pick));
   const begins = params.order === 'any' ? met.slice(0, params.steps.length).join(' or ') : met[0];
   const json = (property: string | undefined, column: string) => (property === undefined ? '' : `, ${dialect.json(property)} as ${column}`);
@@ -132,7 +135,7 @@ function select(dialect: Dialect, params: FunnelParams) {
     dialect,
     `select person, k, ${maskSql(dialect, met)} as steps${json(params.hold, 'held')}${json(params.breakdown?.property, 'shown')}
       ${readSql(dialect, params, met)}
-        and person in (select person from rows where scope = ${scope} and k >= ${from} and k < ${to} and (${begins}))
+        and person in (select person from rows where scope = ${scope} and k >= ${from} and k < ${Math.min(to, until)} and (${begins}))
       order by person, k, id`,
   );
 }

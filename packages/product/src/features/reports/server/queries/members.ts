@@ -5,6 +5,11 @@ export interface MembersPage<Id = number> {
   readonly limit: number;
 }
 
+/** A page of people: what it comes after is a number. */
+export function byNumber({ after, limit }: MembersPage<number | string>): MembersPage {
+  return { after: after === null ? null : Number(after), limit };
+}
+
 /** The people, or accounts, behind a number: one part of them, and how many there are in all. */
 export interface Members<Id = number> {
   readonly members: readonly Id[];

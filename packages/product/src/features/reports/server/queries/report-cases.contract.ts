@@ -12,6 +12,7 @@ import { lifecycle } from './lifecycle-counts.ts';
 import { lifecyclePeople } from './lifecycle-people.ts';
 import { pathPeople } from './path-people.ts';
 import { paths } from './path-rows.ts';
+import { propertySample } from './property-sample.ts';
 import { instants, names, propertyNames, seasonDays, seasonStart, zones } from './report-histories.contract.ts';
 import { retention } from './retention-counts.ts';
 import { retentionPeople } from './retention-people.ts';
@@ -74,6 +75,7 @@ const inTime = { calendar, ...range, asOf: to };
 const funnelQuestion = {
   ...range,
   within,
+  asOf: option(to, { nil: undefined }),
   steps: array(step, { minLength: 2, maxLength: 4 }),
   order: constantFrom(undefined, 'ordered' as const, 'any' as const, 'strict' as const),
   entry: constantFrom(undefined, 'best' as const, 'first' as const),
@@ -120,6 +122,7 @@ export const reportCases: readonly QueryCase[] = [
   queryCase(paths, record(pathsQuestion)),
   queryCase(valueTimes, record(valueQuestion)),
   queryCase(activation, record({ ...range, asOf: to, milestone: name, start: oneof(constant(''), name), within })),
+  queryCase(propertySample, record({ event: oneof(constant(''), name), rows: integer({ min: 0, max: 20 }) })),
   queryCase(firstEvents, record({ ...range, event: oneof(constant(''), name) })),
 ];
 

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import { Problem } from '../../../../kernel/problem.ts';
+import { trendAnswer, trendPeopleRequest, trendRequest } from '../../contract.ts';
+import { pickLabel } from '../milestone-names.ts';
+import { byNumber } from '../queries/members.ts';
+import { type TrendParams, trend } from '../queries/trend-counts.ts';
+import { trendPeople } from '../queries/trend-people.ts';
+import type { Asking, ReportKind } from '../report-routes.ts';
+
+type Request = z.infer<typeof trendRequest>;
+type PeopleRequest = z.infer<typeof trendPeopleRequest>;
+type Answer = z.infer<typeof trendAnswer>;
+
+export const trendReport: ReportKind<Request, PeopleRequest, Answer> = {
+  path: 'trend',
+  request: trendRequest,
+  peopleRequest: trendPeopleRequest,
+  answer: trendAnswer,
+  formula: ({ series, unit }) =>
+    [
+      series.some(({ measure }) => measure === 'events') && `Events: how many of them lie in the ${unit}.`,
+      series.some(({ measure }) => measure === 'people') &&
+        `People: how many different people did it in the ${unit}; everybody counts once a ${unit} and once in the total.`,
+    ]
+      .filter((sentence) => typeof sentence === 'string')
+      .join(' '),
+  async ask(request, asking, nameOf) {
+    const results = await Promise.all(request.series.map((_, index) => asking.run(trend, paramsOf(request, asking, index))));
+    const series = results.flatMap((result, index) => {
+      const { pick, measure } = seriesAt(request, index);
+      return result.series.map(({ key, total, counts }) => ({
+        series: index,
+        label: pickLabel(pick, nameOf),
+        measure,
+        key: request.breakdown ? key : null,
+        total,
+        counts: [...counts],
+      }));
+    });
+    return { n: series.reduce((sum, { total }) => sum + total, 0), periods: [...(results[0]?.periods ?? [])], series };
+  },
+  members: (request, asking, page) =>
+    asking.run(trendPeople, {
+      ...paramsOf(request, asking, request.cell.series),
+      cell: request.cell,
+      page: byNumber(page),
+    }),
+};
+
+function seriesAt({ series }: Request, index: number): Request['series'][number] {
+  const found = series[index];
+  if (!found) throw new Problem('invalid_body', 400, `There is no series ${index + 1}.`);
+  return found;
+}
+
+function paramsOf(request: Request, { scope, asOf }: Asking, index: number): TrendParams {
+  const { unit, zone, weekStart, from, to, breakdown } = request;
+  return { scope, asOf, from, to, ...seriesAt(request, index), breakdown, calendar: { unit, zone, weekStart } };
+}
