@@ -60,6 +60,11 @@ export function startOfPeriod(period: number, periods: Periods): number {
   return periods.latest;
 }
 
+/** Whether the range has a period at this place, from 0. */
+export function hasPlace({ first, last }: Periods, place: number): boolean {
+  return place >= 0 && first + place <= last;
+}
+
 /** Whether a period is over at an instant. */
 export function isOver(period: number, periods: Periods, asOf: number): boolean {
   return startOfPeriod(period + 1, periods) <= asOf;

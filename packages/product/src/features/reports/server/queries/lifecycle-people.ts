@@ -1,9 +1,9 @@
 import type { Query } from '../../../../ports/warehouse/warehouse.ts';
-import { periodsOf } from '../../calendar.ts';
+import { hasPlace, periodsOf } from '../../calendar.ts';
 import { type LifecycleCellKey, lifecycleStateOf } from '../../lifecycle-cell.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { type LifecycleParams, peopleOver } from './lifecycle-counts.ts';
-import { type MemberRow, type Members, type MembersPage, memberRows, membersOf, pageSql } from './members.ts';
+import { type MemberRow, type Members, type MembersPage, memberRows, membersOf, noMembers, pageSql } from './members.ts';
 import { firstKeyAfter } from './order-key.ts';
 import { aroundSql, inPeriodsSql } from './period-sql.ts';
 import { pickSql } from './pick-sql.ts';
@@ -26,7 +26,7 @@ export const lifecyclePeople: Query<LifecyclePeopleParams, MemberRow, Members> =
       params.page,
     );
   },
-  finish: membersOf,
+  finish: (plain, params) => (hasPlace(periodsOf(params.calendar, params), params.cell.period) ? membersOf(plain) : noMembers),
 };
 
 function select(dialect: Dialect, params: LifecyclePeopleParams) {

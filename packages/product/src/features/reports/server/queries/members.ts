@@ -43,6 +43,9 @@ export function pageSql(people: string, { after, limit }: MembersPage): string {
     ${after === null ? '' : `where person > ${after} `}order by person limit ${limit}`;
 }
 
+/** Nobody: what a place outside the range has. */
+export const noMembers: Members = { members: [], total: 0 };
+
 /** @param plain empty for a page behind the last member, whose total is then not known and 0 */
 export function membersOf(plain: readonly MemberRow[]): Members {
   return { members: plain.map(({ person }) => person), total: plain[0]?.total ?? 0 };

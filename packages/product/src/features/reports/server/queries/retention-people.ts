@@ -1,9 +1,9 @@
 import type { Query } from '../../../../ports/warehouse/warehouse.ts';
-import { type Periods, periodsOf } from '../../calendar.ts';
+import { hasPlace, type Periods, periodsOf } from '../../calendar.ts';
 import { meets } from '../../event-pick.ts';
 import { peopleOfRetentionCell, type RetentionCellKey } from '../../retention-cell.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
-import { type MemberRow, type Members, type MembersPage, memberRows, membersOf, pageSql } from './members.ts';
+import { type MemberRow, type Members, type MembersPage, memberRows, membersOf, noMembers, pageSql } from './members.ts';
 import { firstKeyAfter } from './order-key.ts';
 import { aroundSql, inPeriodsSql } from './period-sql.ts';
 import { pickSql } from './pick-sql.ts';
@@ -26,7 +26,7 @@ export const retentionPeople: Query<RetentionPeopleParams, MemberRow, Members> =
     const shape = { ...params, periods: periodsOf(params.calendar, params) };
     return memberRows(peopleOfRetentionCell(events, shape, params.cell), params.page);
   },
-  finish: membersOf,
+  finish: (plain, params) => (hasPlace(periodsOf(params.calendar, params), params.cell.cohort) ? membersOf(plain) : noMembers),
 };
 
 function select(dialect: Dialect, params: RetentionPeopleParams) {

@@ -1,9 +1,9 @@
 import type { Query } from '../../../../ports/warehouse/warehouse.ts';
-import { periodsOf } from '../../calendar.ts';
+import { hasPlace, periodsOf } from '../../calendar.ts';
 import { columnsOf } from '../../property-groups.ts';
 import { isInTrendGroup, type TrendCellKey, type TrendGroup } from '../../trend-cell.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
-import { type MemberRow, type Members, type MembersPage, memberRows, membersOf, pageSql } from './members.ts';
+import { type MemberRow, type Members, type MembersPage, memberRows, membersOf, noMembers, pageSql } from './members.ts';
 import { firstKeyAfter } from './order-key.ts';
 import { inPeriodsSql } from './period-sql.ts';
 import { pickSql } from './pick-sql.ts';
@@ -30,7 +30,7 @@ export const trendPeople: Query<TrendPeopleParams, MemberRow, Members> = {
       params.page,
     );
   },
-  finish: membersOf,
+  finish: (plain, params) => (hasPlace(periodsOf(params.calendar, params), params.cell.period ?? 0) ? membersOf(plain) : noMembers),
 };
 
 function select(dialect: Dialect, params: TrendPeopleParams) {
