@@ -1,3 +1,4 @@
+import { fnv1a } from '@gangway/product/kernel/hash.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { type Access, type Db, rowKey, type SqlReader, type Table, type Tx } from '@gangway/product/ports/db/db.ts';
 import pg from 'pg';
@@ -76,8 +77,8 @@ function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
     async lock(names) {
       if (names.length === 0) return;
       await run({
-        text: `select count(pg_advisory_xact_lock(4711, stripe)) from (select distinct abs(hashtext(n) % ${lockStripes})::int as stripe from unnest($1::text[]) n order by 1) s`,
-        values: [[...names]],
+        text: 'select count(pg_advisory_xact_lock(4711, stripe)) from unnest($1::int[]) stripe',
+        values: [[...new Set(names.map((name) => fnv1a(name) % lockStripes))].sort((a, b) => a - b)],
       });
     },
     get: async (table, keys) => (keys.length === 0 ? [] : rows(table, getStatement(table, keys))),

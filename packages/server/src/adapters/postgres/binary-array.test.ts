@@ -1,0 +1,64 @@
+import { array, assert, asyncProperty, boolean, double, integer, jsonValue, maxSafeInteger, option, string } from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
+import { arrayType, binaryArray } from './binary-array.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+async function there<Value>(type: Parameters<typeof arrayType>[0], values: readonly unknown[], read = 'v'): Promise<Value[]> {
+  const { rows } = await database.pool.query(`select ${read} as v from unnest($1::${arrayType(type)}) with ordinality u(v, i) order by i`, [
+    binaryArray(type, values),
+  ]);
+  return rows.map((row: { v: Value }) => row.v);
+}
+
+describe('a list in binary form', () => {
+  const text = string({ unit: 'grapheme' }).map((value) => value.replaceAll('\u0000', ''));
+  const arbitraries = [
+    ['text', array(option(text))],
+    ['integer', array(option(maxSafeInteger()))],
+    ['number', array(option(double({ noNaN: true })))],
+    ['boolean', array(option(boolean()))],
+    ['json', array(jsonValue().map((value) => JSON.parse(JSON.stringify(value).replaceAll('\\u0000', ''))))],
+  ] as const;
+  test.each(arbitraries)('%s arrives as it was', async (type, values) => {
+    await assert(
+      asyncProperty(values, async (list) => {
+        expect(await there(type, list)).toEqual(list);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('instants arrive to the millisecond, from year one to the last of the Gregorian thousands', async () => {
+    const milliseconds = integer({ min: -62_135_596_800, max: 253_402_300_799 }).map((seconds) => seconds * 1000 + (seconds & 511));
+    await assert(
+      asyncProperty(array(option(milliseconds)), async (list) => {
+        expect(await there('instant', list, `round(date_part('epoch', v) * 1000)::bigint`)).toEqual(list);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('integers at both ends of a bigint', async () => {
+    expect(await there('integer', [2 ** 62, -(2 ** 63), -1, 0, 2 ** 32, -(2 ** 32)], 'v::text')).toEqual([
+      '4611686018427387904',
+      '-9223372036854775808',
+      '-1',
+      '0',
+      '4294967296',
+      '-4294967296',
+    ]);
+  });
+
+  test('a broken number is refused before anything is sent', () => {
+    for (const value of [1.5, Number.NaN, Number.POSITIVE_INFINITY, '5']) {
+      expect(() => binaryArray('integer', [value])).toThrow(RangeError);
+      expect(() => binaryArray('instant', [value])).toThrow(RangeError);
+    }
+  });
+});
