@@ -43,9 +43,8 @@ const tenantColumns: readonly string[] = ['workspace', 'environment'];
 
 /** Each column is one list in binary form, `unnest($1::text[], …)`; a tenant that all rows share is one value. */
 function travelling<Row extends object>(table: Table<Row>, columns: readonly string[], rows: readonly Partial<Row>[]): Travelling {
-  const valueOf = (row: Partial<Row> | undefined, column: string) => row?.[column as keyof Row];
-  const shared = (column: string) =>
-    tenantColumns.includes(column) && rows.every((row) => valueOf(row, column) === valueOf(rows[0], column));
+  const cellOf = (row: Partial<Row> | undefined, column: string) => row?.[column as keyof Row];
+  const shared = (column: string) => tenantColumns.includes(column) && rows.every((row) => cellOf(row, column) === cellOf(rows[0], column));
   const parameters: unknown[] = [];
   const [lists, names, values]: [string[], string[], string[]] = [[], [], []];
   // A list at least, or nothing says how many rows there are.
@@ -53,14 +52,14 @@ function travelling<Row extends object>(table: Table<Row>, columns: readonly str
   for (const column of columns) {
     const type = table.columns[column as keyof Row & string];
     if (alone.includes(column)) {
-      parameters.push(valueOf(rows[0], column));
+      parameters.push(cellOf(rows[0], column));
       values.push(`$${parameters.length}::text`);
       continue;
     }
     parameters.push(
       binaryArray(
         type,
-        rows.map((row) => valueOf(row, column)),
+        rows.map((row) => cellOf(row, column)),
       ),
     );
     const name = `c${names.length}`;
