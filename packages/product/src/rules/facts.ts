@@ -44,7 +44,7 @@ export interface PageFact {
 export interface Facts {
   readonly traits?: Readonly<Record<string, Json>>;
   readonly events?: Readonly<Record<string, EventFact>>;
-  /** By `featureKey`; a key that is missing in a present record never happened. */
+  /** By `featureKey`; a key that is missing in a present record never happened. Counted, so known, together with `events`. */
   readonly features?: Readonly<Record<string, FeatureFact>>;
   /** Milestone id → when it was reached. */
   readonly milestones?: Readonly<Record<string, number>>;

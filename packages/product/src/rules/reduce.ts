@@ -20,7 +20,7 @@ export interface Reduction {
  * @param now epoch milliseconds
  */
 export function reduce(rule: Rule, facts: Facts, now: number): Reduction {
-  return reduceWith(rule, { facts, now, leave: (condition) => (knows(condition, facts) ? undecidable : condition) });
+  return reduceWith(rule, { facts, now, leave: (condition) => undecidableIn(facts, condition) ?? condition });
 }
 
 /** As {@link reduce}, for a page: what no page can answer becomes undecidable too, so that nothing of it leaves the server. */
@@ -31,9 +31,11 @@ export function reduceForPage(rule: Rule, facts: Facts, now: number): Reduction 
 /** Unknown whatever the page says: a trait that never travels, so no trait's name or value leaves the server. */
 const undecidable: Rule = { type: 'trait', name: '', operator: 'exists' };
 
-function knows(condition: Condition, facts: Facts): boolean {
-  if (condition.type === 'segment') return true;
-  return condition.type === 'trait' && (condition.of === undefined ? facts.traits : facts.accounts) !== undefined;
+/** For a condition that these facts know and cannot compare: one of the same kind that no other facts answer either. */
+function undecidableIn(facts: Facts, condition: Condition): Rule | undefined {
+  if (condition.type !== 'trait') return undefined;
+  if (condition.of === undefined) return facts.traits && undecidable;
+  return facts.accounts && { type: 'trait', of: condition.of, name: '', operator: 'exists' };
 }
 
 interface Reducing {

@@ -72,7 +72,6 @@ const conditions = [
   z.strictObject({
     type: z.literal('sequence'),
     first: z.strictObject(occurrence),
-    // biome-ignore lint/suspicious/noThenProperty: a member of the language; nobody awaits a schema.
     then: z.strictObject(occurrence),
     within: span,
     happened: z.boolean(),
