@@ -87,6 +87,7 @@ async function measure() {
     db,
     clock,
     content: createContentStore({ ...services, registries: path.registries }),
+    door: services.door,
     unseal: services.unseal,
   });
   await manifests.make(scope, { anonymousId: 'a', userId: 'user-1' });

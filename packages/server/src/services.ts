@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createDoors } from '@gangway/product/features/identity/server/doors.ts';
 import type { Clock } from '@gangway/product/kernel/clock.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
@@ -14,6 +15,9 @@ const longestWait = 2_000;
 /** What route handlers work with, over a preset. */
 export function createServices(preset: Preset, input: { clock: Clock; origin: () => string }): Services {
   const { db, warehouse, courier, files, signal } = preset.ports;
+  const keyedDigest = (text: string) => createHmac('sha256', preset.masterKey).update(text).digest('hex');
+  const unsealed = (text: string, context: string) => unseal(preset.masterKey, text, context);
+  const doors = createDoors({ db, clock: input.clock, keyedDigest, unseal: unsealed });
   return {
     db,
     sql: preset.sql,
@@ -26,7 +30,10 @@ export function createServices(preset: Preset, input: { clock: Clock; origin: ()
     id: (prefix) => `${prefix}_${randomBytes(9).toString('hex')}`,
     digest: (text) => createHash('sha256').update(text).digest('hex'),
     seal: (text, context) => seal(preset.masterKey, text, context),
-    unseal: (text, context) => unseal(preset.masterKey, text, context),
+    unseal: unsealed,
+    keyedDigest,
+    door: doors.door,
+    forgetDoor: doors.forget,
     applied: (scope, entry) => waitUntilApplied(db, scope, entry),
     origin: input.origin,
   };

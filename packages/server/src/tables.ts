@@ -1,3 +1,4 @@
+import { identityTables } from '@gangway/product/features/identity/server/tables.ts';
 import { importTables } from '@gangway/product/features/imports/server/tables.ts';
 import { portalTables } from '@gangway/product/features/portal/server/tables.ts';
 import { workspaceTables } from '@gangway/product/features/workspace/server/tables.ts';
@@ -11,4 +12,4 @@ export const allTables: readonly {
   readonly kind: 'source' | 'derived';
   readonly columns: Readonly<Record<string, ColumnType>>;
   readonly key: readonly string[];
-}[] = [...pipelineTables, definitionNeeds, preparations, ...workspaceTables, ...portalTables, ...importTables];
+}[] = [...pipelineTables, definitionNeeds, preparations, ...workspaceTables, ...portalTables, ...importTables, ...identityTables];

@@ -1,5 +1,6 @@
 import type { AcceptedEvent } from './event.ts';
 import type { Json, JsonObject } from './json.ts';
+import type { LinkKey } from './link-key.ts';
 import type { Scope } from './scope.ts';
 import type { Subject } from './subject.ts';
 
@@ -15,6 +16,14 @@ export type EntryBody =
       readonly subject: Subject;
       readonly actor: string;
       readonly payload: JsonObject;
+    }
+  /** Two persons are one because somebody in charge says so; `links` are the ids that lead to them. */
+  | {
+      readonly what: 'merge';
+      readonly from: string;
+      readonly into: string;
+      readonly links: readonly LinkKey[];
+      readonly actor: string;
     }
   /** A definition was published or killed; it holds for every subject from here on. */
   | {
@@ -95,6 +104,7 @@ export function partitionKey(entry: Entry): string {
   const { body } = entry;
   if (body.what === 'event') return body.event.userId ?? body.event.anonymousId ?? body.event.groupId ?? body.event.messageId;
   if (body.what === 'command' || body.what === 'wake') return body.subject.id;
+  if (body.what === 'merge') return body.into;
   if (body.what === 'copy' || body.what === 'account_changed' || body.what === 'account_facts') return body.account;
   return entry.scope.environment;
 }

@@ -8,6 +8,23 @@ export type EventType = (typeof eventTypes)[number];
 export const identityLevels = ['anonymous', 'claimed', 'verified', 'server'] as const;
 export type IdentityLevel = (typeof identityLevels)[number];
 
+/** What can be wrong with an identity token: stable codes. */
+export const tokenFaults = [
+  'malformed',
+  'too_large',
+  'unknown_key',
+  'wrong_algorithm',
+  'wrong_signature',
+  'wrong_audience',
+  'no_subject',
+  'no_expiry',
+  'expired',
+  'not_yet_valid',
+  'lives_too_long',
+  'other_user',
+] as const;
+export type TokenFault = (typeof tokenFaults)[number];
+
 /**
  * An event after stage 1 (accept): one shape for all senders, sizes checked, clock corrected.
  * Absent members were not sent.
@@ -34,6 +51,13 @@ export interface AcceptedEvent {
   /** When we received it, milliseconds since 1970. */
   readonly receivedAt: number;
   readonly level: IdentityLevel;
+  /**
+   * The environment asks for proof and this event brought none: the user and the account that it names are kept as
+   * a claim, and no other person or account is read, joined or changed by it.
+   */
+  readonly unproven?: true;
+  /** Why the identity token that came along proved nothing; the event was taken without it. */
+  readonly doubt?: TokenFault;
   /** Set when the sender's time lay in the future and was brought back: what it was. */
   readonly claimedTime?: number;
 }

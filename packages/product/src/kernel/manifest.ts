@@ -63,6 +63,8 @@ export interface ManifestRequest {
   readonly writeKey: string;
   readonly anonymousId: string;
   readonly userId?: string;
+  /** A JWT of the customer's back end that proves the user id. */
+  readonly token?: string;
 }
 
 /** What the loader script of an environment tells the shell. */

@@ -1,8 +1,11 @@
-import { type AcceptedEvent, type EventType, eventTypes, type IdentityLevel } from '../kernel/event.ts';
+import { type Door, openDoor } from '../kernel/door.ts';
+import { type AcceptedEvent, type EventType, eventTypes } from '../kernel/event.ts';
 import { isObject, type Json, type JsonObject } from '../kernel/json.ts';
+import type { LinkKey } from '../kernel/link-key.ts';
 import { byteLength } from './byte-length.ts';
 import { isGarbageId } from './garbage-id.ts';
 import { sanitize } from './sanitize.ts';
+import { faultWords, judgeSender, type Sender, withoutTokens } from './sender.ts';
 import { correctTime } from './skew.ts';
 import { truncateAddress } from './truncate-address.ts';
 
@@ -16,6 +19,8 @@ export interface AcceptContext {
   readonly requestId: string;
   /** Where the request came from. Put, truncated, into events that ask for it (`context.direct`), and into all when `page` is true. */
   readonly sender?: { readonly address: string; readonly page: boolean };
+  /** What the environment believes; absent = everything, as where nothing is set. */
+  readonly door?: Door;
 }
 
 /** Why an event was refused, and which member was wrong. `reason` is a stable code. */
@@ -23,6 +28,14 @@ export interface Refusal {
   readonly reason: string;
   readonly path: string;
   readonly message: string;
+}
+
+/** A refused event. `erased`: it is of a person who was deleted, so nothing of it may be kept. */
+export interface RefusedEvent {
+  readonly id: string;
+  readonly raw: Json;
+  readonly refusal: Refusal;
+  readonly erased?: LinkKey;
 }
 
 export interface Verdict {
@@ -33,7 +46,7 @@ export interface Verdict {
 
 export interface Acceptance {
   readonly events: readonly AcceptedEvent[];
-  readonly refused: readonly { readonly id: string; readonly raw: Json; readonly refusal: Refusal }[];
+  readonly refused: readonly RefusedEvent[];
   readonly verdicts: readonly Verdict[];
 }
 
@@ -69,14 +82,15 @@ export function acceptBatch(body: JsonObject, context: AcceptContext): Acceptanc
         ...result.refusal,
         path: Array.isArray(body.batch) ? `batch.${index}${result.refusal.path ? `.${result.refusal.path}` : ''}` : result.refusal.path,
       };
-      refused.push({ id: `${context.requestId}-${index}`, raw, refusal });
+      refused.push({ id: `${context.requestId}-${index}`, raw, refusal, ...(result.erased ? { erased: result.erased } : {}) });
       verdicts.push({ index, messageId, refusal });
     }
   });
   return { events, refused, verdicts };
 }
 
-type One = { readonly event: AcceptedEvent } | { readonly refusal: Refusal };
+type Refused = { readonly refusal: Refusal; readonly erased?: LinkKey };
+type One = { readonly event: AcceptedEvent } | Refused;
 
 function refusal(reason: string, path: string, message: string): { readonly refusal: Refusal } {
   return { refusal: { reason, path, message } };
@@ -92,7 +106,67 @@ function acceptOne(raw: Json, batch: JsonObject, context: AcceptContext & { inde
   if (!isEventType(event.type)) return refusal('unknown_type', 'type', `“type” is one of ${eventTypes.join(', ')}.`);
   const wrong = complaint(event, event.type, context.key);
   if (wrong) return wrong;
-  return { event: build(event, event.type, batch, context) };
+  const who = nameSender(event, { type: event.type, batch, input: context });
+  return 'refusal' in who ? who : { event: build(event, { type: event.type, batch, input: context, who }) };
+}
+
+interface Surroundings {
+  readonly type: EventType;
+  readonly batch: JsonObject;
+  readonly input: AcceptContext & { readonly index: number };
+}
+
+/** Whom an event names, as far as that makes sense, and how sure we are of it. */
+interface Named extends Sender {
+  readonly messageId: string;
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  readonly groupId?: string;
+  readonly previousId?: string;
+}
+
+function nameSender(event: JsonObject, { type, batch, input }: Surroundings): Named | Refused {
+  const messageId = typeof event.messageId === 'string' && event.messageId !== '' ? event.messageId : `${input.requestId}-${input.index}`;
+  const named = identifier(event.userId);
+  const userId = named !== undefined && isGarbageId(named) ? undefined : named;
+  // An id such as “undefined” would make one person of a thousand: the event stays alone instead.
+  const device = identifier(event.anonymousId);
+  const known = device === undefined || isGarbageId(device) ? undefined : device;
+  const { door = openDoor } = input;
+  const own = objectOr(event.context);
+  const shared = objectOr(batch.context);
+  const groupId = identifier(event.groupId) ?? identifier(own.groupId) ?? identifier(shared.groupId);
+  const previousId = identifier(event.previousId);
+  const gone = erasedLink({ userId, device: known, previousId }, door);
+  if (gone) return { ...erasedRefusal, erased: gone };
+  const judged = judgeSender({ userId, groupId, own, shared }, { key: input.key, door, now: input.receivedAt });
+  if ('fault' in judged) return refusal(`identity_token_${judged.fault}`, 'context.gangwayToken', faultWords[judged.fault]);
+  // A device whose visitor was deleted says nothing of the user who is at it now.
+  const free = known !== undefined && door.erased(`anonymous:${known}`) ? undefined : known;
+  const alone = userId === undefined && !(namesNobody(event) && mayNameNobody(type, input.key));
+  const anonymousId = free ?? (alone ? `lone-${messageId}` : undefined);
+  return {
+    messageId,
+    ...(userId === undefined ? {} : { userId }),
+    ...(anonymousId === undefined ? {} : { anonymousId }),
+    ...(groupId === undefined ? {} : { groupId }),
+    ...(previousId === undefined ? {} : { previousId }),
+    ...judged,
+  };
+}
+
+const erasedRefusal = refusal('erased_person', '', 'The person of this id was deleted here. Nothing of the event was kept.');
+
+/** The id by which an event is of somebody who was deleted. A user id decides over a device. */
+function erasedLink(
+  { userId, device, previousId }: { userId: string | undefined; device: string | undefined; previousId: string | undefined },
+  door: Door,
+): LinkKey | undefined {
+  const links: LinkKey[] = [
+    ...(previousId === undefined ? [] : ([`user:${previousId}`, `anonymous:${previousId}`] as const)),
+    ...(userId !== undefined ? ([`user:${userId}`] as const) : device === undefined ? [] : ([`anonymous:${device}`] as const)),
+  ];
+  return links.find((link) => door.erased(link));
 }
 
 function isEventType(value: unknown): value is EventType {
@@ -146,18 +220,10 @@ function identifier(value: Json | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function build(event: JsonObject, type: EventType, batch: JsonObject, input: AcceptContext & { index: number }): AcceptedEvent {
-  const messageId = typeof event.messageId === 'string' && event.messageId !== '' ? event.messageId : `${input.requestId}-${input.index}`;
-  const context = withAddress({ ...objectOr(batch.context), ...objectOr(event.context) }, input.sender);
+function build(event: JsonObject, { type, batch, input, who }: Surroundings & { readonly who: Named }): AcceptedEvent {
+  const said = withoutTokens({ ...objectOr(batch.context), ...objectOr(event.context) }, input.door ?? openDoor);
+  const context = withAddress(said, input.sender);
   const integrations = { ...objectOr(batch.integrations), ...objectOr(event.integrations) };
-  const named = identifier(event.userId);
-  const userId = named !== undefined && isGarbageId(named) ? undefined : named;
-  // An id such as “undefined” would make one person of a thousand: the event stays alone instead.
-  const device = identifier(event.anonymousId);
-  const known = device === undefined || isGarbageId(device) ? undefined : device;
-  const alone = userId === undefined && !(namesNobody(event) && mayNameNobody(type, input.key));
-  const anonymousId = known ?? (alone ? `lone-${messageId}` : undefined);
-  const groupId = identifier(event.groupId) ?? identifier(context.groupId);
   const name =
     typeof event.event === 'string' ? event.event : typeof event.name === 'string' ? event.name.slice(0, limits.nameLength) : undefined;
   const { time, claimedTime } = correctTime({
@@ -165,14 +231,9 @@ function build(event: JsonObject, type: EventType, batch: JsonObject, input: Acc
     sentAt: event.sentAt ?? batch.sentAt,
     receivedAt: input.receivedAt,
   });
-  const previousId = identifier(event.previousId);
   return {
     type,
-    messageId,
-    ...(userId === undefined ? {} : { userId }),
-    ...(anonymousId === undefined ? {} : { anonymousId }),
-    ...(groupId === undefined ? {} : { groupId }),
-    ...(previousId === undefined ? {} : { previousId }),
+    ...who,
     ...(name === undefined ? {} : { event: name }),
     ...(isObject(event.traits) ? { traits: event.traits } : {}),
     ...(isObject(event.properties) ? { properties: event.properties } : {}),
@@ -180,7 +241,6 @@ function build(event: JsonObject, type: EventType, batch: JsonObject, input: Acc
     ...(Object.keys(integrations).length > 0 ? { integrations } : {}),
     time,
     receivedAt: input.receivedAt,
-    level: levelOf(input.key, userId),
     ...(claimedTime === undefined ? {} : { claimedTime }),
   };
 }
@@ -195,9 +255,4 @@ function withAddress(context: JsonObject, sender: AcceptContext['sender']): Json
 
 function objectOr(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
-}
-
-function levelOf(key: AcceptContext['key'], userId: string | undefined): IdentityLevel {
-  if (key === 'secret') return 'server';
-  return userId === undefined ? 'anonymous' : 'claimed';
 }

@@ -1,10 +1,11 @@
+import type { Doors } from '../kernel/door.ts';
 import type { Entry } from '../kernel/entry.ts';
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Db } from '../ports/db/db.ts';
 import type { AppendedAt, EventLog } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
-import { type Acceptance, type AcceptContext, acceptBatch, type Refusal, type Verdict } from './accept.ts';
+import { type Acceptance, type AcceptContext, acceptBatch, type Refusal, type RefusedEvent, type Verdict } from './accept.ts';
 import type { PeopleGate } from './people-gate.ts';
 import { keepRefused } from './refused-event.ts';
 import { scopeColumns } from './registry.ts';
@@ -23,6 +24,7 @@ interface OfferDeps {
   readonly signal: Signal;
   readonly variety: VarietyGate;
   readonly people: PeopleGate;
+  readonly doors: Doors;
 }
 
 /**
@@ -32,15 +34,30 @@ interface OfferDeps {
 export async function offer(
   deps: OfferDeps,
   scope: Scope,
-  input: { readonly body: JsonObject; readonly context: AcceptContext },
+  { body, context: said }: { readonly body: JsonObject; readonly context: AcceptContext },
 ): Promise<Offered> {
-  const { events, refused, verdicts } = await refuseStrangers(deps, scope, { ...input, accepted: acceptBatch(input.body, input.context) });
-  const bounded = await deps.variety(scope, events, input.context.receivedAt);
+  const context = { ...said, door: said.door ?? (await deps.doors(scope)) };
+  const accepted = acceptBatch(body, context);
+  const { events, refused, verdicts } = await refuseStrangers(deps, scope, { body, context, accepted });
+  const bounded = await deps.variety(scope, events, context.receivedAt);
   const entries = bounded.map(
     (event): Entry => ({ id: `event:${event.messageId}`, scope, origin: 'source', depth: 0, body: { what: 'event', event } }),
   );
-  if (refused.length > 0) {
-    const rows = refused.map(({ id, raw, refusal }) => ({
+  if (refused.length > 0) await keep(deps.db, scope, { refused, body, context });
+  const appendedAt = entries.length > 0 ? await deps.log.append(entries) : new Map<number, number>();
+  for (const partition of appendedAt.keys()) deps.signal.publish('log', { partition });
+  return { verdicts, appendedAt };
+}
+
+/** What was refused, with its reason; of a person who was deleted only the number. */
+async function keep(
+  db: Db,
+  scope: Scope,
+  { refused, ...input }: { refused: readonly RefusedEvent[]; body: JsonObject; context: AcceptContext },
+): Promise<void> {
+  const rows = refused
+    .filter(({ erased }) => erased === undefined)
+    .map(({ id, raw, refusal }) => ({
       ...scopeColumns(scope),
       id,
       stage: 'accept' as const,
@@ -49,11 +66,7 @@ export async function offer(
       receivedAt: input.context.receivedAt,
       body: keepRefused(raw, input),
     }));
-    await deps.db.transaction({ as: 'request', scope }, (tx) => tx.insertNew(failed, rows));
-  }
-  const appendedAt = entries.length > 0 ? await deps.log.append(entries) : new Map<number, number>();
-  for (const partition of appendedAt.keys()) deps.signal.publish('log', { partition });
-  return { verdicts, appendedAt };
+  if (rows.length > 0) await db.transaction({ as: 'request', scope }, (tx) => tx.insertNew(failed, rows));
 }
 
 const tooManyPeople: Refusal = {

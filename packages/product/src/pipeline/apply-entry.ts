@@ -4,6 +4,7 @@ import type { Subject } from '../kernel/subject.ts';
 import { applyDefinition } from './apply-definition.ts';
 import { applyEvent } from './apply-event.ts';
 import { applyAccountFacts, applyCounted } from './apply-facts.ts';
+import { applyMerge } from './apply-merge.ts';
 import { applyReconsider } from './apply-reconsider.ts';
 import type { Body } from './entry-body.ts';
 import { match } from './match.ts';
@@ -31,6 +32,8 @@ export async function applyEntry(
         happening: { kind: 'command', slice: body.slice, name: body.name, actor: body.actor, payload: body.payload },
         keys: [],
       });
+    case 'merge':
+      return applyMerge(set, registry, entry, index, body);
     case 'wake':
       return applyWake(set, registry, entry, index, body.subject);
     case 'account_changed':

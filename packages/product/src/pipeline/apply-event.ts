@@ -1,21 +1,22 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import { type AcceptedEvent, eventName, identityLevels, isAboutAccountAlone } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
+import type { LinkKey } from '../kernel/link-key.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { personCell } from './cell.ts';
 import { describeAccount } from './describe-account.ts';
 import { foldEvent, nextKey } from './fold.ts';
 import { joinAccount } from './join-account.ts';
-import { mergePeople } from './merge.ts';
+import { mergePeople, recordRefusal } from './merge.ts';
 import { noteLive } from './note-live.ts';
 import { take } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
-import { type LinkKey, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
 import { shortText } from './short-text.ts';
 import { emptyPersonDoc } from './subject-doc.ts';
 import type { PersonRow } from './tables.ts';
 import { tellAccounts } from './tell.ts';
-import { count, linkRow, type ResolvedEntry, type WorkingSet } from './working-set.ts';
+import { count, linkRow, proofCounter, type ResolvedEntry, type WorkingSet } from './working-set.ts';
 
 type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; readonly event: AcceptedEvent } };
 
@@ -31,12 +32,13 @@ export async function applyEvent(
     describeAccount({ set, registry, entry }, event.groupId ?? '');
     return undefined;
   }
+  for (const name of proofCounter(entry)) count(set, entry.scope, name);
   const { person, merges, made } = await resolvePerson(set, registry, entry);
   const key = { ...scopeColumns(entry.scope), id: person };
   const row = requirePerson(set, key);
   const { doc, k, changed } = foldEvent(row.doc, event, registry.featuresFor(eventName(event)));
   set.people.put(seenAgain({ ...row, doc }, event));
-  const joined = event.groupId === undefined ? [] : joinAccount({ set, registry, entry, person }, event.groupId);
+  const joined = event.groupId === undefined || event.unproven ? [] : joinAccount({ set, registry, entry, person }, event.groupId);
   const milestones: [string, number][] = [];
   take(
     {
@@ -108,8 +110,10 @@ async function resolvePerson(
     set.identities.put({ ...linkRow(scope, link), person });
     noteIdentity(set, scope, person, link);
   }
+  const { type: call, level: actor } = body.event;
+  if (resolution.refused !== undefined) recordRefusal(set, entry, { person, other: resolution.refused, actor });
   if (resolution.merge === undefined) return { person, merges: [], made };
-  return { person, merges: [await mergePeople(set, registry, entry, { from: resolution.merge, to: person })], made };
+  return { person, merges: [await mergePeople(set, registry, entry, { from: resolution.merge, to: person, call, actor })], made };
 }
 
 function createPerson(set: WorkingSet, scope: Scope, event: AcceptedEvent): string {
@@ -126,6 +130,8 @@ function createPerson(set: WorkingSet, scope: Scope, event: AcceptedEvent): stri
     level: event.level,
     firstSeen: event.time,
     lastSeen: event.time,
+    claimedAt: null,
+    verifiedAt: null,
     mergedInto: null,
     doc: emptyPersonDoc,
   };
@@ -137,7 +143,7 @@ function noteIdentity(set: WorkingSet, scope: Scope, person: string, link: LinkK
   const row = requirePerson(set, { ...scopeColumns(scope), id: person });
   const value = link.slice(link.indexOf(':') + 1);
   if (link.startsWith('user:')) set.people.put({ ...row, userId: row.userId ?? value });
-  else set.people.put({ ...row, anonymousId: row.anonymousId ?? value });
+  else if (link.startsWith('anonymous:')) set.people.put({ ...row, anonymousId: row.anonymousId ?? value });
 }
 
 /** First and last seen, level and the columns that lists show. `context.active = false` is no visit. */
@@ -149,6 +155,8 @@ function seenAgain(row: PersonRow, event: AcceptedEvent): PersonRow {
     firstSeen: Math.min(row.firstSeen, event.time),
     lastSeen: active ? Math.max(row.lastSeen, event.time) : row.lastSeen,
     level: stronger ? event.level : row.level,
+    claimedAt: event.level === 'claimed' ? Math.max(row.claimedAt ?? 0, event.receivedAt) : row.claimedAt,
+    verifiedAt: event.level === 'verified' ? Math.max(row.verifiedAt ?? 0, event.receivedAt) : row.verifiedAt,
     name: nameOf(row.doc.traits),
     email: shortText(row.doc.traits.email),
   };
@@ -161,6 +169,6 @@ function nameOf(traits: Readonly<Record<string, Json>>): string | null {
 
 /** The account an event belongs to: the one it names, else the person's only one. */
 function accountOf(row: PersonRow, event: AcceptedEvent): string | null {
-  if (event.groupId !== undefined) return event.groupId;
+  if (event.groupId !== undefined && !event.unproven) return event.groupId;
   return row.doc.accounts.length === 1 ? (row.doc.accounts[0] ?? null) : null;
 }

@@ -1,5 +1,6 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
+import type { LinkKey } from '../kernel/link-key.ts';
 import { scopeKey } from '../kernel/scope.ts';
 import { mergeDocs } from './merge-docs.ts';
 import { type Registry, scopeColumns } from './registry.ts';
@@ -16,11 +17,12 @@ export async function mergePeople(
   set: WorkingSet,
   registry: Registry,
   entry: LoggedEntry,
-  pair: { from: string; to: string },
+  pair: { from: string; to: string; call: string; actor: string },
 ): Promise<{ from: number; to: number }> {
   const columns = scopeColumns(entry.scope);
   const from = required(set.people.get({ ...columns, id: pair.from }));
   const to = required(set.people.get({ ...columns, id: pair.to }));
+  await record(set, entry, { from, to, call: pair.call, actor: pair.actor });
   const merged = mergeDocs(to.doc, from.doc);
   const doc: PersonDoc = {
     ...merged,
@@ -29,9 +31,12 @@ export async function mergePeople(
   };
   set.people.put({
     ...to,
+    userId: to.userId ?? from.userId,
     anonymousId: to.anonymousId ?? from.anonymousId,
     firstSeen: Math.min(to.firstSeen, from.firstSeen),
     lastSeen: Math.max(to.lastSeen, from.lastSeen),
+    claimedAt: latest(to.claimedAt, from.claimedAt),
+    verifiedAt: latest(to.verifiedAt, from.verifiedAt),
     doc,
   });
   set.people.put({ ...from, mergedInto: to.id, doc: emptyPersonDoc });
@@ -41,6 +46,64 @@ export async function mergePeople(
   await moveRows(set, registry, entry, { from, to: required(set.people.get({ ...columns, id: pair.to })) });
   tellNewPairs(set, registry, entry, { from, to, doc });
   return { from: from.number, to: to.number };
+}
+
+/** What both were before, for whoever asks later why they are one, and what it would be to part them. */
+async function record(
+  set: WorkingSet,
+  entry: LoggedEntry,
+  { from, to, call, actor }: { from: PersonRow; to: PersonRow; call: string; actor: string },
+): Promise<void> {
+  await set.flush();
+  const before: MergeBefore = { from: await snapshot(set, from), to: await snapshot(set, to) };
+  set.merges.put({
+    ...scopeColumns(entry.scope),
+    id: `${entry.id}/${from.id}`,
+    at: entry.at,
+    person: to.id,
+    other: from.id,
+    outcome: 'merged',
+    call,
+    actor,
+    before: before as unknown as Json,
+  });
+}
+
+async function snapshot(set: WorkingSet, row: PersonRow): Promise<PersonBefore> {
+  const links = await set.tx.list(identities, { where: { ...scopeColumns(row), person: row.id }, orderBy: ['kind', 'value'] });
+  const { number, userId, name, email, level, firstSeen, lastSeen, doc } = row;
+  return {
+    id: row.id,
+    number,
+    userId,
+    name,
+    email,
+    level,
+    firstSeen,
+    lastSeen,
+    links: links.map(({ kind, value }) => `${kind}:${value}` as LinkKey),
+    doc,
+  };
+}
+
+/** A person as they were before a merge. */
+export type PersonBefore = Pick<PersonRow, 'id' | 'number' | 'userId' | 'name' | 'email' | 'level' | 'firstSeen' | 'lastSeen' | 'doc'> & {
+  readonly links: readonly LinkKey[];
+};
+
+export interface MergeBefore {
+  readonly from: PersonBefore;
+  readonly to: PersonBefore;
+}
+
+/** An alias of two identified users was refused: noted with both, so that somebody in charge can decide. */
+export function recordRefusal(set: WorkingSet, entry: LoggedEntry, pair: { person: string; other: string; actor: string }): void {
+  const refused = { outcome: 'refused', call: 'alias', before: null } as const;
+  set.merges.put({ ...scopeColumns(entry.scope), id: entry.id, at: entry.at, ...pair, ...refused });
+}
+
+function latest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
 function required(row: PersonRow | undefined): PersonRow {

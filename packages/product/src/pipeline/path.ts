@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { type Doors, openDoor } from '../kernel/door.ts';
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { Scope } from '../kernel/scope.ts';
@@ -72,13 +73,15 @@ export function createPath(input: {
   clock: Clock;
   report: (error: unknown, entry: LoggedEntry) => void;
   mode?: 'live' | 'replay';
+  /** What environments believe; absent = everything. */
+  doors?: Doors;
 }): Path {
-  const { ports, domains, clock, report, mode = 'live' } = input;
+  const { ports, domains, clock, report, mode = 'live', doors = async () => openDoor } = input;
   const registries = createRegistries(domains);
   const own = new Set(domains.flatMap(({ events }) => events ?? []));
   const gates = { variety: createVarietyGate(ports.db, own), people: createPeopleGate(ports.db) };
   return {
-    offer: (scope, what) => offer({ ...ports, ...gates }, scope, what),
+    offer: (scope, what) => offer({ ...ports, ...gates, doors }, scope, what),
     apply: (partition) => applyNext({ ...ports, domains, registries, report, mode }, partition),
     relay: () => relayNext(ports),
     wake: () => wakeNext({ ...ports, clock }),

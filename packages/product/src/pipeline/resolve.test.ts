@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AcceptedEvent } from '../kernel/event.ts';
-import { type LinkKey, linksOf, resolve } from './resolve.ts';
+import type { LinkKey } from '../kernel/link-key.ts';
+import { linksOf, resolve } from './resolve.ts';
 
 type Sent = Partial<Pick<AcceptedEvent, 'type' | 'userId' | 'anonymousId' | 'previousId'>>;
 
@@ -73,7 +74,7 @@ describe('who an event belongs to', () => {
     expect([world.of('user:u1'), world.of('user:u2')]).toEqual([first, second]);
     const links = { personOf: (key: LinkKey) => world.of(key), hasUser: () => true };
     const alias = { type: 'alias', messageId: 'm', time: 0, receivedAt: 0, level: 'claimed', previousId: 'u1', userId: 'u2' } as const;
-    expect(resolve(alias, links).refused).toBe(true);
+    expect(resolve(alias, links).refused).toBe(first);
   });
 
   it('7: an alias of a device is as identify', () => {

@@ -1,7 +1,5 @@
 import { type AcceptedEvent, isAboutAccountAlone } from '../kernel/event.ts';
-
-/** A link's key: `user:u1`, `anonymous:a1`. */
-export type LinkKey = `user:${string}` | `anonymous:${string}`;
+import type { LinkKey } from '../kernel/link-key.ts';
 
 /** The set of links as stage 3 sees it. Persons are known by id; an id without a user link is anonymous. */
 export interface Links {
@@ -20,8 +18,8 @@ export interface Resolution {
   readonly merge?: string;
   /** An anonymous person who becomes the owner's by taking the user link. */
   readonly adopt?: string;
-  /** Two identified users were to be joined: refused. */
-  readonly refused?: true;
+  /** Two identified users were to be joined: refused. The person who was to become the owner's. */
+  readonly refused?: string;
 }
 
 /**
@@ -30,6 +28,11 @@ export interface Resolution {
  * set, so an identify that comes late gives the same persons.
  */
 export function resolve(event: AcceptedEvent, links: Links): Resolution {
+  if (event.unproven && event.userId !== undefined) {
+    // A shadow: all such claims of one id together, joined with nobody.
+    const owner: LinkKey = `claimed:${event.userId}`;
+    return { owner, link: links.personOf(owner) === undefined ? [owner] : [] };
+  }
   if (event.type === 'alias' && event.previousId !== undefined && event.userId !== undefined)
     return resolveAlias(event.previousId, event.userId, links);
   if (event.userId === undefined) {
@@ -55,7 +58,7 @@ function resolveAlias(previousId: string, userId: string, links: Links): Resolut
   if (previousId === userId) return join(`user:${userId}`, undefined, links);
   const previousUser = links.personOf(`user:${previousId}`);
   if (previousUser !== undefined && previousUser !== links.personOf(`user:${userId}`)) {
-    return { ...join(`user:${userId}`, undefined, links), refused: true };
+    return { ...join(`user:${userId}`, undefined, links), refused: previousUser };
   }
   return join(`user:${userId}`, `anonymous:${previousId}`, links);
 }
@@ -63,6 +66,7 @@ function resolveAlias(previousId: string, userId: string, links: Links): Resolut
 /** The links whose persons must be known before an event can be resolved. */
 export function linksOf(event: AcceptedEvent): LinkKey[] {
   if (isAboutAccountAlone(event)) return [];
+  if (event.unproven && event.userId !== undefined) return [`claimed:${event.userId}`];
   const keys: LinkKey[] = [];
   if (event.userId !== undefined) keys.push(`user:${event.userId}`);
   if (event.anonymousId !== undefined) keys.push(`anonymous:${event.anonymousId}`);

@@ -40,7 +40,8 @@ export const seen: Table<SeenRow> = {
 
 /** Which person an id leads to. The set of links is all that identity is. */
 export interface IdentityRow extends Scoped {
-  readonly kind: 'user' | 'anonymous';
+  /** `claimed`: an id that was said without proof where proof is required. */
+  readonly kind: 'user' | 'anonymous' | 'claimed';
   readonly value: string;
   readonly person: string;
 }
@@ -63,6 +64,9 @@ export interface PersonRow extends Scoped {
   readonly level: IdentityLevel;
   readonly firstSeen: number;
   readonly lastSeen: number;
+  /** When an event last named the user id in a page without proof, and with it; null = never. */
+  readonly claimedAt: number | null;
+  readonly verifiedAt: number | null;
   /** Set when this person turned out to be another one: all that was theirs is there now. */
   readonly mergedInto: string | null;
   readonly doc: PersonDoc;
@@ -81,8 +85,45 @@ export const people: Table<PersonRow> = {
     level: 'text',
     firstSeen: 'instant',
     lastSeen: 'instant',
+    claimedAt: 'instant',
+    verifiedAt: 'instant',
     mergedInto: 'text',
     doc: 'json',
+  },
+  key: [...scopeColumns, 'id'],
+};
+
+/** Two persons became one, or were not allowed to: what was known of both before, so that it can be looked at again. */
+export interface MergeRow extends Scoped {
+  /** The entry that did it, or asked for it. */
+  readonly id: string;
+  readonly at: number;
+  /** The person who is left. */
+  readonly person: string;
+  /** The other one: gone into `person`, or left alone. */
+  readonly other: string;
+  /** `refused`: two identified users were to be joined by an alias. */
+  readonly outcome: 'merged' | 'refused';
+  /** The call that led to it: `identify`, `track` …; `merge` = somebody in charge. */
+  readonly call: string;
+  /** Who: the identity level of the event, or the person in charge. */
+  readonly actor: string;
+  /** {@link MergeBefore}; null when nothing was done. */
+  readonly before: Json;
+}
+export const merges: Table<MergeRow> = {
+  name: 'merges',
+  kind: 'derived',
+  columns: {
+    ...scoped,
+    id: 'text',
+    at: 'instant',
+    person: 'text',
+    other: 'text',
+    outcome: 'text',
+    call: 'text',
+    actor: 'text',
+    before: 'json',
   },
   key: [...scopeColumns, 'id'],
 };
@@ -330,6 +371,7 @@ export const pipelineTables = [
   seen,
   identities,
   people,
+  merges,
   accounts,
   memberships,
   standings,

@@ -1,10 +1,11 @@
 import type { Entry, LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
+import type { LinkKey } from '../kernel/link-key.ts';
 import type { Scope } from '../kernel/scope.ts';
 import type { Tx } from '../ports/db/db.ts';
 import type { Merge } from '../ports/warehouse/warehouse.ts';
 import { scopeColumns } from './registry.ts';
-import { type LinkKey, linksOf } from './resolve.ts';
+import { linksOf } from './resolve.ts';
 import { RowCache } from './row-cache.ts';
 import {
   type AccountRow,
@@ -15,7 +16,9 @@ import {
   type IdentityRow,
   identities,
   type MembershipRow,
+  type MergeRow,
   memberships,
+  merges,
   type PersonRow,
   people,
   type ResolutionRow,
@@ -50,6 +53,7 @@ export interface WorkingSet {
   readonly tx: Tx;
   readonly identities: RowCache<IdentityRow>;
   readonly people: RowCache<PersonRow>;
+  readonly merges: RowCache<MergeRow>;
   readonly accounts: RowCache<AccountRow>;
   readonly memberships: RowCache<MembershipRow>;
   readonly standings: RowCache<StandingRow>;
@@ -76,6 +80,7 @@ export function createWorkingSet(tx: Tx): WorkingSet {
   const caches = {
     identities: new RowCache(tx, identities),
     people: new RowCache(tx, people),
+    merges: new RowCache(tx, merges),
     accounts: new RowCache(tx, accounts),
     memberships: new RowCache(tx, memberships),
     standings: new RowCache(tx, standings),
@@ -111,6 +116,7 @@ export function lockNames(entries: readonly LoggedEntry[]): string[] {
       return [...linksOf(body.event), ...account].map((name) => prefix + name);
     }
     if (body.what === 'command' || body.what === 'wake') return [`${prefix}${body.subject.kind}:${body.subject.id}`];
+    if (body.what === 'merge') return [`person:${body.from}`, `person:${body.into}`, ...body.links].map((name) => prefix + name);
     if (body.what === 'copy' || body.what === 'account_changed' || body.what === 'account_facts')
       return [`${prefix}account:${body.account}`];
     return [`${prefix}definitions`];
@@ -128,7 +134,9 @@ export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[])
   });
   await set.people.load([...fromLinks, ...entries.flatMap((entry) => subjectKeys(entry, 'person'))]);
   await set.accounts.load(entries.flatMap((entry) => subjectKeys(entry, 'account')));
-  await set.counters.load(entries.flatMap(({ scope }) => counterNames.map((name) => ({ ...scopeColumns(scope), name }))));
+  await set.counters.load(
+    entries.flatMap((entry) => [...counterNames, ...proofCounter(entry)].map((name) => ({ ...scopeColumns(entry.scope), name }))),
+  );
 }
 
 /** The counters that applying uses. */
@@ -138,12 +146,23 @@ function subjectKeys({ body, scope }: LoggedEntry, kind: 'person' | 'account'): 
   const key = (id: string) => [{ ...scopeColumns(scope), id }];
   if (body.what === 'event') return kind === 'account' && body.event.groupId !== undefined ? key(body.event.groupId) : [];
   if (body.what === 'command' || body.what === 'wake') return body.subject.kind === kind ? key(body.subject.id) : [];
+  if (body.what === 'merge') return kind === 'person' ? [...key(body.from), ...key(body.into)] : [];
   if (body.what === 'copy' || body.what === 'account_changed') return kind === 'account' ? key(body.account) : [];
   return [];
 }
 
+/** Events of a day that name a user, by how sure that is: `identified:20043:verified`. The day is counted from 1970, UTC. */
+export type ProofCounter = `identified:${number}:${string}`;
+
+/** The counter of an entry that names a user; none for others. */
+export function proofCounter({ at, body }: LoggedEntry): ProofCounter[] {
+  if (body.what !== 'event' || body.event.userId === undefined) return [];
+  const { level, doubt } = body.event;
+  return [`identified:${Math.floor(at / 86_400_000)}:${doubt ?? level}`];
+}
+
 /** Adds to a counter of the environment and returns the new value. */
-export function count(set: WorkingSet, scope: Scope, name: (typeof counterNames)[number], by = 1): number {
+export function count(set: WorkingSet, scope: Scope, name: (typeof counterNames)[number] | ProofCounter, by = 1): number {
   const key = { ...scopeColumns(scope), name };
   const value = (set.counters.get(key)?.value ?? 0) + by;
   set.counters.put({ ...key, value });

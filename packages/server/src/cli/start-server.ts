@@ -73,6 +73,7 @@ async function startParts(options: ServerOptions, started: (() => Promise<void>)
     domains,
     clock: systemClock,
     report: (error, entry) => options.report(error, `entry ${entry.id} was set aside`),
+    doors: services.door,
   });
   const installation = await prepareInstallation(services, options.owner);
   const running = runPath({ path, signal: preset.ports.signal, partitions: preset.ports.log.partitions, report: options.report });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { identityRoutes } from '@gangway/product/features/identity/server/routes.ts';
 import { createImportRunner } from '@gangway/product/features/imports/server/import-runner.ts';
 import { importRoutes } from '@gangway/product/features/imports/server/routes.ts';
 import { failedRoutes } from '@gangway/product/features/people/server/failed-routes.ts';
@@ -60,6 +61,7 @@ export function allRoutes(
 ): Route[] {
   return [
     ...workspaceRoutes(deps.surroundings),
+    ...identityRoutes,
     ...peopleRoutes,
     ...ingestionRoutes(deps.waiting, limiter.turnedAway),
     ...failedRoutes,
@@ -111,6 +113,8 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
   registerClientSettings(app, { findKey: keyHolders, origin: services.origin });
   registerPage(app, {
     db: services.db,
+    clock: services.clock,
+    door: services.door,
     content,
     manifests,
     streams,

@@ -2,7 +2,7 @@ import type { KeyHolder } from '@gangway/product/features/workspace/server/reade
 import type { Clock } from '@gangway/product/kernel/clock.ts';
 import { isObject, type Json, type JsonObject } from '@gangway/product/kernel/json.ts';
 import { Problem } from '@gangway/product/kernel/problem.ts';
-import { limits } from '@gangway/product/pipeline/accept.ts';
+import { limits, type Verdict } from '@gangway/product/pipeline/accept.ts';
 import type { Path } from '@gangway/product/pipeline/path.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IngestLimiter } from './ingest-limits/ingest-limiter.ts';
@@ -144,6 +144,7 @@ async function offer(request: FastifyRequest, input: { body: JsonObject; holder:
       sender: { address: request.ip, page: request.headers.origin !== undefined },
     },
   });
+  refuseForged(verdicts, Array.isArray(body.batch));
   return {
     success: true,
     verdicts: verdicts.map(
@@ -153,6 +154,13 @@ async function offer(request: FastifyRequest, input: { body: JsonObject; holder:
           : { index, messageId, verdict: 'accepted' },
     ),
   };
+}
+
+/** A single call whose token proves nothing is answered so; a batch is never refused for one of its events. */
+function refuseForged([verdict]: readonly Verdict[], batch: boolean): void {
+  const refusal = batch ? undefined : verdict?.refusal;
+  if (!refusal?.reason.startsWith('identity_token_')) return;
+  throw new Problem(refusal.reason, 401, `${refusal.message} The event was kept with the refused ones, and changed nothing.`);
 }
 
 /** A single call gets its type from the path, a batch call from each of its items. */

@@ -3,13 +3,16 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeyHolder } from '@gangway/product/features/workspace/server/reader.ts';
 import { findEnvironment } from '@gangway/product/features/workspace/server/reader.ts';
-import type { LoaderConfig, ManifestRequest } from '@gangway/product/kernel/manifest.ts';
+import type { Clock } from '@gangway/product/kernel/clock.ts';
+import type { Doors } from '@gangway/product/kernel/door.ts';
+import type { LoaderConfig } from '@gangway/product/kernel/manifest.ts';
 import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Db } from '@gangway/product/ports/db/db.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ContentStore } from '../page/content-store.ts';
 import type { Manifests } from '../page/manifests.ts';
+import { isProved, type PageAsked } from '../page/page-asked.ts';
 import type { Streams } from '../page/streams.ts';
 import { allowAnyOrigin } from './ingest-routes.ts';
 import { parseJsonObject } from './parse-json.ts';
@@ -17,6 +20,8 @@ import { readBody } from './read-body.ts';
 
 export interface PageDeps {
   readonly db: Db;
+  readonly clock: Clock;
+  readonly door: Doors;
   readonly content: ContentStore;
   readonly manifests: Manifests;
   readonly streams: Streams;
@@ -36,6 +41,7 @@ const manifestRequest = z.object({
   writeKey: z.string().max(200),
   anonymousId: z.string().min(1).max(512),
   userId: z.string().min(1).max(512).optional(),
+  token: z.string().min(1).max(15_000).optional(),
 });
 
 /** What the page asks for: the loader, surfaces, the bundle, its manifest, a stream of it. */
@@ -104,15 +110,15 @@ function withTag(request: FastifyRequest, reply: FastifyReply, body: string): Fa
   return request.headers['if-none-match'] === tag ? reply.status(304).send() : reply.send(body);
 }
 
-async function identify(
-  request: FastifyRequest,
-  deps: PageDeps,
-): Promise<{ holder: KeyHolder; asked: Pick<ManifestRequest, 'anonymousId' | 'userId'> }> {
+async function identify(request: FastifyRequest, deps: PageDeps): Promise<{ holder: KeyHolder; asked: PageAsked }> {
   const parsed = manifestRequest.safeParse(parseJsonObject(await readBody(request.raw, { bytes: 16_384 })));
   if (!parsed.success)
     throw new Problem('invalid_body', 400, 'The request names a “writeKey”, an “anonymousId” and, when known, a “userId”.');
   const holder = await deps.findKey(parsed.data.writeKey);
   if (!holder) throw new Problem('unknown_key', 401, 'This write key is not known, or was revoked.');
-  const { anonymousId, userId } = parsed.data;
-  return { holder, asked: userId === undefined ? { anonymousId } : { anonymousId, userId } };
+  const { anonymousId, userId, token } = parsed.data;
+  const asked: PageAsked = { anonymousId, ...(userId === undefined ? {} : { userId }), ...(token === undefined ? {} : { token }) };
+  // Before a stream is opened: its answer has no status that could still say so.
+  isProved(asked, { door: await deps.door(holder.scope), now: deps.clock.now() });
+  return { holder, asked };
 }

@@ -1,13 +1,15 @@
 import { createHash, type KeyObject } from 'node:crypto';
 import { findEnvironment } from '@gangway/product/features/workspace/server/reader.ts';
 import type { Clock } from '@gangway/product/kernel/clock.ts';
-import type { ManifestRequest, SignedManifest } from '@gangway/product/kernel/manifest.ts';
+import type { Doors } from '@gangway/product/kernel/door.ts';
+import type { SignedManifest } from '@gangway/product/kernel/manifest.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { decideManifest } from '@gangway/product/pipeline/decide.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { identities, type PersonRow, people } from '@gangway/product/pipeline/tables.ts';
 import type { Db } from '@gangway/product/ports/db/db.ts';
 import type { ContentStore } from './content-store.ts';
+import { isPersonal, type PageAsked } from './page-asked.ts';
 import { readSigningKey, signManifest } from './sign-manifest.ts';
 
 /** A manifest, and whose it is: undefined while no event of theirs was applied. */
@@ -16,18 +18,19 @@ export interface MadeManifest {
   readonly person: string | undefined;
 }
 
-/** Makes manifests: two data statements a person. */
+/** Makes manifests: two data statements a person. Throws a Problem for a token that proves nothing where proof is required. */
 export interface Manifests {
-  make(scope: Scope, request: Pick<ManifestRequest, 'anonymousId' | 'userId'>): Promise<MadeManifest>;
+  make(scope: Scope, request: PageAsked): Promise<MadeManifest>;
 }
 
 export function createManifests(input: {
   db: Db;
   clock: Clock;
   content: ContentStore;
+  door: Doors;
   unseal: (sealed: string, context: string) => string;
 }): Manifests {
-  const { db, clock, content, unseal } = input;
+  const { db, clock, content, door, unseal } = input;
   const keys = new Map<string, Promise<KeyObject>>();
   const keyOf = (environment: string) => {
     const known = keys.get(environment) ?? loadKey(db, environment, unseal);
@@ -37,7 +40,9 @@ export function createManifests(input: {
   return {
     async make(scope, request) {
       const { registry, hash } = await content.published(scope);
-      const row = await findPersonOf(db, scope, request);
+      const open = await door(scope);
+      const found = await findPersonOf(db, scope, request);
+      const row = found && isPersonal(found, request, { door: open, now: clock.now() }) ? found : undefined;
       const manifest = decideManifest(registry, row?.doc, { scope, person: opaqueKey(scope, request), bundle: hash, now: clock.now() });
       return { signed: signManifest(manifest, await keyOf(scope.environment)), person: row?.id };
     },
@@ -54,11 +59,7 @@ async function loadKey(db: Db, environment: string, unseal: (sealed: string, con
  * By user id; when that is not known yet (the identify call is on its way) by the anonymous id, unless that
  * device belongs to somebody else.
  */
-async function findPersonOf(
-  db: Db,
-  scope: Scope,
-  request: Pick<ManifestRequest, 'anonymousId' | 'userId'>,
-): Promise<PersonRow | undefined> {
+async function findPersonOf(db: Db, scope: Scope, request: PageAsked): Promise<PersonRow | undefined> {
   const columns = scopeColumns(scope);
   return db.transaction({ as: 'request', scope }, async (tx) => {
     const user = request.userId === undefined ? [] : [{ ...columns, kind: 'user' as const, value: request.userId }];
@@ -76,7 +77,7 @@ async function findPersonOf(
 }
 
 /** Tells the page that the person changed, without telling who it is. */
-function opaqueKey(scope: Scope, request: Pick<ManifestRequest, 'anonymousId' | 'userId'>): string {
+function opaqueKey(scope: Scope, request: PageAsked): string {
   const who = request.userId === undefined ? `anonymous:${request.anonymousId}` : `user:${request.userId}`;
   return createHash('sha256').update(`${scope.environment}\n${who}`).digest('hex').slice(0, 16);
 }

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import type { ManifestRequest } from '@gangway/product/kernel/manifest.ts';
+import { isProblem } from '@gangway/product/kernel/problem.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import type { Signal } from '@gangway/product/ports/signal/signal.ts';
 import type { Manifests } from './manifests.ts';
+import type { PageAsked } from './page-asked.ts';
 
 const heartbeat = 15_000;
 /** A page that does not read is cut off: it will come back and ask again. */
@@ -10,7 +11,7 @@ const maximumUnread = 1_000_000;
 
 interface Connection {
   readonly scope: Scope;
-  readonly request: Pick<ManifestRequest, 'anonymousId' | 'userId'>;
+  readonly request: PageAsked;
   readonly response: ServerResponse;
   person: string | undefined;
   working: boolean;
@@ -41,7 +42,8 @@ export function createStreams(input: { signal: Signal; manifests: Manifests; rep
       if (text !== connection.last) write(connection, `${JSON.stringify(signed)}\n`);
       connection.last = text;
     } catch (error) {
-      input.report(error);
+      // A token that has run out ends the stream; the page comes back with the next one.
+      if (!isProblem(error)) input.report(error);
       connection.response.end();
     } finally {
       connection.working = false;

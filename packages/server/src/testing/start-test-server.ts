@@ -71,7 +71,13 @@ export async function startTestServer(
   const preset = { ports, sql: db, masterKey: randomBytes(32), mailbox, close: async () => undefined };
   const services = createServices(preset, { clock, origin: () => state.origin });
   const setAside: { error: unknown; entry: LoggedEntry }[] = [];
-  const path = createPath({ ports, domains, clock, report: (error, entry) => setAside.push({ error, entry }) });
+  const path = createPath({
+    ports,
+    domains,
+    clock,
+    report: (error, entry) => setAside.push({ error, entry }),
+    doors: services.door,
+  });
   const installation = await prepareInstallation(services, { email: 'owner@example.com', name: 'Olive Owner', timezone: 'UTC' });
   const environment = installation.environments.find(({ kind }) => kind === 'production');
   if (!environment) throw new Error('an installation has a production environment');

@@ -26,7 +26,7 @@ export const peopleAnswer = z.object({ people: z.array(personRow), total: z.numb
 /** `GET /people/:id` */
 export const personAnswer = personRow.extend({
   traits: z.record(z.string(), z.unknown()),
-  identities: z.array(z.object({ kind: z.enum(['user', 'anonymous']), value: z.string() })),
+  identities: z.array(z.object({ kind: z.enum(['user', 'anonymous', 'claimed']), value: z.string() })),
   events: z.array(z.object({ name: z.string(), count: z.number(), first: instant, last: instant })),
   reached: z.array(z.object({ milestone: z.string(), name: z.string(), at: instant })),
 });

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
+import type { Doors } from '../../kernel/door.ts';
 import type { Leaving } from '../../kernel/leaving.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { Courier } from '../courier/courier.ts';
@@ -60,6 +61,12 @@ export interface Services {
   /** Encrypts under the installation's key; bound to `context`, so that it cannot be moved to another record. */
   seal(text: string, context: string): string;
   unseal(sealed: string, context: string): string;
+  /** HMAC-SHA-256 under the installation's key, hex: how an id is recognised that must not be kept. */
+  keyedDigest(text: string): string;
+  /** What an environment believes of those who send, remembered for a few seconds. */
+  readonly door: Doors;
+  /** The environment's settings changed: what was remembered of its door goes. */
+  forgetDoor(scope: Scope): void;
   /** Resolves once the entry is applied, or after two seconds: the screen then shows what is known. */
   applied(scope: Scope, entry: string): Promise<void>;
   /** Origin under which this server is reached, no slash at the end. */

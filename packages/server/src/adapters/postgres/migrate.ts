@@ -2,16 +2,20 @@ import { Problem } from '@gangway/product/kernel/problem.ts';
 import type pg from 'pg';
 import { firstSchema } from './migrations/0001-first-schema.ts';
 import { importsSchema } from './migrations/0002-imports.ts';
+import { identitySchema } from './migrations/0003-identity.ts';
 import { preparationsSchema } from './migrations/0004-preparations.ts';
 import { varietySchema } from './migrations/0005-variety.ts';
+import { mergesSchema } from './migrations/0010-merges.ts';
 import { roles } from './postgres-db.ts';
 
 /** In order, forward only. A name never changes meaning once it was released. */
 const migrations = [
   { name: '0001-first-schema', text: firstSchema },
   { name: '0002-imports', text: importsSchema },
+  { name: '0003-identity', text: identitySchema },
   { name: '0004-preparations', text: preparationsSchema },
   { name: '0005-variety', text: varietySchema },
+  { name: '0010-merges', text: mergesSchema },
 ] as const;
 
 /**

@@ -96,6 +96,7 @@ export async function replayFailed(
 ): Promise<ReplayAnswer> {
   const { db, sql, clock, signal } = services;
   const chosen = 'ids' in wanted ? { ids: wanted.ids, total: wanted.ids.length } : await chooseIds(sql, scope, wanted.filter);
+  const door = await services.door(scope);
   const refused: ReplayAnswer['refused'][number][] = [];
   const passed = await db.transaction({ as: 'request', scope }, async (tx) => {
     refused.length = 0;
@@ -105,7 +106,7 @@ export async function replayFailed(
       [...new Set(chosen.ids)].map((id) => ({ ...scopeColumns(scope), id })),
     );
     const good = rows.flatMap((row) => {
-      const again = tryAgain(row, scope);
+      const again = tryAgain(row, scope, door);
       if ('entry' in again) return [{ row, entry: again.entry }];
       refused.push({ id: row.id, ...again.refusal });
       return [];

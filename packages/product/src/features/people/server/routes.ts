@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { Problem } from '../../../kernel/problem.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { accounts, identities, live, type AccountRow as StoredAccount, standings, versions } from '../../../pipeline/tables.ts';
+import { accounts, identities, type AccountRow as StoredAccount, standings } from '../../../pipeline/tables.ts';
 import type { Db } from '../../../ports/db/db.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import { queryInstant } from '../../../wire/instant.ts';
 import { accountAnswer, accountsAnswer, peopleAnswer, peopleQuery, personAnswer, timelineAnswer } from '../contract.ts';
 import { recentEvents } from './queries/recent-events.ts';
 import { timeline } from './queries/timeline.ts';
-import { findPerson } from './reader.ts';
+import { findPerson, milestoneNames } from './reader.ts';
 import { type PersonRecord, personColumns, toPersonRow } from './rows.ts';
 import { toTimeline } from './timeline-rows.ts';
 
@@ -126,20 +126,6 @@ async function onePerson({ db, sql }: Services, scope: Scope, id: string) {
     events: Object.entries(person.doc.events).map(([event, { count, first, last }]) => ({ name: event, count, first, last })),
     reached: reached.map((row) => ({ milestone: row.definition, name: name(row.definition), at: row.at })),
   };
-}
-
-/** How the milestones of an environment are called, live or not. */
-async function milestoneNames(db: Db, scope: Scope): Promise<(id: string) => string> {
-  const columns = scopeColumns(scope);
-  const bodies = await db.transaction({ as: 'request', scope }, async (tx) => {
-    const rows = await tx.list(live, { where: { ...columns, slice: 'milestones' } });
-    return tx.get(
-      versions,
-      rows.map((row) => ({ ...columns, slice: row.slice, definition: row.definition, version: row.version })),
-    );
-  });
-  const names = new Map(bodies.map((row) => [row.definition, (row.body as { name?: string }).name ?? row.definition]));
-  return (id) => names.get(id) ?? id;
 }
 
 interface AccountRecord {

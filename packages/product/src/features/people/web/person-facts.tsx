@@ -9,6 +9,12 @@ import { LevelBadge } from './level-badge.tsx';
 import './people.css';
 import { Traits } from './traits.tsx';
 
+const identityWords: Record<PersonAnswer['identities'][number]['kind'], string> = {
+  user: 'User id',
+  anonymous: 'Anonymous id',
+  claimed: 'Claimed id, not proved',
+};
+
 /** Who a person is: identity, traits, accounts, milestones. For the page's side and for the panel. */
 export function PersonFacts({ person }: { person: PersonAnswer }) {
   return (
@@ -20,10 +26,7 @@ export function PersonFacts({ person }: { person: PersonAnswer }) {
             ['Mail', person.email ?? '–'],
             ...person.identities.map(
               (identity) =>
-                [
-                  identity.kind === 'user' ? 'User id' : 'Anonymous id',
-                  <CopyId key={identity.value} id={identity.value} label={`${identity.kind} id`} />,
-                ] as const,
+                [identityWords[identity.kind], <CopyId key={identity.value} id={identity.value} label={`${identity.kind} id`} />] as const,
             ),
             ['First seen', <RelativeTime key="first" at={person.firstSeen} />],
             ['Last seen', <RelativeTime key="last" at={person.lastSeen} />],
