@@ -55,7 +55,7 @@ export async function compareQueries(seed: number, rounds: number, { clickhouseE
 }
 
 async function openEngines(folder: string, clickhouseEvery: number): Promise<Engine[]> {
-  const duckdb = await createDuckdbWarehouse({ path: join(folder, 'warehouse.duckdb'), memoryLimit: '512MB', threads: 1 });
+  const duckdb = await createDuckdbWarehouse({ path: join(folder, 'warehouse.duckdb'), memoryLimit: '512MB', threads: 1, runLength: 200 });
   const engines: Engine[] = [{ name: 'duckdb', every: 1, warehouse: duckdb, close: () => duckdb.close() }];
   const chdb = findChdb();
   if (!chdb) {

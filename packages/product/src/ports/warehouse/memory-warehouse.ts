@@ -32,6 +32,10 @@ export function createMemoryWarehouse(disk: MemoryWarehouseDisk = createMemoryWa
       }
       disk.positions.set(batch.partition, batch.position);
     },
+    async erase(scope, people) {
+      const kept = disk.rows.filter((row) => row.scope !== scope || !people.includes(now(scope, row.person)));
+      disk.rows.splice(0, disk.rows.length, ...kept);
+    },
     position: async (partition) => disk.positions.get(partition) ?? 0,
     async run(query, params) {
       const rows = disk.rows

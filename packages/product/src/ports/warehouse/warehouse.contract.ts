@@ -38,6 +38,7 @@ export function describeWarehouseContract(name: string, create: () => Promise<Wa
     describeWrites(() => warehouse);
     describeTransactions(() => warehouse, reopen);
     describeMerges(() => warehouse, reopen);
+    describeErasure(() => warehouse, reopen);
   });
 }
 
@@ -248,5 +249,49 @@ function describeMerges(warehouse: () => Warehouse, reopen: () => Promise<void>)
   test('a row without a merge keeps its person', async () => {
     await fill();
     expect(await people()).toEqual({ p1: 1, p2: 2, p3: 3, p4: 4, p5: 5 });
+  });
+}
+
+function describeErasure(warehouse: () => Warehouse, reopen: () => Promise<void>): void {
+  /** Rows `p1` … `p5`, one a person, of both scopes; person 1 has become person 2. */
+  const fill = async () => {
+    const people = [1, 2, 3, 4, 5];
+    const rows = [scope, other].flatMap((where) => people.map((person) => row(`p${person}`, { scope: where, person, k: person })));
+    await warehouse().write(sampleBatch({ position: 1, rows, merges: [{ scope, from: 1, to: 2 }] }));
+  };
+
+  test('what is erased is gone, with what merges brought along, and nobody else is touched', async () => {
+    await fill();
+    await warehouse().erase(scope, [2, 4]);
+    expect(await idsIn(warehouse())).toEqual(['p3', 'p5']);
+    expect(await idsIn(warehouse(), other)).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
+    await reopen();
+    expect(await idsIn(warehouse())).toEqual(['p3', 'p5']);
+  });
+
+  test('a number that has become another person erases nothing', async () => {
+    await fill();
+    await warehouse().erase(scope, [1]);
+    expect(await idsIn(warehouse())).toEqual(['p1', 'p2', 'p3', 'p4', 'p5']);
+  });
+
+  test('erasing nobody, somebody unknown or somebody twice does no harm, and writing goes on', async () => {
+    await fill();
+    await warehouse().erase(scope, []);
+    await warehouse().erase(`${scope}/unknown`, [3]);
+    await warehouse().erase(scope, [3, 99]);
+    await warehouse().erase(scope, [3]);
+    await warehouse().write(sampleBatch({ position: 1, rows: [row('p3', { person: 3 })] }));
+    await warehouse().write(sampleBatch({ position: 2, rows: [row('p6', { person: 6, k: 6 })] }));
+    expect(await idsIn(warehouse())).toEqual(['p1', 'p2', 'p4', 'p5', 'p6']);
+  });
+
+  test('rows that are written while others are erased are kept', async () => {
+    await fill();
+    const written = [2, 3, 4].map((position) =>
+      warehouse().write(sampleBatch({ position, rows: [row(`p${position + 4}`, { person: position + 4, k: position + 4 })] })),
+    );
+    await Promise.all([...written, warehouse().erase(scope, [2, 3, 4, 5])]);
+    expect(await idsIn(warehouse())).toEqual(['p6', 'p7', 'p8']);
   });
 }

@@ -93,6 +93,11 @@ export interface WarehouseLoad {
 export interface Warehouse {
   /** Takes a batch unless its position was taken already; all of it or nothing, on disk when it resolves. */
   write(batch: WarehouseBatch): Promise<void>;
+  /**
+   * Removes every row that is found under the persons now, those that merges brought along too. Rows that come later
+   * are kept: whoever erases sees to it that none do. Rejects with some rows left; asked again, it takes the rest.
+   */
+  erase(scope: string, people: readonly number[]): Promise<void>;
   /** The last position taken, 0 when none. */
   position(partition: number): Promise<number>;
   /**

@@ -50,6 +50,27 @@ export class ClickhouseStore {
     this.#settled = true;
   }
 
+  /** Removes what is found under the persons, and resolves when it is gone from the disk of every part. */
+  async erase(scope: string, people: readonly number[]): Promise<void> {
+    const asked = new Set(people);
+    const written = new Set(people);
+    const merges = await this.run({
+      text: 'select person, argMax(became, turn) as survivor from seen_overrides where scope = {p1:String} group by person',
+      values: [scope],
+    });
+    for (const { person, survivor } of merges) {
+      if (asked.has(Number(survivor))) written.add(Number(person));
+      // A number that has become somebody else's is not theirs any more.
+      else written.delete(Number(person));
+    }
+    if (written.size === 0) return;
+    await this.#client.command({
+      query: 'alter table events delete where scope = {scope:String} and has({people:Array(Int64)}, person)',
+      query_params: { scope, people: [...written] },
+      clickhouse_settings: { mutations_sync: '2' },
+    });
+  }
+
   async run({ text, values }: Statement, signal?: AbortSignal): Promise<Record<string, unknown>[]> {
     const query_params = Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]));
     const result = await this.#client.query({

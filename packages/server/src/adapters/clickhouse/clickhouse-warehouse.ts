@@ -49,6 +49,7 @@ export async function createClickhouseWarehouse({ url }: ClickhouseOptions): Pro
   let closing: Promise<void> | undefined;
   return {
     write: (batch) => writes.add(batch),
+    erase: (scope, people) => store.erase(scope, people),
     position: (partition) => store.position(partition),
     async run<Params extends Scoped, Plain extends object, Result>(
       query: Query<Params, Plain, Result>,

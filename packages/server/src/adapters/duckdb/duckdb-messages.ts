@@ -10,11 +10,14 @@ export interface DuckdbSettings {
   /** As DuckDB writes it: `512MB`. What does not fit goes to a folder beside the file. */
   readonly memoryLimit: string;
   readonly threads: number;
+  /** Rows that are put in order together: more of them make one person easier to find, and a longer pause of writing. */
+  readonly runLength: number;
 }
 
 /** What the main thread asks of the worker. */
 export type DuckdbRequest =
   | { readonly ask: 'write'; readonly batch: WarehouseBatch }
+  | { readonly ask: 'erase'; readonly scope: string; readonly people: readonly number[] }
   | { readonly ask: 'position'; readonly partition: number }
   | { readonly ask: 'run'; readonly statement: Statement }
   /** Ends the running statement that was asked under this number; it is then refused. */
@@ -30,6 +33,8 @@ export interface Columns {
 /** What the worker says. `opened` comes once, before any answer. */
 export type DuckdbAnswer =
   | { readonly say: 'opened'; readonly setAside: string | null }
+  /** For the operator. */
+  | { readonly say: 'told'; readonly sentence: string }
   | { readonly say: 'failed to open'; readonly reason: string }
   | { readonly say: 'answer'; readonly number: number; readonly value: number | Columns | null }
   | { readonly say: 'refusal'; readonly number: number; readonly reason: string };

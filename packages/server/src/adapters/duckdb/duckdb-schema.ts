@@ -1,34 +1,63 @@
+import { chunkSql, daySql } from './day-bits.ts';
+
 /** Raised whenever a table changes: a file of another version is set aside and filled again from the log. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
+
+const rowColumns = '(word integer, k bigint, person integer, account varchar, id varchar, properties varchar)';
+/** `tight` rows are the only ones of their person, word and chunk; see `tighten`. */
+const dayColumns = 'person integer, chunk smallint, first bigint, days ubigint, tight boolean';
+const mergedPerson = 'coalesce(overrides.became, found.person)';
+const recentDays = `${chunkSql('k')} as chunk, k as first, ${daySql('k')} as days`;
+
+/** Where rows lie until there are enough to be put in order; the one table that is replaced while the file lives. */
+export const recentRows = `create table recent_rows ${rowColumns}`;
 
 /**
- * What rows share (scope, kind, type, name) is one number in `events`, so that a row is small and a filter is a
+ * What rows share (scope, kind, type, name) is one number in the tables, so that a row is small and a filter is a
  * comparison of integers. No indexes: nothing is looked up by key, and DuckDB's indexes are what kills and replays
  * have corrupted.
  *
- * Queries read the view `rows`: scope, k, kind, name, type, person (after all merges), account, id, properties. Who
- * looks for one person asks it by `written_person`, the number before any merge, and adds the rows that merges have
- * moved to the person, which the view `moved_rows` finds from the merges: each can be answered without reading all.
+ * Rows come into `recent_rows`. `putInOrder` moves them to `sorted_rows`, by person, so that one person lies in few
+ * blocks, and writes down on which days (UTC) who did what: `sorted_word_days` by word, `sorted_kind_days` for
+ * events and milestones of any name.
+ *
+ * Queries read views. `rows`: scope, k, kind, name, type, person (after all merges), account, id, properties.
+ * `word_days` and `kind_days`: scope, kind, (name,) person (after all merges), chunk, first, days: of 64 days each,
+ * the first order key and a bit for each day with a row; there may be several for a person and chunk, and they
+ * count together. Who looks for one person reads `stored_rows` by the numbers that `moved` says were the person's.
  */
 export const schemaStatements: readonly string[] = [
   'create table versions (version integer)',
   `insert into versions values (${schemaVersion})`,
   'create table scopes (id integer, name varchar)',
   'create table words (id integer, scope integer, scope_name varchar, kind varchar, type varchar, name varchar)',
-  'create table events (word integer, k bigint, person integer, account varchar, id varchar, properties varchar)',
+  recentRows,
+  `create table sorted_rows ${rowColumns}`,
+  `create table sorted_word_days (word integer, ${dayColumns})`,
+  `create table sorted_kind_days (scope integer, kind varchar, ${dayColumns})`,
   'create table overrides (scope integer, person integer, became integer)',
   'create table positions (partition_number integer, position bigint)',
+  // The newest first: a search for the newest rows then knows early what it can leave out.
+  'create view stored_rows as select * from recent_rows union all select * from sorted_rows',
   `create view rows as
-    select words.scope_name as scope, events.k as k, words.kind as kind, words.name as name, words.type as type,
-      coalesce(overrides.became, events.person) as person, events.person as written_person, events.account as account,
-      events.id as id, events.properties as properties
-    from events
-    join words on words.id = events.word
-    left join overrides on overrides.scope = words.scope and overrides.person = events.person`,
-  `create view moved_rows as
-    select words.scope_name as scope, events.k as k, words.kind as kind, words.name as name, words.type as type,
-      overrides.became as person, events.account as account, events.id as id, events.properties as properties
-    from overrides
-    join events on events.person = overrides.person
-    join words on words.id = events.word and words.scope = overrides.scope`,
+    select words.scope_name as scope, found.k as k, words.kind as kind, words.name as name, words.type as type,
+      ${mergedPerson} as person, found.account as account, found.id as id, found.properties as properties
+    from stored_rows as found
+    join words on words.id = found.word
+    left join overrides on overrides.scope = words.scope and overrides.person = found.person`,
+  `create view moved as
+    select scopes.name as scope, overrides.person as person, overrides.became as became
+    from overrides join scopes on scopes.id = overrides.scope`,
+  `create view word_days as
+    select words.scope_name as scope, words.kind as kind, words.name as name, ${mergedPerson} as person, chunk, first, days
+    from (select word, person, chunk, first, days from sorted_word_days
+      union all select word, person, ${recentDays} from recent_rows) as found
+    join words on words.id = found.word
+    left join overrides on overrides.scope = words.scope and overrides.person = found.person`,
+  `create view kind_days as
+    select scopes.name as scope, found.kind as kind, ${mergedPerson} as person, chunk, first, days
+    from (select scope, kind, person, chunk, first, days from sorted_kind_days
+      union all select words.scope, words.kind, person, ${recentDays} from recent_rows join words on words.id = recent_rows.word) as found
+    join scopes on scopes.id = found.scope
+    left join overrides on overrides.scope = found.scope and overrides.person = found.person`,
 ];

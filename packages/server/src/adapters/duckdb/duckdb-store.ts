@@ -1,9 +1,11 @@
 import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
 import type { Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
+import { eraseRows } from './erase-rows.ts';
 import { type EventWord, EventWords } from './event-words.ts';
 import { openDuckdb } from './open-duckdb.ts';
 import { PersonOverrides } from './person-overrides.ts';
+import { putInOrder } from './put-in-order.ts';
 import { readColumns } from './read-columns.ts';
 import { WordTable } from './word-table.ts';
 
@@ -11,8 +13,10 @@ import { WordTable } from './word-table.ts';
 export interface DuckdbStore {
   /** What was moved away on opening, see {@link openDuckdb}. */
   readonly setAside: string | null;
-  /** Takes the batches whose positions are new, in one transaction. One call at a time. */
+  /** Takes the batches whose positions are new, in one transaction. */
   write(batches: readonly WarehouseBatch[]): Promise<void>;
+  /** Removes all that is found under the persons, in one transaction. */
+  erase(scope: string, people: readonly number[]): Promise<void>;
   position(partition: number): number;
   /** @param number tells it apart for {@link DuckdbStore.interrupt} */
   run(statement: Statement, number: number): Promise<Columns>;
@@ -27,11 +31,46 @@ interface Memory {
   readonly words: EventWords;
   readonly positions: Map<number, number>;
   readonly overrides: Map<number, PersonOverrides>;
+  /** How many rows wait to be put in order. */
+  recent: number;
 }
 
-export async function openDuckdbStore(settings: DuckdbSettings): Promise<DuckdbStore> {
+/** @param tell takes a sentence for the operator */
+export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence: string) => void): Promise<DuckdbStore> {
   const { instance, writer, setAside } = await openDuckdb(settings);
   let memory = await readMemory(writer);
+  let orderAt = settings.runLength;
+  let turn: Promise<unknown> = Promise.resolve();
+  /** The writer does one thing at a time. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
+  };
+  /** All of it or nothing. */
+  const transaction = async <T>(work: () => Promise<T>): Promise<T> => {
+    await writer.run('begin');
+    try {
+      const result = await work();
+      await writer.run('commit');
+      return result;
+    } catch (error) {
+      await writer.run('rollback').catch(() => undefined);
+      memory = await readMemory(writer);
+      throw error;
+    }
+  };
+  const order = async () => {
+    try {
+      await putInOrder(writer);
+      memory.recent = 0;
+      orderAt = settings.runLength;
+    } catch (error) {
+      // Queries find the same in rows that are not in order, so this must not keep new ones out.
+      orderAt = memory.recent + settings.runLength;
+      tell(`${memory.recent} rows of analytics could not be put in order and stay as they came. ${reasonOf(error)}`);
+    }
+  };
   const readers = await Promise.all(Array.from({ length: queriesAtOnce }, () => instance.connect()));
   const running = new Map<number, DuckDBConnection>();
   const idle = [...readers];
@@ -45,18 +84,14 @@ export async function openDuckdbStore(settings: DuckdbSettings): Promise<DuckdbS
   return {
     setAside,
     position: (partition) => memory.positions.get(partition) ?? 0,
-    async write(batches) {
-      await writer.run('begin');
-      try {
-        const positions = await writeBatches(writer, memory, batches);
-        await writer.run('commit');
+    write: (batches) =>
+      inTurn(async () => {
+        if (memory.recent >= orderAt) await order();
+        const { positions, rows } = await transaction(() => writeBatches(writer, memory, batches));
         for (const [partition, position] of positions) memory.positions.set(partition, position);
-      } catch (error) {
-        await writer.run('rollback').catch(() => undefined);
-        memory = await readMemory(writer);
-        throw error;
-      }
-    },
+        memory.recent += rows;
+      }),
+    erase: (scope, people) => inTurn(() => transaction(() => eraseRows(writer, { scope, people }))),
     async run(statement, number) {
       const reader = await borrow();
       running.set(number, reader);
@@ -69,6 +104,7 @@ export async function openDuckdbStore(settings: DuckdbSettings): Promise<DuckdbS
     },
     interrupt: (number) => running.get(number)?.interrupt(),
     async close() {
+      await turn;
       // A reader that is held by a query comes back when the query ends.
       for (let count = 0; count < queriesAtOnce; count++) await borrow();
       await writer.run('checkpoint').catch(() => undefined);
@@ -100,6 +136,7 @@ async function readMemory(writer: DuckDBConnection): Promise<Memory> {
     ),
     positions,
     overrides,
+    recent: Number((await rowsOf('select count(*) from recent_rows'))[0]?.[0]),
   };
 }
 
@@ -109,24 +146,20 @@ function overridesOf(overrides: Map<number, PersonOverrides>, scope: number): Pe
   return found;
 }
 
-/** The positions that the transaction reaches; they hold when it is committed. */
+/** The positions that the transaction reaches and the number of its rows. */
 async function writeBatches(
   writer: DuckDBConnection,
   memory: Memory,
   batches: readonly WarehouseBatch[],
-): Promise<ReadonlyMap<number, number>> {
+): Promise<{ positions: ReadonlyMap<number, number>; rows: number }> {
   const positions = new Map<number, number>();
   const fresh = batches.filter(({ partition, position }) => {
     if (position <= (positions.get(partition) ?? memory.positions.get(partition) ?? 0)) return false;
     positions.set(partition, position);
     return true;
   });
-  if (fresh.length === 0) return positions;
-  await appendRows(
-    writer,
-    memory,
-    fresh.flatMap((batch) => batch.rows),
-  );
+  const rows = fresh.flatMap((batch) => batch.rows);
+  await appendRows(writer, memory, rows);
   await storeMerges(
     writer,
     memory,
@@ -138,12 +171,12 @@ async function writeBatches(
     await writer.run('delete from positions where partition_number = $1', [partition]);
     await writer.run('insert into positions values ($1, $2)', [partition, BigInt(position)]);
   }
-  return positions;
+  return { positions, rows: rows.length };
 }
 
 async function appendRows(writer: DuckDBConnection, memory: Memory, rows: readonly WarehouseRow[]): Promise<void> {
   if (rows.length === 0) return;
-  const appender = await writer.createAppender('events');
+  const appender = await writer.createAppender('recent_rows');
   try {
     for (const row of rows) {
       appender.appendInteger(memory.words.numberOf(row, (scope) => memory.scopes.numberOf(scope)));
@@ -181,6 +214,10 @@ async function storeMerges(writer: DuckDBConnection, memory: Memory, merges: rea
     await writer.run('delete from overrides where scope = $1 and person in (select unnest($2::bigint[]))', [scope, people]);
     await writer.run('insert into overrides select $1, unnest($2::bigint[]), unnest($3::bigint[])', [scope, people, became]);
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function query(reader: DuckDBConnection, statement: Statement): Promise<Columns> {

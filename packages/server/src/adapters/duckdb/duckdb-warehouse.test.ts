@@ -11,10 +11,16 @@ import { createDuckdbWarehouse } from './duckdb-warehouse.ts';
 
 const temporary = () => mkdtempSync(join(tmpdir(), 'gangway-duckdb-'));
 
-describeWarehouseContract('DuckDB', async () => {
-  const folder = temporary();
-  const open = () => createDuckdbWarehouse({ path: join(folder, 'warehouse.duckdb'), memoryLimit: '128MB', threads: 1 });
-  return { warehouse: await open(), reopen: open, close: async () => rmSync(folder, { recursive: true }) };
+describe.each([
+  ['DuckDB', undefined],
+  ['DuckDB, its rows put in order all the time', 3],
+])('%s', (name, runLength) => {
+  describeWarehouseContract(name, async () => {
+    const folder = temporary();
+    const own = { path: join(folder, 'warehouse.duckdb'), memoryLimit: '128MB', threads: 1 };
+    const open = () => createDuckdbWarehouse(runLength === undefined ? own : { ...own, runLength });
+    return { warehouse: await open(), reopen: open, close: async () => rmSync(folder, { recursive: true }) };
+  });
 });
 
 describe('a DuckDB file', () => {

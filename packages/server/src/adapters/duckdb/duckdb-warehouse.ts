@@ -9,12 +9,16 @@ export interface DuckdbOptions {
   readonly path: string;
   readonly memoryLimit?: string;
   readonly threads?: number;
+  /** Rows that are put in order together; about a million when absent. */
+  readonly runLength?: number;
   /** Milliseconds that a question may run; a minute when absent. */
   readonly queryTime?: number;
   /** Takes a sentence for the operator. */
   readonly log?: (sentence: string) => void;
 }
 
+/** Eight blocks of DuckDB's, so that a run leaves none half full: a person is then in one or two blocks of a run. */
+const runLength = 8 * 122_880;
 /** Questions that may wait for one of the engine's places. */
 const queriesWaiting = 50;
 
@@ -24,14 +28,20 @@ const queriesWaiting = 50;
  * another process holds the file.
  */
 export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<Warehouse> {
-  const settings: DuckdbSettings = { path: options.path, memoryLimit: options.memoryLimit ?? '512MB', threads: options.threads ?? 2 };
-  const line = new WorkerLine(startWorker('duckdb-worker', import.meta.url, settings));
+  const settings: DuckdbSettings = {
+    path: options.path,
+    memoryLimit: options.memoryLimit ?? '512MB',
+    threads: options.threads ?? 2,
+    runLength: options.runLength ?? runLength,
+  };
+  const line = new WorkerLine(startWorker('duckdb-worker', import.meta.url, settings), (sentence) => options.log?.(sentence));
   const setAside = await line.opened;
   if (setAside !== null) options.log?.(setAside);
   const queue = new QueryQueue({ atOnce: queriesAtOnce, waiting: queriesWaiting, time: options.queryTime ?? 60_000 });
   let closing: Promise<void> | undefined;
   return {
     write: async (batch) => void (await line.ask({ ask: 'write', batch })),
+    erase: async (scope, people) => void (await line.ask({ ask: 'erase', scope, people })),
     position: async (partition) => Number(await line.ask({ ask: 'position', partition })),
     async run<Params extends Scoped, Plain extends object, Result>(
       query: Query<Params, Plain, Result>,

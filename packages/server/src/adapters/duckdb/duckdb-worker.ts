@@ -11,12 +11,15 @@ const sayColumns = (number: number, value: Columns) => {
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 async function serve(settings: DuckdbSettings): Promise<void> {
-  const store = await openDuckdbStore(settings);
+  const store = await openDuckdbStore(settings, (sentence) => say({ say: 'told', sentence }));
   const writes = new WriteQueue(store);
   parentPort?.on('message', async ({ number, request }: { number: number; request: DuckdbRequest }) => {
     try {
       if (request.ask === 'write') {
         await writes.add(request.batch);
+        say({ say: 'answer', number, value: null });
+      } else if (request.ask === 'erase') {
+        await store.erase(request.scope, request.people);
         say({ say: 'answer', number, value: null });
       } else if (request.ask === 'position') say({ say: 'answer', number, value: store.position(request.partition) });
       else if (request.ask === 'run') sayColumns(number, await store.run(request.statement, number));

@@ -16,12 +16,14 @@ export class WorkerLine {
   #asked = 0;
   #dead: Error | undefined;
 
-  constructor(worker: Worker) {
+  /** @param told takes sentences for the operator */
+  constructor(worker: Worker, told: (sentence: string) => void) {
     this.#worker = worker;
     this.opened = new Promise((resolve, reject) => {
       worker.on('message', (answer: DuckdbAnswer) => {
         if (answer.say === 'opened') resolve(answer.setAside);
         else if (answer.say === 'failed to open') this.#die(new Error(`the analytics file cannot be opened: ${answer.reason}`), reject);
+        else if (answer.say === 'told') told(answer.sentence);
         else this.#take(answer);
       });
       worker.on('error', (error) => this.#die(error instanceof Error ? error : new Error(String(error)), reject));

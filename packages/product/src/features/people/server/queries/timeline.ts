@@ -16,15 +16,16 @@ const columns = 'scope, k, kind, name, type, person, account, id, properties';
 export const timeline: Query<TimelineParams, WarehouseRow, readonly WarehouseRow[]> = {
   name: 'timeline',
   duckdb: ({ scope, person, before, limit }) => ({
-    // Rows that merges have moved to the person come from a branch of their own: then each branch compares stored
-    // numbers with a few, which the engine can do while it reads.
-    text: `select * from (
-        select ${columns} from rows where scope = $1 and written_person = $2::integer and person = $2 and k < $3
-        union all
-        select ${columns} from moved_rows where scope = $1 and person = $2 and k < $3
-      ) as own
-      order by k desc, id desc
-      limit $4`,
+    // By the numbers under which the rows were written: they lie together, and the engine finds the few blocks while
+    // it reads. Names are looked up for the rows that are shown.
+    text: `with written as (select $2::integer as person union all select person from moved where scope = $1 and became = $2),
+        own as (select word, k, account, id, properties from stored_rows
+          where person in (select person from written) and k < $3 and word in (select id from words where scope_name = $1)
+          order by k desc, id desc limit $4)
+      select $1 as scope, k, kind, name, type, $2::integer as person, account, own.id as id, properties
+      from own join words on words.id = own.word
+      where $2 not in (select person from moved where scope = $1)
+      order by k desc, own.id desc`,
     values: [scope, person, before, limit],
   }),
   clickhouse: ({ scope, person, before, limit }) => ({

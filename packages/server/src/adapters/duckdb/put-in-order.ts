@@ -1,0 +1,46 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { chunkSql, daySql } from './day-bits.ts';
+import { recentRows } from './duckdb-schema.ts';
+
+/**
+ * Moves all recent rows to the sorted ones and adds up who did what on which days, in one transaction: what queries
+ * find is the same before and after, only sooner. Rejects with everything as it was.
+ */
+export async function putInOrder(writer: DuckDBConnection): Promise<void> {
+  await writer.run('begin');
+  try {
+    const days = `${chunkSql('k')} as chunk, min(k) as first, bit_or(${daySql('k')}) as days, false as tight`;
+    await writer.run(
+      `insert into sorted_word_days select word, person, ${days} from recent_rows group by all order by chunk, word, person`,
+    );
+    await writer.run(`insert into sorted_kind_days
+      select words.scope as scope, words.kind as kind, person, ${days} from recent_rows join words on words.id = recent_rows.word
+      group by all order by chunk, scope, kind, person`);
+    await tighten(writer, { table: 'sorted_word_days', keys: 'word, person' });
+    await tighten(writer, { table: 'sorted_kind_days', keys: 'scope, kind, person' });
+    await writer.run('insert into sorted_rows select * from recent_rows order by person, k');
+    // Deleted rows would be read, and skipped, until the next checkpoint; a new table is empty at once.
+    await writer.run('drop table recent_rows');
+    await writer.run(recentRows);
+    await writer.run('commit');
+  } catch (error) {
+    await writer.run('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+/**
+ * Makes one row of those of a key and chunk, in the chunks in which loose rows outnumber the tight ones: so a row is
+ * written again a few times at most, however long the chunk is the newest one.
+ */
+async function tighten(writer: DuckDBConnection, { table, keys }: { table: string; keys: string }): Promise<void> {
+  const loose = `select chunk from ${table} group by chunk having 2 * count(*) filter (where not tight) > count(*)`;
+  const chunks = (await writer.runAndReadAll(loose)).getRowsJS().map(([chunk]) => Number(chunk));
+  if (chunks.length === 0) return;
+  const chosen = `chunk in (${chunks.join(', ')})`;
+  await writer.run(`create temp table tightened as
+    select ${keys}, chunk, min(first) as first, bit_or(days) as days, true as tight from ${table} where ${chosen} group by ${keys}, chunk`);
+  await writer.run(`delete from ${table} where ${chosen}`);
+  await writer.run(`insert into ${table} select * from tightened order by chunk, ${keys}`);
+  await writer.run('drop table tightened');
+}
