@@ -2,6 +2,7 @@ import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
 import { type Scope, scopeKey } from '../kernel/scope.ts';
 import type { SliceDomain } from '../kernel/slice.ts';
+import { type Subject, subjectKey } from '../kernel/subject.ts';
 import type { Db, Tx } from '../ports/db/db.ts';
 import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
@@ -9,7 +10,19 @@ import { noteDefinition, notePreparation } from './apply-definition.ts';
 import { applyEntry } from './apply-entry.ts';
 import { toOutbox } from './outbox.ts';
 import { loadRegistry, type Registries, type Registry, scopeColumns } from './registry.ts';
-import { type DeliveryRow, deliveries, failed, outbox, readers, resolutions, type SeenRow, seen } from './tables.ts';
+import type { SubjectDoc } from './subject-doc.ts';
+import {
+  type AccountRow,
+  type DeliveryRow,
+  deliveries,
+  failed,
+  outbox,
+  type PersonRow,
+  readers,
+  resolutions,
+  type SeenRow,
+  seen,
+} from './tables.ts';
 import { count, createWorkingSet, lockNames, prefetch, type ResolvedEntry, type WorkingSet } from './working-set.ts';
 
 export interface ApplyDeps {
@@ -119,7 +132,10 @@ async function dropSeen(set: WorkingSet, entries: readonly LoggedEntry[]): Promi
   }
   const rows = [...first.values()].map((entry): SeenRow => ({ ...scopeColumns(entry.scope), id: entry.id, at: entry.at }));
   const inserted = await set.tx.insertNew(seen, rows);
-  const fresh = new Set(inserted.flatMap((row) => first.get(`${row.workspace}/${row.environment}/${row.id}`) ?? []));
+  const fresh =
+    inserted.length === rows.length
+      ? new Set(first.values())
+      : new Set(inserted.flatMap((row) => first.get(`${row.workspace}/${row.environment}/${row.id}`) ?? []));
   for (const entry of entries) {
     if (entry.body.what !== 'event') continue;
     count(set, entry.scope, 'acknowledged');
@@ -187,7 +203,8 @@ async function applyBatch(set: WorkingSet, batch: LogBatch, { fresh, apply, care
 
 /** Writes everything that is pending: rows, wakes, messages, entries on their way, the position. */
 async function finish(deps: ApplyDeps, set: WorkingSet, batches: readonly LogBatch[]): Promise<void> {
-  setWakes(set);
+  const woken = batches.flatMap(({ entries }) => entries.flatMap(({ body }) => (body.what === 'wake' ? subjectKey(body.subject) : [])));
+  setWakes(set, new Set(woken));
   await set.flush();
   await set.tx.put(resolutions, set.resolutions);
   const sends = new Map(set.sends.map((row) => [`${row.workspace}/${row.environment}/${row.key}`, row]));
@@ -202,18 +219,35 @@ async function finish(deps: ApplyDeps, set: WorkingSet, batches: readonly LogBat
     ]);
 }
 
-/** One row per subject that was touched: the earliest instant, or none. */
-function setWakes(set: WorkingSet): void {
-  const rows = [
-    ...[...set.people.known()].filter((row) => row.mergedInto === null).map((row) => ({ row, subject: `person:${row.id}` })),
-    ...[...set.accounts.known()].map((row) => ({ row, subject: `account:${row.id}` })),
-  ];
-  for (const { row, subject } of rows) {
-    const key = { workspace: row.workspace, environment: row.environment, subject };
-    const instants = Object.values(row.doc.untils);
-    if (instants.length > 0) set.wakes.put({ ...key, due: Math.min(...instants) });
-    else set.wakes.remove(key);
+/**
+ * One row per subject: the earliest instant, or none. Written where it is another one now, and for subjects that
+ * were woken, because waking removes the row.
+ */
+function setWakes(set: WorkingSet, woken: ReadonlySet<string>): void {
+  for (const { before, row } of set.people.changed()) if (row.mergedInto === null) setWake(set, woken, { kind: 'person', before, row });
+  for (const { before, row } of set.accounts.changed()) setWake(set, woken, { kind: 'account', before, row });
+}
+
+function setWake(
+  set: WorkingSet,
+  woken: ReadonlySet<string>,
+  { kind, before, row }: { kind: Subject['kind']; before: PersonRow | AccountRow | undefined; row: PersonRow | AccountRow },
+): void {
+  const due = earliest(row.doc);
+  const subject = subjectKey({ kind, id: row.id });
+  if (due === earliest(before?.doc) && !woken.has(subject)) return;
+  const key = { workspace: row.workspace, environment: row.environment, subject };
+  if (due === undefined) set.wakes.remove(key);
+  else set.wakes.put({ ...key, due });
+}
+
+function earliest(doc: SubjectDoc | undefined): number | undefined {
+  let due: number | undefined;
+  for (const key in doc?.untils) {
+    const until = doc.untils[key] ?? Number.POSITIVE_INFINITY;
+    if (due === undefined || until < due) due = until;
   }
+  return due;
 }
 
 function announce({ signal, registries }: ApplyDeps, set: WorkingSet): void {

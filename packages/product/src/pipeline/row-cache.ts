@@ -1,10 +1,19 @@
-import { rowKey, type Table, type Tx } from '../ports/db/db.ts';
+import type { Table, Tx } from '../ports/db/db.ts';
 
 /** One row of a batch, or its absence. */
 interface Kept<Row> {
   row: Row | undefined;
+  /** As the batch found it. */
+  readonly found: { row: Row | undefined };
   /** What removes it from the store. */
   readonly key: Partial<Row>;
+}
+
+/** The rows of one tenant, by the rest of their key. */
+interface Tenant<Row> {
+  readonly workspace: unknown;
+  readonly environment: unknown;
+  readonly rows: Map<unknown, Kept<Row>>;
 }
 
 /** A row that somebody works with for a while: found once, read and replaced many times. */
@@ -20,30 +29,30 @@ export interface Handle<Row> {
 export class RowCache<Row extends object> {
   readonly #tx: Tx;
   readonly #table: Table<Row>;
-  readonly #rows = new Map<string, Kept<Row>>();
+  /** The columns of the key after the tenant's. */
+  readonly #rest: readonly (keyof Row & string)[];
+  readonly #tenants: Tenant<Row>[] = [];
   readonly #dirty = new Set<Kept<Row>>();
 
   constructor(tx: Tx, table: Table<Row>) {
     this.#tx = tx;
     this.#table = table;
+    this.#rest = table.key.filter((column) => column !== 'workspace' && column !== 'environment');
   }
 
   /** One statement, none when everything is known. */
   async load(keys: readonly Partial<Row>[]): Promise<void> {
-    const missing = new Map<string, Kept<Row>>();
+    const missing: Partial<Row>[] = [];
     for (const key of keys) {
-      const text = rowKey(this.#table, key);
-      if (!this.#rows.has(text)) missing.set(text, { row: undefined, key });
+      const [rows, rest] = [this.#tenantOf(key), this.#restOf(key)];
+      if (rows.has(rest)) continue;
+      rows.set(rest, { row: undefined, found: { row: undefined }, key });
+      missing.push(key);
     }
-    if (missing.size === 0) return;
-    for (const [text, kept] of missing) this.#rows.set(text, kept);
-    const found = await this.#tx.get(
-      this.#table,
-      [...missing.values()].map(({ key }) => key),
-    );
-    for (const row of found) {
-      const kept = missing.get(rowKey(this.#table, row));
-      if (kept) kept.row = row;
+    if (missing.length === 0) return;
+    for (const row of await this.#tx.get(this.#table, missing)) {
+      const kept = this.#tenantOf(row).get(this.#restOf(row));
+      if (kept) kept.row = kept.found.row = row;
     }
   }
 
@@ -65,17 +74,38 @@ export class RowCache<Row extends object> {
   }
 
   #find(key: Partial<Row>): Kept<Row> {
-    const text = rowKey(this.#table, key);
-    const kept = this.#rows.get(text);
-    if (kept === undefined) throw new Error(`${this.#table.name} ${text} was not loaded`);
+    const kept = this.#tenantOf(key).get(this.#restOf(key));
+    if (kept === undefined) throw new Error(`${this.#table.name} ${JSON.stringify(key)} was not loaded`);
     return kept;
+  }
+
+  /** Nearly every batch is one tenant's: the first that is compared is the right one. */
+  #tenantOf(key: Partial<Row>): Map<unknown, Kept<Row>> {
+    const { workspace, environment } = key as { workspace?: unknown; environment?: unknown };
+    for (const tenant of this.#tenants) if (tenant.workspace === workspace && tenant.environment === environment) return tenant.rows;
+    const rows = new Map<unknown, Kept<Row>>();
+    this.#tenants.push({ workspace, environment, rows });
+    return rows;
+  }
+
+  /** The last column as it is, those before it with their length, so that no id can pretend to be another. */
+  #restOf(key: Partial<Row>): unknown {
+    const columns = this.#rest;
+    const last = key[columns[columns.length - 1] ?? ('' as keyof Row)];
+    if (columns.length < 2) return last;
+    let text = '';
+    for (let index = 0; index < columns.length - 1; index++) {
+      const part = String(key[columns[index] as keyof Row]);
+      text += `${part.length}:${part}`;
+    }
+    return text + String(last);
   }
 
   /** Takes rows that were read otherwise, unless they are known already. */
   learn(rows: readonly Row[]): void {
     for (const row of rows) {
-      const text = rowKey(this.#table, row);
-      if (!this.#rows.has(text)) this.#rows.set(text, { row, key: row });
+      const [known, rest] = [this.#tenantOf(row), this.#restOf(row)];
+      if (!known.has(rest)) known.set(rest, { row, found: { row }, key: row });
     }
   }
 
@@ -88,16 +118,17 @@ export class RowCache<Row extends object> {
   }
 
   #change(key: Partial<Row>, row: Row | undefined): void {
-    const text = rowKey(this.#table, key);
-    const kept = this.#rows.get(text) ?? { row: undefined, key };
+    const [rows, rest] = [this.#tenantOf(key), this.#restOf(key)];
+    const kept = rows.get(rest) ?? { row: undefined, found: { row: undefined }, key };
     kept.row = row;
-    this.#rows.set(text, kept);
+    rows.set(rest, kept);
     this.#dirty.add(kept);
   }
 
-  /** Every row that is known to exist. */
-  *known(): IterableIterator<Row> {
-    for (const { row } of this.#rows.values()) if (row !== undefined) yield row;
+  /** Every row that there is now and was not so when the batch began, with what it was. */
+  *changed(): IterableIterator<{ readonly before: Row | undefined; readonly row: Row }> {
+    for (const { rows } of this.#tenants)
+      for (const { row, found } of rows.values()) if (row !== undefined && row !== found.row) yield { before: found.row, row };
   }
 
   /** Writes what changed: at most two statements. */

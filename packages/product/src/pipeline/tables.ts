@@ -169,7 +169,7 @@ export const standings: Table<StandingRow> = {
   name: 'standings',
   kind: 'derived',
   columns: { ...scoped, slice: 'text', definition: 'text', subject: 'text', status: 'text', at: 'instant', cause: 'text' },
-  key: [...scopeColumns, 'slice', 'definition', 'subject'],
+  key: [...scopeColumns, 'subject', 'slice', 'definition'],
 };
 
 /** The earliest instant at which time alone could change something for a subject. */

@@ -128,11 +128,12 @@ export function lockNames(entries: readonly LoggedEntry[]): string[] {
 export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[]): Promise<void> {
   const links = entries.flatMap(({ body, scope }) => (body.what === 'event' ? linksOf(body.event).map((key) => linkRow(scope, key)) : []));
   await set.identities.load(links);
-  const fromLinks = links.flatMap((link) => {
+  const persons: Partial<PersonRow>[] = entries.flatMap((entry) => subjectKeys(entry, 'person'));
+  for (const link of links) {
     const row = set.identities.get(link);
-    return row ? [{ workspace: row.workspace, environment: row.environment, id: row.person }] : [];
-  });
-  await set.people.load([...fromLinks, ...entries.flatMap((entry) => subjectKeys(entry, 'person'))]);
+    if (row) persons.push({ workspace: row.workspace, environment: row.environment, id: row.person });
+  }
+  await set.people.load(persons);
   await set.accounts.load(entries.flatMap((entry) => subjectKeys(entry, 'account')));
   await set.counters.load(
     entries.flatMap((entry) => [...counterNames, ...proofCounter(entry)].map((name) => ({ ...scopeColumns(entry.scope), name }))),
@@ -164,7 +165,8 @@ export function proofCounter({ at, body }: LoggedEntry): ProofCounter[] {
 /** Adds to a counter of the environment and returns the new value. */
 export function count(set: WorkingSet, scope: Scope, name: (typeof counterNames)[number] | ProofCounter, by = 1): number {
   const key = { ...scopeColumns(scope), name };
-  const value = (set.counters.get(key)?.value ?? 0) + by;
-  set.counters.put({ ...key, value });
+  const counter = set.counters.handle(key);
+  const value = (counter.get()?.value ?? 0) + by;
+  counter.put({ ...key, value });
   return value;
 }

@@ -6,6 +6,7 @@ import { identitySchema } from './migrations/0003-identity.ts';
 import { preparationsSchema } from './migrations/0004-preparations.ts';
 import { varietySchema } from './migrations/0005-variety.ts';
 import { mergesSchema } from './migrations/0010-merges.ts';
+import { standingsBySubject } from './migrations/0021-standings-by-subject.ts';
 import { roles } from './postgres-db.ts';
 
 /** In order, forward only. A name never changes meaning once it was released. */
@@ -16,6 +17,7 @@ const migrations = [
   { name: '0004-preparations', text: preparationsSchema },
   { name: '0005-variety', text: varietySchema },
   { name: '0010-merges', text: mergesSchema },
+  { name: '0021-standings-by-subject', text: standingsBySubject },
 ] as const;
 
 /**

@@ -2,7 +2,7 @@ import { fnv1a } from '@gangway/product/kernel/hash.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { type Access, type Db, rowKey, type SqlReader, type Table, type Tx } from '@gangway/product/ports/db/db.ts';
 import pg from 'pg';
-import { getStatement, insertNewStatement, listStatement, putStatement, removeStatement, type SqlStatement, snake } from './statements.ts';
+import { getStatement, insertNewStatement, listStatement, putStatement, removeStatement, type SqlStatement } from './statements.ts';
 
 /** Roles that own nothing: a request's sees its tenant, the machine's all. Made by the migrations. */
 export const roles = { request: 'gangway_request', system: 'gangway_system' } as const;
@@ -71,8 +71,7 @@ function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
     counter.count++;
     return client.query({ text: statement.text, values: statement.values, name: nameOf(statement.text) });
   };
-  const rows = async <Row extends object>(table: Table<Row>, statement: SqlStatement) =>
-    (await run(statement)).rows.map((row) => fromSnake(table, row));
+  const rows = async <Row extends object>(statement: SqlStatement): Promise<Row[]> => (await run(statement)).rows;
   return {
     async lock(names) {
       if (names.length === 0) return;
@@ -81,21 +80,22 @@ function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
         values: [[...new Set(names.map((name) => fnv1a(name) % lockStripes))].sort((a, b) => a - b)],
       });
     },
-    get: async (table, keys) => (keys.length === 0 ? [] : rows(table, getStatement(table, keys))),
-    list: async (table, selection) => rows(table, listStatement(table, selection)),
+    get: async (table, keys) => (keys.length === 0 ? [] : rows(getStatement(table, keys))),
+    list: async (table, selection) => rows(listStatement(table, selection)),
     async put(table, all) {
       if (all.length === 0) return;
       if (new Set(all.map((row) => rowKey(table, row))).size !== all.length) throw new Error(`put ${table.name}: two rows with one key`);
       refuseUndefined(table, all);
       await run(putStatement(table, all));
     },
-    async insertNew(table, all) {
+    async insertNew<Row extends object>(table: Table<Row>, all: readonly Row[]) {
       if (all.length === 0) return [];
       const byKey = new Map(all.map((row) => [rowKey(table, row), row] as const).reverse());
       const unique = [...byKey.values()].reverse();
       refuseUndefined(table, unique);
-      const inserted = (await run(insertNewStatement(table, unique))).rows.map((row) => rowKey(table, fromSnake(table, row)));
-      const fresh = new Set(inserted);
+      const inserted = await rows<Row>(insertNewStatement(table, unique));
+      if (inserted.length === unique.length) return unique;
+      const fresh = new Set(inserted.map((row) => rowKey(table, row)));
       return unique.filter((row) => fresh.has(rowKey(table, row)));
     },
     remove: async (table, keys) => (keys.length === 0 ? 0 : ((await run(removeStatement(table, keys))).rowCount ?? 0)),
@@ -106,15 +106,6 @@ function refuseUndefined<Row extends object>(table: Table<Row>, rows: readonly R
   for (const column of Object.keys(table.columns)) {
     if (rows.some((row) => row[column as keyof Row] === undefined)) throw new Error(`put ${table.name}: column ${column} is undefined`);
   }
-}
-
-function fromSnake<Row extends object>(table: Table<Row>, row: Record<string, unknown>): Row {
-  const result: Record<string, unknown> = {};
-  for (const column of Object.keys(table.columns)) {
-    const value = row[snake(column)];
-    if (value !== undefined) result[column] = value;
-  }
-  return result as Row;
 }
 
 const names = new Map<string, string>();

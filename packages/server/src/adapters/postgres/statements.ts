@@ -20,12 +20,14 @@ function columnsOf<Row extends object>(table: Table<Row>): [string, ColumnType][
   return Object.entries(table.columns) as [string, ColumnType][];
 }
 
-/** The select list: instants come as epoch milliseconds. */
+/** The select list: every column under its declared name, instants as epoch milliseconds. */
 export function selectList<Row extends object>(table: Table<Row>): string {
   return columnsOf(table)
     .map(([column, type]) =>
       // In doubles, which are exact to a microsecond here; `extract` counts in numerics and takes ten times as long.
-      type === 'instant' ? `round(date_part('epoch', t.${quoted(column)}) * 1000)::bigint as ${quoted(column)}` : `t.${quoted(column)}`,
+      type === 'instant'
+        ? `round(date_part('epoch', t.${quoted(column)}) * 1000)::bigint as "${column}"`
+        : `t.${quoted(column)} as "${column}"`,
     )
     .join(', ');
 }
@@ -91,7 +93,8 @@ export function insertNewStatement<Row extends object>(table: Table<Row>, rows: 
   const columns = columnsOf(table).map(([column]) => column);
   const key = table.key.map(quoted).join(', ');
   const travel = travelling(table, columns, rows);
-  return { text: `${insertText(table, columns, travel)} on conflict (${key}) do nothing returning ${key}`, values: travel.parameters };
+  const told = table.key.map((column) => `${quoted(column)} as "${column}"`).join(', ');
+  return { text: `${insertText(table, columns, travel)} on conflict (${key}) do nothing returning ${told}`, values: travel.parameters };
 }
 
 /**
