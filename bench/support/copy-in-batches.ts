@@ -1,12 +1,6 @@
 import pg from 'pg';
+import { copyRows } from './copy-rows.ts';
 import { makeBatch } from './load-events.ts';
-
-/** The part of the driver that speaks COPY; it is there, but its types do not say so. */
-interface CopyConnection {
-  query(text: string): void;
-  sendCopyFromChunk(chunk: Buffer): void;
-  endCopyFrom(): void;
-}
 
 /** The floor under every design: the same events by COPY, a transaction a batch, into a table with a primary key and the message-id index. Events a second. */
 export async function copyInBatches(url: string, input: { seconds: number; batchSize: number; people: number }): Promise<number> {
@@ -23,34 +17,11 @@ export async function copyInBatches(url: string, input: { seconds: number; batch
     const text = batch
       .map((event) => `${String(event.messageId)}\t${String(event.timestamp)}\t${JSON.stringify(event).replaceAll('\\', '\\\\')}\n`)
       .join('');
-    await copy(client, Buffer.from(text));
+    await copyRows(client, 'copy_floor (message_id, at, payload)', Buffer.from(text));
     rows += batch.length;
   }
   const perSecond = rows / ((performance.now() - begun) / 1000);
   await client.query('drop table copy_floor');
   await client.end();
   return perSecond;
-}
-
-function copy(client: pg.Client, rows: Buffer): Promise<void> {
-  const { connection } = client as unknown as { connection: CopyConnection };
-  return new Promise((resolve, reject) => {
-    class Copy {
-      submit(): void {
-        connection.query('copy copy_floor (message_id, at, payload) from stdin');
-      }
-      handleCopyInResponse(): void {
-        connection.sendCopyFromChunk(rows);
-        connection.endCopyFrom();
-      }
-      handleCommandComplete(): void {}
-      handleReadyForQuery(): void {
-        resolve();
-      }
-      handleError(error: Error): void {
-        reject(error);
-      }
-    }
-    client.query(new Copy() as unknown as pg.Submittable);
-  });
 }
