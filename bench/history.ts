@@ -78,7 +78,7 @@ async function offer({ path, scope }: BenchPath, people: number, count: number):
 async function decide(bench: BenchPath, people: number) {
   const { db, services, path, scope } = bench;
   const content = createContentStore({ ...services, registries: path.registries });
-  const manifests = createManifests({ db, clock: services.clock, content, unseal: services.unseal });
+  const manifests = createManifests({ db, clock: services.clock, content, door: services.door, unseal: services.unseal });
   const latencies: number[] = [];
   await manifests.make(scope, { anonymousId: 'a', userId: 'user-1' });
   const cpu = await cpuOf(bench);
