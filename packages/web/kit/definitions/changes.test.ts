@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listChanges } from './changes.ts';
 
-const words = { parts: { steps: 'Step' }, milestoneName: String };
+const words = { parts: { steps: 'Step' }, names: { milestone: String } };
 const step = (id: string, title: string) => ({ id, title, placement: 'bottom' });
 
 describe('what changed between two versions', () => {

@@ -1,11 +1,13 @@
 import { canonical, isObject, type Json, type JsonObject } from '@gangway/product/kernel/json.ts';
+import type { Names } from '@gangway/product/rules/describe.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
 import { ruleSentence } from '../rule-editor/rule-words.ts';
 
 export interface ChangeWords {
   /** Lists with identity, by key: `{ steps: 'Step' }`. */
   readonly parts: Readonly<Record<string, string>>;
-  readonly milestoneName: (id: string) => string;
+  /** How ids in rules become words. */
+  readonly names: Names;
 }
 
 /**
@@ -54,7 +56,7 @@ function fieldChange(key: string, before: Json | undefined, after: Json | undefi
   const label = key.replace(/([A-Z])/g, ' $1').toLowerCase();
   const title = label.charAt(0).toUpperCase() + label.slice(1);
   if (key === 'rule' || key === 'audience') {
-    return `${title}: now ${ruleSentence(after as unknown as Rule, words.milestoneName)}`;
+    return `${title}: now ${ruleSentence(after as unknown as Rule, words.names)}`;
   }
   if (isPlain(before) && isPlain(after)) return `${title}: ${valueWords(before)} → ${valueWords(after)}`;
   return `${title} changed`;

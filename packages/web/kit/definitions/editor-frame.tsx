@@ -16,6 +16,7 @@ import { DefinitionBadges } from './definition-badges.tsx';
 import type { DefinitionWords } from './definition-words.ts';
 import './definitions.css';
 import { EditorMenu } from './editor-menu.tsx';
+import { PreparingBadge } from './preparing-badge.tsx';
 import { PublishDialog, type Reaching } from './publish-dialog.tsx';
 import { SaveLine } from './save-line.tsx';
 import type { Editing } from './use-editing.ts';
@@ -61,7 +62,8 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
       back={<Go to={words.path}>{words.plural}</Go>}
       purpose={
         <span className="gw-editor-status">
-          <DefinitionBadges row={answer} />
+          <PreparingBadge editing={editing} />
+          {!answer?.preparing && <DefinitionBadges row={answer} />}
           <NumbersLine row={answer} words={words} />
           <SaveLine draft={draft} />
         </span>

@@ -8,7 +8,7 @@ import { listChanges } from './changes.ts';
 import type { DefinitionWords } from './definition-words.ts';
 import { ReachLine, type ReachLineProps } from './reach-line.tsx';
 import type { Backfill, Editing } from './use-editing.ts';
-import { milestoneNamer, useRuleChoices } from './use-rule-choices.ts';
+import { ruleNames, useRuleChoices } from './use-rule-choices.ts';
 
 /** The part of a body that decides whom it concerns, for the reach. */
 export type Reaching = Pick<ReachLineProps, 'rule' | 'unit'>;
@@ -81,11 +81,11 @@ function PublishForm<Body>({ editing, words, reaching, onClose, next }: PublishD
 }
 
 function ChangeList<Body>({ editing, words }: { editing: Editing<Body>; words: DefinitionWords }) {
-  const name = milestoneNamer(useRuleChoices());
+  const names = ruleNames(useRuleChoices());
   const { answer } = editing;
   if (!answer) return <Skeleton h={40} />;
   if (answer.version === null) return <Text c="dimmed">{`The first version of this ${words.noun}.`}</Text>;
-  const changes = listChanges(answer.published as Json, editing.draft.body as Json, { parts: words.parts, milestoneName: name });
+  const changes = listChanges(answer.published as Json, editing.draft.body as Json, { parts: words.parts, names });
   if (changes.length === 0) return <Text c="dimmed">{`Nothing differs from version ${answer.version}.`}</Text>;
   return (
     <div>

@@ -32,6 +32,8 @@ export interface Editing<Body> {
   /** Ends a conflict. */
   readonly keepMine: () => Promise<void>;
   readonly takeTheirs: () => Promise<void>;
+  /** Asks the server how the definition stands now. */
+  readonly look: () => Promise<void>;
 }
 
 export interface EditingStart<Body> {
@@ -99,6 +101,7 @@ export function useEditing<Body>(start: EditingStart<Body>): Editing<Body> {
         keeper.stop();
         return () => keepLocalDraft({ environment, slice, id }, { revision: 0, body, at: Date.now() });
       },
+      look: async () => void (await theirs()),
       keepMine: async () => keeper.insist((await theirs()).revision),
       takeTheirs: async () => {
         const next = await theirs();

@@ -9,7 +9,7 @@ import { useToast } from '../toasts.tsx';
 import { listChanges } from './changes.ts';
 import type { DefinitionWords } from './definition-words.ts';
 import type { Backfill, Editing } from './use-editing.ts';
-import { milestoneNamer, useRuleChoices } from './use-rule-choices.ts';
+import { ruleNames, useRuleChoices } from './use-rule-choices.ts';
 
 interface VersionDetailProps<Body> {
   readonly editing: Editing<Body>;
@@ -21,14 +21,14 @@ interface VersionDetailProps<Body> {
 /** What an older version says otherwise than the newest one, and the button that brings it back. */
 export function VersionDetail<Body>(props: VersionDetailProps<Body>) {
   const { editing, words, version } = props;
-  const name = milestoneNamer(useRuleChoices());
+  const names = ruleNames(useRuleChoices());
   const answer = useAnswer<VersionAnswer>(`definitions/${editing.slice}/${editing.id}/versions/${version}`, {}, { keep: false });
   if (answer.error) return <ProblemNotice error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data || !editing.answer) return <Skeleton h={60} />;
   const { published, version: newest } = editing.answer;
   // What was stopped has no live version to be compared with; its draft is the nearest.
   const now = (published ?? editing.draft.body) as Json;
-  const changes = listChanges(now, answer.data.body as Json, { parts: words.parts, milestoneName: name });
+  const changes = listChanges(now, answer.data.body as Json, { parts: words.parts, names });
   return (
     <div className="gw-version-detail">
       <p className="gw-quiet">

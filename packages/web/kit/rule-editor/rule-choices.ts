@@ -1,5 +1,18 @@
+/** Something that others have made, by its name. */
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** What the pickers of a rule offer. Events may also be typed freely: one may be named before it is first sent. */
 export interface RuleChoices {
   readonly events: readonly string[];
-  readonly milestones: readonly { readonly id: string; readonly name: string }[];
+  readonly milestones: readonly Choice[];
+  readonly segments: readonly Choice[];
+  /** Guides and checklists. */
+  readonly contents: readonly Choice[];
+  /** IANA name of the zone in which the workspace's days begin. */
+  readonly zone: string;
+  /** Whether a rule may ask about the accounts of the person: not when it is about accounts itself. */
+  readonly accounts: boolean;
 }

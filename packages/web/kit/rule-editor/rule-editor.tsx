@@ -3,7 +3,7 @@ import type { Issue } from '../definitions/issue.ts';
 import type { RuleChoices } from './rule-choices.ts';
 import './rule-editor.css';
 import { RuleGroup } from './rule-group.tsx';
-import { type ConditionType, rootGroup } from './rule-shape.ts';
+import { type ConditionType, conditionTypes, rootGroup } from './rule-shape.ts';
 
 export interface RuleEditorProps {
   readonly value: Rule;
@@ -20,10 +20,8 @@ export interface RuleEditorProps {
   readonly types?: readonly ConditionType[];
 }
 
-const everyType: readonly ConditionType[] = ['event', 'trait', 'milestone', 'page'];
-
 /** Edits a rule in plain words. Controlled: what it shows is `value`, always. */
-export function RuleEditor({ value, onChange, issues, path, choices, lead, whenEmpty, types = everyType }: RuleEditorProps) {
+export function RuleEditor({ value, onChange, issues, path, choices, lead, whenEmpty, types = conditionTypes }: RuleEditorProps) {
   const group = rootGroup(value);
   return (
     <div>

@@ -16,6 +16,7 @@ import {
   readGroup,
   writeGroup,
 } from './rule-shape.ts';
+import { WholeNumberField } from './whole-number-field.tsx';
 
 export interface RuleGroupProps {
   readonly group: GroupShape;
@@ -40,7 +41,7 @@ export function RuleGroup(props: RuleGroupProps) {
   const { group, depth } = props;
   const [fresh, setFresh] = useState<number | undefined>(undefined);
   const adder = useRef<HTMLButtonElement>(null);
-  const set = (parts: readonly Rule[]) => props.onChange(writeGroup(group.mode, parts));
+  const set = (parts: readonly Rule[]) => props.onChange(writeGroup(group.mode, parts, group.count));
   const replace = (index: number, ...rules: Rule[]) => set(group.parts.toSpliced(index, 1, ...rules));
   const add = (rule: Rule) => {
     setFresh(group.parts.length);
@@ -70,6 +71,7 @@ export function RuleGroup(props: RuleGroupProps) {
       ))}
       <AddCondition
         types={props.types}
+        zone={props.choices.zone}
         onAdd={add}
         buttonRef={adder}
         {...(depth < deepest ? { onGroup: () => add(writeGroup('any', [])) } : {})}
@@ -125,12 +127,22 @@ function GroupHead({ group, onChange, actions }: RuleGroupProps) {
       <span className="gw-rule-word">match</span>
       <Select
         aria-label="How the conditions count together"
-        w={190}
+        w={210}
         allowDeselect={false}
         data={modes.map((value) => ({ value, label: groupModeWords[value] }))}
         value={group.mode}
-        onChange={(mode) => mode && onChange(writeGroup(mode as GroupShape['mode'], group.parts))}
+        onChange={(mode) => mode && onChange(writeGroup(mode as GroupShape['mode'], group.parts, 2))}
       />
+      {group.mode === 'at_least' && (
+        <WholeNumberField
+          label="How many of them"
+          min={1}
+          max={Math.max(1, group.parts.length)}
+          width={56}
+          value={group.count}
+          onChange={(count) => onChange(writeGroup('at_least', group.parts, count))}
+        />
+      )}
       {actions && (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
@@ -154,12 +166,13 @@ function GroupHead({ group, onChange, actions }: RuleGroupProps) {
 
 interface AddConditionProps {
   readonly types: readonly ConditionType[];
+  readonly zone: string;
   readonly onAdd: (rule: Rule) => void;
   readonly onGroup?: () => void;
   readonly buttonRef: React.Ref<HTMLButtonElement>;
 }
 
-function AddCondition({ types, onAdd, onGroup, buttonRef }: AddConditionProps) {
+function AddCondition({ types, zone, onAdd, onGroup, buttonRef }: AddConditionProps) {
   return (
     // Focus goes into the new row, so the menu must not take it back.
     <Menu position="bottom-start" withinPortal returnFocus={false}>
@@ -170,7 +183,7 @@ function AddCondition({ types, onAdd, onGroup, buttonRef }: AddConditionProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {types.map((type) => (
-          <Menu.Item key={type} onClick={() => onAdd(newCondition(type))}>
+          <Menu.Item key={type} onClick={() => onAdd(newCondition(type, zone))}>
             {conditionTypeWords[type]}
           </Menu.Item>
         ))}

@@ -3,12 +3,16 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Issue } from '../definitions/issue.ts';
 import { Icon } from '../icon.tsx';
-import { EventFields, MilestoneFields, PageFields } from './condition-fields.tsx';
+import type { ConditionProps } from './condition-props.ts';
+import { CountFields } from './count-fields.tsx';
+import { EventTimeFields, SequenceFields } from './history-fields.tsx';
+import { PageFields, PageHostFields, PageQueryFields } from './page-fields.tsx';
+import { ContentFields, MilestoneFields, SegmentFields } from './pick-fields.tsx';
 import type { RuleChoices } from './rule-choices.ts';
 import './rule-editor.css';
 import { opposite } from './rule-shape.ts';
 import { ruleSentence } from './rule-words.ts';
-import { TraitFields, traitFieldOperators } from './trait-fields.tsx';
+import { TraitFields } from './trait-fields.tsx';
 
 export interface RuleRowProps {
   readonly rule: Rule;
@@ -59,40 +63,39 @@ export function RuleRow(props: RuleRowProps) {
   );
 }
 
-interface FieldProps {
-  readonly onChange: (rule: Rule) => void;
-  readonly issues: readonly Issue[];
-  readonly path: Issue['path'];
-  readonly choices: RuleChoices;
-  readonly negated: boolean;
-}
+type FieldProps = Omit<ConditionProps<Rule>, 'rule'>;
 
 function fieldsOf(rule: Rule, props: FieldProps): ReactNode {
-  if (!hasFields(rule)) return <RuleSentence rule={rule} {...props} />;
   switch (rule.type) {
     case 'event':
-      return <EventFields rule={rule} {...props} />;
+    case 'event_sum':
+    case 'event_days':
+      return <CountFields rule={rule} {...props} />;
+    case 'event_time':
+      return <EventTimeFields rule={rule} {...props} />;
+    case 'sequence':
+      return <SequenceFields rule={rule} {...props} />;
     case 'trait':
       return <TraitFields rule={rule} {...props} />;
     case 'milestone':
       return <MilestoneFields rule={rule} {...props} />;
+    case 'segment':
+      return <SegmentFields rule={rule} {...props} />;
+    case 'content':
+      return <ContentFields rule={rule} {...props} />;
     case 'page':
       return <PageFields rule={rule} {...props} />;
+    case 'page_query':
+      return <PageQueryFields rule={rule} {...props} />;
+    case 'page_host':
+      return <PageHostFields rule={rule} {...props} />;
     default:
-      return null;
+      return <RuleSentence rule={rule} negated={props.negated} />;
   }
 }
 
-/** Whether the form's fields show all that a condition says: what they cannot show, they would lose. */
-function hasFields(rule: Rule): boolean {
-  if (rule.type === 'event') return rule.where === undefined && rule.days === undefined;
-  if (rule.type === 'trait') return rule.of === undefined && traitFieldOperators.some((operator) => operator === rule.operator);
-  return rule.type === 'milestone' || rule.type === 'page';
-}
-
 /** A condition that was made elsewhere, in words: it can be kept, moved or removed. */
-function RuleSentence({ rule, choices, negated }: FieldProps & { readonly rule: Rule }) {
-  const milestoneName = (id: string) => choices.milestones.find((milestone) => milestone.id === id)?.name ?? id;
-  const text = ruleSentence(rule, milestoneName);
+function RuleSentence({ rule, negated }: { readonly rule: Rule; readonly negated: boolean }) {
+  const text = ruleSentence(rule, { milestone: (id) => id });
   return <span className="gw-rule-word">{negated ? `not: ${text}` : text}</span>;
 }

@@ -24,12 +24,14 @@ describe('the shape of a rule in the form', () => {
 
 describe('a rule in words', () => {
   it('says conditions as a person would', () => {
-    expect(ruleSentence(event, String)).toBe('did “Board Created” at least 1 time in the last 7 days');
-    expect(ruleSentence({ type: 'all', of: [] }, String)).toBe('everyone');
-    expect(ruleSentence({ type: 'all', of: [path, { type: 'any', of: [path, path] }] }, String)).toBe(
+    expect(ruleSentence(event, { milestone: String })).toBe('did “Board Created” at least 1 time in the last 7 days');
+    expect(ruleSentence({ type: 'all', of: [] }, { milestone: String })).toBe('everyone');
+    expect(ruleSentence({ type: 'all', of: [path, { type: 'any', of: [path, path] }] }, { milestone: String })).toBe(
       'is on a page like /boards/* and (is on a page like /boards/* or is on a page like /boards/*)',
     );
-    expect(ruleSentence({ type: 'milestone', id: 'm1' }, () => 'First board')).toBe('has reached the milestone “First board”');
+    expect(ruleSentence({ type: 'milestone', id: 'm1' }, { milestone: () => 'First board' })).toBe(
+      'has reached the milestone “First board”',
+    );
   });
   it('finds page conditions at any depth', () => {
     expect(asksForPage({ type: 'not', rule: { type: 'any', of: [event, path] } })).toBe(true);
@@ -39,7 +41,10 @@ describe('a rule in words', () => {
 
 describe('what keeps a rule from being saved', () => {
   it('names the field of each unfinished condition', () => {
-    const rule: Rule = { type: 'all', of: [newCondition('event'), { type: 'not', rule: newCondition('page') }, newCondition('trait')] };
+    const rule: Rule = {
+      type: 'all',
+      of: [newCondition('event', 'UTC'), { type: 'not', rule: newCondition('page', 'UTC') }, newCondition('trait', 'UTC')],
+    };
     expect(ruleComplaints(rule, ['audience']).map((issue) => issue.path.join('.'))).toEqual([
       'audience.of.0.name',
       'audience.of.1.rule.path',

@@ -8,6 +8,7 @@ import { ReachLine } from '@gangway/web/kit/definitions/reach-line.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { RuleEditor } from '@gangway/web/kit/rule-editor/rule-editor.tsx';
+import { accountTypes, knownTypes } from '@gangway/web/kit/rule-editor/rule-shape.ts';
 import { Input, Select, Textarea } from '@mantine/core';
 import type { Milestone } from '../milestone.ts';
 import { unitOf } from './milestone-words.ts';
@@ -83,7 +84,11 @@ function useActivationTaken(id: string, role: Milestone['role']): string | undef
 function MilestoneRule({ editing }: { editing: Editing<Milestone> }) {
   const { body, issues } = editing.draft;
   const choices = useRuleChoices();
-  const others = { ...choices, milestones: choices.milestones.filter((milestone) => milestone.id !== editing.id) };
+  const others = {
+    ...choices,
+    milestones: choices.milestones.filter((milestone) => milestone.id !== editing.id),
+    accounts: body.subject === 'person',
+  };
   const ruleIssue = issueAt(issues, ['rule']);
   const ready = !issues.some((issue) => issue.path[0] === 'rule');
   return (
@@ -94,7 +99,7 @@ function MilestoneRule({ editing }: { editing: Editing<Milestone> }) {
         issues={issues}
         path={['rule']}
         choices={others}
-        types={['event', 'trait', 'milestone']}
+        types={body.subject === 'person' ? knownTypes : accountTypes}
         lead={body.subject === 'person' ? 'A person reaches it when they match' : 'An account reaches it when it matches'}
         whenEmpty="No condition yet."
       />

@@ -4,6 +4,7 @@ import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { RuleEditor } from '@gangway/web/kit/rule-editor/rule-editor.tsx';
+import { knownTypes } from '@gangway/web/kit/rule-editor/rule-shape.ts';
 import { Input, Textarea } from '@mantine/core';
 import type { Segment } from '../segment.ts';
 
@@ -11,7 +12,8 @@ import type { Segment } from '../segment.ts';
 export function SegmentForm({ editing }: { editing: Editing<Segment> }) {
   const { draft, change } = editing;
   const { body, issues } = draft;
-  const choices = useRuleChoices();
+  const known = useRuleChoices();
+  const choices = { ...known, segments: known.segments.filter(({ id }) => id !== editing.id) };
   const ruleIssue = issueAt(issues, ['rule']);
   return (
     <>
@@ -38,7 +40,7 @@ export function SegmentForm({ editing }: { editing: Editing<Segment> }) {
           issues={issues}
           path={['rule']}
           choices={choices}
-          types={['event', 'trait', 'milestone']}
+          types={knownTypes}
           lead="People who match"
           whenEmpty="No condition yet."
         />
