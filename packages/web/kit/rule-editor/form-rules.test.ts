@@ -74,7 +74,6 @@ const others: fc.Arbitrary<Rule> = fc.oneof(
       zone,
     }),
   ),
-  // biome-ignore lint/suspicious/noThenProperty: a member of the rule language; nobody awaits a rule.
   fc.record({ first: occurrence, then: occurrence }).map((both): Rule => ({ type: 'sequence', ...both, within: 60_000, happened: true })),
   fc
     .record({ id: fc.constantFrom('', 'tour'), state: fc.constantFrom(...contentStates) })

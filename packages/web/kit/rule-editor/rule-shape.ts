@@ -85,7 +85,6 @@ export function newCondition(type: ConditionType, zone: string): Rule {
     case 'event_time':
       return { type, name: '', which: 'first', operator: 'days_ago_at_most', value: 14, zone };
     case 'sequence':
-      // biome-ignore lint/suspicious/noThenProperty: a member of the rule language; nobody awaits a rule.
       return { type, first: { name: '' }, then: { name: '' }, within: 3 * 86_400_000, happened: false };
     case 'trait':
       return { type, name: '', operator: 'equals', value: '' };
