@@ -1,4 +1,6 @@
 import type { Query } from '../../../../ports/warehouse/warehouse.ts';
+import { firstTimesSql } from './active-periods-sql.ts';
+import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { firstKeyAt, instantOf } from './order-key.ts';
 
 export interface FirstEventsParams {
@@ -19,24 +21,8 @@ export interface FirstEventRow {
 /** Who did something for the first time in a period, and when (epoch milliseconds): new people, oldest first. */
 export const firstEvents: Query<FirstEventsParams, FirstEventRow, readonly { readonly person: number; readonly at: number }[]> = {
   name: 'first events',
-  duckdb: ({ scope, event, from, to }) => ({
-    text: `select person, min(k) as began
-      from rows
-      where scope = $1 and ($2 = '' or (kind = 'event' and name = $2))
-      group by person
-      having began >= $3 and began < $4
-      order by began, person`,
-    values: [scope, event, firstKeyAt(from), firstKeyAt(to)],
-  }),
-  clickhouse: ({ scope, event, from, to }) => ({
-    text: `select person, min(k) as began
-      from rows
-      where scope = {p1:String} and ({p2:String} = '' or (kind = 'event' and name = {p2:String}))
-      group by person
-      having began >= {p3:Int64} and began < {p4:Int64}
-      order by began, person`,
-    values: [scope, event, firstKeyAt(from), firstKeyAt(to)],
-  }),
+  duckdb: (params) => select(duckdb(), params),
+  clickhouse: (params) => select(clickhouse(), params),
   fold(rows, { event, from, to }) {
     const first = new Map<number, number>();
     for (const row of rows) {
@@ -50,3 +36,13 @@ export const firstEvents: Query<FirstEventsParams, FirstEventRow, readonly { rea
   },
   finish: (plain) => plain.map(({ person, began }) => ({ person, at: instantOf(began) })),
 };
+
+/** What comes after the period cannot be a first time in it, so nothing of it is read. */
+function select(dialect: Dialect, { scope, event, from, to }: FirstEventsParams) {
+  const pick = event === '' ? {} : { pick: { type: 'event', name: event } as const };
+  return statement(
+    dialect,
+    `select person, began from (${firstTimesSql(dialect, { scope, ...pick, asOf: to - 1 })}) as firsts
+      where began >= ${firstKeyAt(from)} order by began, person`,
+  );
+}

@@ -2,10 +2,10 @@ import type { Query, WarehouseRow } from '../../../../ports/warehouse/warehouse.
 import { type Calendar, type Periods, periodAt, periodsOf } from '../../calendar.ts';
 import { type EventPick, meets } from '../../event-pick.ts';
 import { countLifecycle, type LifecyclePeriod, type LifecyclePerson, type LifecycleRow, tabulateLifecycle } from '../../lifecycle.ts';
+import { activePeriodsSql, firstTimesSql } from './active-periods-sql.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { firstKeyAfter, instantOf } from './order-key.ts';
-import { aroundSql, periodSql } from './period-sql.ts';
-import { pickSql } from './pick-sql.ts';
+import { periodSql } from './period-sql.ts';
 
 export interface LifecycleParams {
   readonly scope: string;
@@ -52,14 +52,13 @@ function periodOf(row: WarehouseRow, periods: Periods): number {
 /** The period before the range is read for who was active then; what else its row says is of no use. */
 function select(dialect: Dialect, params: LifecycleParams) {
   const periods = periodsOf(params.calendar, params);
-  const known = `scope = ${dialect.text(params.scope)} and k < ${firstKeyAfter(params.asOf)}`;
+  const { scope, asOf, active: pick } = params;
+  const dated = activePeriodsSql(dialect, { scope, pick, periods, first: periods.first - 1, last: periods.last, asOf });
   return statement(
     dialect,
-    `with came as (select person, min(k) as began from rows where ${known} group by person),
-      dated as (select person, ${periodSql(dialect, periods)} as period from rows
-        where ${known} and ${aroundSql(periods, { before: 1 })} and ${pickSql(dialect, params.active)} group by person, period),
-      steps as (select person, period, lag(period) over (partition by person order by period) as previous
-        from dated where period between ${periods.first - 1} and ${periods.last})
+    `with came as (${firstTimesSql(dialect, { scope, asOf })}),
+      dated as (${dated}),
+      steps as (select person, period, lag(period) over (partition by person order by period) as previous from dated)
     select period, count(*) as active, sum(case when previous = period - 1 then 1 else 0 end) as returning,
         sum(case when period = ${periodSql(dialect, periods, 'began')} then 1 else 0 end) as fresh
       from steps join came on came.person = steps.person

@@ -1,8 +1,9 @@
 import type { Query } from '../../../../ports/warehouse/warehouse.ts';
-import { type Calendar, periodsOf } from '../../calendar.ts';
+import { type Calendar, type Periods, periodsOf } from '../../calendar.ts';
 import { type EventPick, meets } from '../../event-pick.ts';
 import { type RetentionMode, type RetentionResult, type RetentionRow, tabulateRetention } from '../../retention.ts';
 import { countRetention } from '../../retention-rows.ts';
+import { activePeriodsSql, firstTimesSql } from './active-periods-sql.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { firstKeyAfter } from './order-key.ts';
 import { aroundSql, periodSql } from './period-sql.ts';
@@ -37,33 +38,52 @@ export const retention: Query<RetentionParams, RetentionRow, RetentionResult> = 
 };
 
 function select(dialect: Dialect, params: RetentionParams) {
-  const { mode, entry, asOf } = params;
   const periods = periodsOf(params.calendar, params);
-  const scope = dialect.text(params.scope);
-  const known = `scope = ${scope} and k < ${firstKeyAfter(asOf)}`;
-  const period = periodSql(dialect, periods);
   const inside = (column: string) => `${column} between ${periods.first} and ${periods.last}`;
-  const starts =
-    entry === 'first'
-      ? `select person, ${periodSql(dialect, periods, 'began')} as cohort, began as start
-          from (select person, min(k) as began from rows where ${known} and ${pickSql(dialect, params.start)} group by person) as firsts
-          where ${aroundSql(periods, { k: 'began' })}`
-      : `select person, ${period} as cohort, min(k) as start from rows
-          where ${known} and ${aroundSql(periods)} and ${pickSql(dialect, params.start)} group by person, cohort`;
-  const back =
-    mode.type === 'rolling'
-      ? `select person, ${period} as period, k from rows where ${known} and ${aroundSql(periods)} and ${pickSql(dialect, params.returns)}`
-      : `select person, ${period} as period from rows where ${known} and ${aroundSql(periods)} and ${pickSql(dialect, params.returns)} group by person, period`;
   return statement(
     dialect,
-    `with starts as (select person, cohort, start from (${starts}) as dated where ${inside('cohort')}),
-      back as (select * from (${back}) as dated where ${inside('period')}),
-      slots as (${slotsSql(dialect, mode)})
+    `with starts as (select person, cohort, start from (${startsSql(dialect, params, periods)}) as dated where ${inside('cohort')}),
+      back as (select * from (${backSql(dialect, params, periods)}) as dated where ${inside('period')}),
+      slots as (${slotsSql(dialect, params.mode)})
     select cohort, 0 as slot, ${passedSql(dialect, params)} as passed, count(*) as people from starts group by cohort, passed
     union all
     select cohort, slot, passed, count(*) as people from (select person, cohort, slot, ${passedSql(dialect, params)} as passed from slots) as sorted
     group by cohort, slot, passed`,
   );
+}
+
+/** Rows (person, cohort, start), of more cohorts than are asked for. */
+function startsSql(dialect: Dialect, params: RetentionParams, periods: Periods): string {
+  const { scope, asOf, start, mode } = params;
+  if (params.entry === 'first')
+    return `select person, ${periodSql(dialect, periods, 'began')} as cohort, began as start
+      from (${firstTimesSql(dialect, { scope, pick: start, asOf })}) as firsts where ${aroundSql(periods, { k: 'began' })}`;
+  // Only rolling stretches are counted from the very instant.
+  if (mode.type !== 'rolling')
+    return `select person, period as cohort, 0 as start from (${touchedSql(dialect, { params, pick: start, periods })}) as touched`;
+  return `select person, ${periodSql(dialect, periods)} as cohort, min(k) as start from rows
+    where ${meetsSql(dialect, { params, pick: start, periods })} group by person, cohort`;
+}
+
+/** Rows (person, period), each once; of rolling stretches (person, period, k), each return. */
+function backSql(dialect: Dialect, params: RetentionParams, periods: Periods): string {
+  const returning = { params, pick: params.returns, periods };
+  if (params.mode.type !== 'rolling') return touchedSql(dialect, returning);
+  return `select person, ${periodSql(dialect, periods)} as period, k from rows where ${meetsSql(dialect, returning)}`;
+}
+
+interface Asked {
+  readonly params: RetentionParams;
+  readonly pick: EventPick;
+  readonly periods: Periods;
+}
+
+function touchedSql(dialect: Dialect, { params: { scope, asOf }, pick, periods }: Asked): string {
+  return activePeriodsSql(dialect, { scope, pick, periods, first: periods.first, last: periods.last, asOf });
+}
+
+function meetsSql(dialect: Dialect, { params: { scope, asOf }, pick, periods }: Asked): string {
+  return `scope = ${dialect.text(scope)} and k < ${firstKeyAfter(asOf)} and ${aroundSql(periods)} and ${pickSql(dialect, pick)}`;
 }
 
 /** Rows (person, cohort, start, slot), each person once a cohort and slot. */

@@ -2,10 +2,9 @@ import type { Query, WarehouseRow } from '../../../../ports/warehouse/warehouse.
 import { type Calendar, periodAt, periodsOf } from '../../calendar.ts';
 import { type EventPick, meets } from '../../event-pick.ts';
 import { type StickinessResult, type StickinessRow, tabulateStickiness } from '../../stickiness.ts';
+import { activePeriodsSql } from './active-periods-sql.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
-import { firstKeyAfter, instantOf } from './order-key.ts';
-import { aroundSql, periodSql } from './period-sql.ts';
-import { pickSql } from './pick-sql.ts';
+import { instantOf } from './order-key.ts';
 
 export interface StickinessParams {
   readonly scope: string;
@@ -52,11 +51,9 @@ export function activePeriods(rows: readonly WarehouseRow[], params: StickinessP
 /** Rows (person, periods): in how many of them each person was active. */
 export function countedSql(dialect: Dialect, params: StickinessParams): string {
   const periods = periodsOf(params.calendar, params);
-  return `select person, count(*) as periods
-    from (select person, ${periodSql(dialect, periods)} as period from rows
-        where scope = ${dialect.text(params.scope)} and k < ${firstKeyAfter(params.asOf)} and ${aroundSql(periods)} and ${pickSql(dialect, params.active)}
-        group by person, period) as dated
-    where period between ${periods.first} and ${periods.last} group by person`;
+  const { scope, asOf, active: pick } = params;
+  const dated = activePeriodsSql(dialect, { scope, pick, periods, first: periods.first, last: periods.last, asOf });
+  return `select person, count(*) as periods from (${dated}) as dated group by person`;
 }
 
 function select(dialect: Dialect, params: StickinessParams) {

@@ -4,6 +4,7 @@ import { type EventPick, meets } from '../../event-pick.ts';
 import { readProperty } from '../../property-test.ts';
 import { type TrendResult, type TrendRow, tabulateTrend } from '../../trend.ts';
 import { countTrend, type TrendEvent, type TrendMeasure } from '../../trend-rows.ts';
+import { activePeriodsSql } from './active-periods-sql.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { firstKeyAfter, instantOf } from './order-key.ts';
 import { aroundSql, periodSql } from './period-sql.ts';
@@ -67,8 +68,13 @@ function together({ measure }: TrendParams, columns: string): { read: string; gr
 
 function whole(dialect: Dialect, params: TrendParams, periods: Periods): string {
   const { read, group } = together(params, 'period');
-  return `with dated as (select * from (select ${read} from (select person, ${periodSql(dialect, periods)} as period ${readFrom(dialect, params, periods)}) as read
-        group by ${group}) as counted where period between ${periods.first} and ${periods.last}),
+  const { scope, pick, asOf, measure } = params;
+  const dated =
+    measure === 'people'
+      ? activePeriodsSql(dialect, { scope, pick, periods, first: periods.first, last: periods.last, asOf })
+      : `select * from (select ${read} from (select person, ${periodSql(dialect, periods)} as period ${readFrom(dialect, params, periods)}) as read
+        group by ${group}) as counted where period between ${periods.first} and ${periods.last}`;
+  return `with dated as (${dated}),
       totals as (select ${figure(params)} as total from dated)
     select period, 0 as kind, '' as text, 0 as number, 0 as other, count, total
       from (select period, ${params.measure === 'events' ? 'sum(events)' : 'count(*)'} as count from dated group by period) as counted, totals`;
