@@ -1,6 +1,6 @@
 // `npm run bench -- query [--rows N] [--runs N]`: the reports' questions put to the embedded warehouse, against the
-// best statements we can write by hand over the same stored rows. CPU time is of the whole process.
-import { mkdtemp, rm } from 'node:fs/promises';
+// best statements we can write by hand over raw rows, in the order in which they came. CPU time is of the whole process.
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
@@ -8,8 +8,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import type { WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { createDuckdbWarehouse } from '@gangway/server/adapters/duckdb/duckdb-warehouse.ts';
 import { createRandom } from '../e2e/torture/random.ts';
-import { generateRows } from './query/generate.ts';
-import { type Question, questions } from './query/questions.ts';
+import { generateRows, peopleOf } from './query/generate.ts';
+import { type Question, questionsAbout } from './query/questions.ts';
 
 interface Cost {
   readonly cpu: number;
@@ -21,7 +21,8 @@ const rows = Number(values.rows);
 const runs = Number(values.runs);
 const folder = await mkdtemp(join(tmpdir(), 'gangway-bench-'));
 const path = join(folder, 'warehouse.duckdb');
-const engine = { memoryLimit: '1GB', threads: 2 };
+const engine = { memoryLimit: '512MB', threads: 2 };
+const questions = questionsAbout(peopleOf(rows));
 
 async function costOf<T>(work: () => Promise<T>): Promise<Cost & { result: T }> {
   const [cpu, wall] = [process.cpuUsage(), performance.now()];
@@ -39,8 +40,9 @@ async function measure<T>(work: () => Promise<T>): Promise<Cost & { result: T }>
   return { cpu: middle((cost) => cost.cpu), wall: middle((cost) => cost.wall), result };
 }
 
-async function preload(): Promise<Cost> {
-  const warehouse = await createDuckdbWarehouse({ path, ...engine });
+/** Writes rows as the pipeline does, in batches. */
+async function load(count: number, options: { path: string; runLength?: number }): Promise<Cost> {
+  const warehouse = await createDuckdbWarehouse({ ...options, ...engine });
   const loaded = await costOf(async () => {
     let position = 0;
     let batch: WarehouseRow[] = [];
@@ -48,16 +50,31 @@ async function preload(): Promise<Cost> {
       await warehouse.write({ partition: 0, position: ++position, rows: batch, merges: [] });
       batch = [];
     };
-    for (const row of generateRows(rows, createRandom(1))) if (batch.push(row) >= 20_000) await flush();
+    for (const row of generateRows(count, createRandom(1))) if (batch.push(row) >= 20_000) await flush();
     await flush();
   });
   await warehouse.close();
   return loaded;
 }
 
+/** What it costs to keep rows in order and days added up: the same rows with and without. */
+async function measureKeeping(): Promise<{ rows: number; kept: number; bare: number }> {
+  const count = Math.min(rows, 2_000_000);
+  const perCpuSecond = async (name: string, runLength: number) => {
+    const own = join(folder, `${name}.duckdb`);
+    const { cpu } = await load(count, { path: own, runLength });
+    await rm(own);
+    return Math.round(count / (cpu / 1000));
+  };
+  const bare = await perCpuSecond('bare', Number.MAX_SAFE_INTEGER);
+  // Twice in the course of it, whatever the number of rows.
+  return { rows: count, kept: await perCpuSecond('kept', Math.floor(count / 2) - 20_000), bare };
+}
+
 async function measureRaw(): Promise<Map<Question, Cost & { result: unknown }>> {
   const instance = await DuckDBInstance.create(path, { memory_limit: engine.memoryLimit, threads: String(engine.threads) });
   const connection = await instance.connect();
+  await connection.run('create table raw as select word, k, person, account, id, properties from stored_rows order by k');
   const table = async (text: string) => (await connection.runAndReadAll(text)).getRowsJS();
   const numbers = new Map((await table('select name, id from words')).map(([name, id]) => [String(name), Number(id)]));
   const costs = new Map<Question, Cost & { result: unknown }>();
@@ -65,6 +82,7 @@ async function measureRaw(): Promise<Map<Question, Cost & { result: unknown }>> 
     const statement = question.raw((name) => numbers.get(name) ?? -1);
     costs.set(question, await measure(async () => question.read(await table(statement))));
   }
+  await connection.run('drop table raw');
   connection.closeSync();
   instance.closeSync();
   return costs;
@@ -72,7 +90,10 @@ async function measureRaw(): Promise<Map<Question, Cost & { result: unknown }>> 
 
 const round = (value: number) => Math.round(value * 100) / 100;
 try {
-  const loaded = await preload();
+  const keeping = await measureKeeping();
+  console.log(`${keeping.rows} rows: ${keeping.kept} a CPU second, ${keeping.bare} without order and days`);
+  const loaded = await load(rows, { path });
+  const { size } = await stat(path);
   console.log(`${rows} rows written in ${round(loaded.wall / 1000)} s, ${Math.round(rows / (loaded.cpu / 1000))} rows a CPU second`);
   const raw = await measureRaw();
   const warehouse = await createDuckdbWarehouse({ path, ...engine });
@@ -83,20 +104,32 @@ try {
     const same = isDeepStrictEqual(own.result, hand.result);
     const line = {
       question: question.name,
-      cpu: round(own.cpu),
-      rawCpu: round(hand.cpu),
-      ratio: round(own.cpu / hand.cpu),
-      wall: round(own.wall),
-      rawWall: round(hand.wall),
+      cpuMs: round(own.cpu),
+      rawCpuMs: round(hand.cpu),
+      ratioToRaw: round(own.cpu / hand.cpu),
+      wallMs: round(own.wall),
+      rawWallMs: round(hand.wall),
       same,
     };
     console.log(
-      `${line.question}: ${line.cpu} ms CPU, by hand ${line.rawCpu}, ratio ${line.ratio}; ${line.wall} ms, by hand ${line.rawWall}${same ? '' : '; THE ANSWERS DIFFER'}`,
+      `${line.question}: ${line.cpuMs} ms CPU, by hand ${line.rawCpuMs}, ratio ${line.ratioToRaw}; ${line.wallMs} ms, by hand ${line.rawWallMs}${same ? '' : '; THE ANSWERS DIFFER'}`,
     );
     results.push(line);
   }
   await warehouse.close();
-  console.log(JSON.stringify({ name: 'query', rows, rowsPerCpuSecond: Math.round(rows / (loaded.cpu / 1000)), results }));
+  const figures = {
+    name: 'query',
+    rows,
+    bytesPerRow: round(size / rows),
+    rowsPerCpuSecond: Math.round(rows / (loaded.cpu / 1000)),
+    keepingRows: keeping.rows,
+    keptRowsPerCpuSecond: keeping.kept,
+    bareRowsPerCpuSecond: keeping.bare,
+    memoryLimit: engine.memoryLimit,
+    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    results,
+  };
+  console.log(JSON.stringify(figures));
   process.exitCode = results.every(({ same }) => same) ? 0 : 1;
 } finally {
   await rm(folder, { recursive: true, force: true });
