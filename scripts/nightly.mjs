@@ -7,6 +7,7 @@ const seed = String(Math.floor(Date.now() / 86_400_000));
 const sets = [
   ['simulate', ['scripts/torture.mjs', 'simulate', '--seed', seed, '--rounds', '10000']],
   ['queries', ['scripts/torture.mjs', 'queries', '--seed', seed, '--rounds', '10000']],
+  ['rules', ['scripts/torture.mjs', 'rules', '--seed', seed, '--rounds', '10000', '--clickhouse-every', '4']],
   ['kill', ['scripts/torture.mjs', 'kill', '--seed', seed, '--rounds', '50']],
 ];
 

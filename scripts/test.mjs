@@ -66,6 +66,10 @@ const steps = [
     'report queries, 300 histories, every tenth on ClickHouse too',
     [node, ['scripts/torture.mjs', 'queries', '--seed', '1', '--rounds', '300', '--clickhouse-every', '10']],
   ],
+  [
+    'rules, 500 histories, every twentieth on ClickHouse too',
+    [node, ['scripts/torture.mjs', 'rules', '--seed', '1', '--rounds', '500', '--clickhouse-every', '20']],
+  ],
   ['kill loop, 10 rounds', [node, ['scripts/torture.mjs', 'kill', '--seed', '1', '--rounds', '10']]],
   ...(chromium
     ? [

@@ -1,24 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
 import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
 import type { Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
 import type { History } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
-import { createClickhouseWarehouse } from '@gangway/server/adapters/clickhouse/clickhouse-warehouse.ts';
-import { findChdb, startChdb } from '@gangway/server/adapters/clickhouse/testing/start-chdb.ts';
-import { createDuckdbWarehouse } from '@gangway/server/adapters/duckdb/duckdb-warehouse.ts';
 import { sample, stringify } from 'fast-check';
-
-interface Engine {
-  readonly name: string;
-  /** It answers every so many-th history. */
-  readonly every: number;
-  readonly warehouse: Warehouse;
-  close(): Promise<void>;
-}
+import { type Engine, openEngines } from './engines.ts';
 
 interface Result {
   readonly engines: readonly string[];
@@ -32,8 +19,7 @@ interface Result {
 
 /** Generated histories and parameters: every engine must answer every question as the fold does. */
 export async function compareQueries(seed: number, rounds: number, { clickhouseEvery = 1 } = {}): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'gangway-queries-'));
-  const engines = await openEngines(folder, clickhouseEvery);
+  const { engines, close } = await openEngines(clickhouseEvery);
   const asks: Record<string, number> = {};
   const total = { asked: 0, telling: 0, failed: 0 };
   try {
@@ -48,27 +34,9 @@ export async function compareQueries(seed: number, rounds: number, { clickhouseE
       if ((round + 1) % 50 === 0) console.log(`${round + 1} of ${rounds}`);
     }
   } finally {
-    for (const engine of engines) await engine.close();
-    await rm(folder, { recursive: true, force: true });
+    await close();
   }
   return { engines: ['fold', ...engines.map(({ name }) => name)], ...total, asks };
-}
-
-async function openEngines(folder: string, clickhouseEvery: number): Promise<Engine[]> {
-  const duckdb = await createDuckdbWarehouse({ path: join(folder, 'warehouse.duckdb'), memoryLimit: '512MB', threads: 1, runLength: 200 });
-  const engines: Engine[] = [{ name: 'duckdb', every: 1, warehouse: duckdb, close: () => duckdb.close() }];
-  const chdb = findChdb();
-  if (!chdb) {
-    console.log('ClickHouse is left out: its engine is not installed (node scripts/install-chdb.mjs)');
-    return engines;
-  }
-  const server = await startChdb(chdb);
-  const clickhouse = await createClickhouseWarehouse({ url: server.url });
-  const close = async () => {
-    await clickhouse.close();
-    await server.stop();
-  };
-  return [...engines, { name: 'clickhouse', every: clickhouseEvery, warehouse: clickhouse, close }];
 }
 
 async function compareRound(seed: number, engines: readonly Engine[]) {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { killLoop } from './kill.ts';
 import { compareQueries } from './queries.ts';
+import { compareRules } from './rules.ts';
 import { simulateRound } from './simulate.ts';
 
 const { positionals, values } = parseArgs({
@@ -42,6 +43,7 @@ interface Findings {
 const runs: Readonly<Record<string, () => Promise<Findings>>> = {
   simulate,
   kill: () => killLoop(seed, rounds),
+  rules: () => compareRules(seed, rounds, { clickhouseEvery: Number(values['clickhouse-every']) }),
   queries: () => compareQueries(seed, rounds, { clickhouseEvery: Number(values['clickhouse-every']) }),
 };
 const run = Object.hasOwn(runs, name) ? runs[name] : undefined;

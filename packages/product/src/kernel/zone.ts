@@ -52,6 +52,17 @@ export class Zone {
     return undefined;
   }
 
+  /** The offsets in force from one instant to another, in order; the last one ends at `to` or later. */
+  offsets(from: number, to: number): readonly ZoneOffset[] {
+    const found: ZoneOffset[] = [];
+    for (let at = from; at < to; at = found.at(-1)?.until ?? to) {
+      const next = this.#stretchAt(at);
+      if (found.at(-1)?.offset === next.offset) found.pop();
+      found.push(next);
+    }
+    return found;
+  }
+
   /** The offset at an instant, and until when at least it is in force. */
   #stretchAt(instant: number): ZoneOffset {
     if (instant >= latest) return { until: Number.POSITIVE_INFINITY, offset: this.#stretchAt(latest - 1).offset };

@@ -41,6 +41,17 @@ export interface WarehouseBatch {
 export interface Statement {
   readonly text: string;
   readonly values: readonly (string | number | readonly number[])[];
+  /**
+   * Subjects that the statement reads from a relation of its own: `given` in DuckDB, in ClickHouse the rows of
+   * `given_subjects` with the parameter `run`. Columns: person, facts.
+   */
+  readonly given?: Given;
+}
+
+/** What the warehouse does not know and a question brings along: a JSON text for each person. As many of either. */
+export interface Given {
+  readonly persons: readonly number[];
+  readonly facts: readonly string[];
 }
 
 /** Rows by columns, all of one length; numbers may lie in typed arrays. */

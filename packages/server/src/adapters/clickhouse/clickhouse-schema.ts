@@ -50,4 +50,13 @@ export const clickhouseMigrations: readonly { readonly name: string; readonly st
         where events.position <= transform(toUInt64(events.epoch) * 65536 + events.partition_number, seen.1, seen.2, toInt64(-1))`,
     ],
   },
+  {
+    name: '0002-given-subjects',
+    statements: [
+      // What a question brings along, for the time of the question.
+      `create table if not exists given_subjects (
+        run String, person Int64, facts String codec(ZSTD), at DateTime default now()
+      ) engine = MergeTree order by (run, person) ttl at + interval 1 hour`,
+    ],
+  },
 ];

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { Given, Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { PersonOverrides } from '../duckdb/person-overrides.ts';
 import { parseableJson } from './parseable-json.ts';
 
@@ -71,8 +72,12 @@ export class ClickhouseStore {
     });
   }
 
-  async run({ text, values }: Statement, signal?: AbortSignal): Promise<Record<string, unknown>[]> {
-    const query_params = Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]));
+  async run({ text, values, given }: Statement, signal?: AbortSignal): Promise<Record<string, unknown>[]> {
+    const run = given ? await this.#give(given) : undefined;
+    const query_params = {
+      ...Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value])),
+      ...(run === undefined ? {} : { run }),
+    };
     const result = await this.#client.query({
       query: text,
       query_params,
@@ -81,6 +86,19 @@ export class ClickhouseStore {
     });
     const [names = [], ...rows] = (await result.json()) as unknown[][];
     return rows.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column]])));
+  }
+
+  /** Stores what a question brings along under a name of its own; the table forgets it after an hour. */
+  async #give({ persons, facts }: Given): Promise<string> {
+    const run = randomUUID();
+    await this.#insert(
+      'given_subjects',
+      persons.map((person, index) => {
+        const json = facts[index] ?? '{}';
+        return { run, person, facts: parseableJson(json) || json };
+      }),
+    );
+    return run;
   }
 
   close(): Promise<void> {

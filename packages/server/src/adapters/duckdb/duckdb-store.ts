@@ -3,6 +3,7 @@ import type { Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/pr
 import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
 import { eraseRows } from './erase-rows.ts';
 import { type EventWord, EventWords } from './event-words.ts';
+import { forgetSubjects, giveSubjects } from './give-subjects.ts';
 import { openDuckdb } from './open-duckdb.ts';
 import { PersonOverrides } from './person-overrides.ts';
 import { putInOrder } from './put-in-order.ts';
@@ -221,6 +222,15 @@ function reasonOf(error: unknown): string {
 }
 
 async function query(reader: DuckDBConnection, statement: Statement): Promise<Columns> {
+  if (statement.given) await giveSubjects(reader, statement.given);
+  try {
+    return await answer(reader, statement);
+  } finally {
+    if (statement.given) await forgetSubjects(reader);
+  }
+}
+
+async function answer(reader: DuckDBConnection, statement: Statement): Promise<Columns> {
   return readColumns(await reader.run(statement.text, statement.values.map(parameter)));
 }
 
