@@ -31,6 +31,8 @@ test('nothing in the page parses markup or evaluates text, and no framework got 
       'eval(',
       'new Function',
       'zod',
+      'RE2JS',
+      'formatToParts',
       'react',
       'preact',
       'setAttribute("style"',

@@ -29,11 +29,11 @@ export class Bench {
     this.server = new StubServer(built.outdir, built.manifest.surfaces);
   }
 
-  static async open(options: { readonly bfcache?: boolean } = {}): Promise<Bench> {
+  static async open(options: { readonly bfcache?: boolean; readonly args?: readonly string[] } = {}): Promise<Bench> {
     const built = await buildSdk({ outdir: await mkdtemp(join(tmpdir(), 'gangway-sdk-')) });
     const browser = await chromium.launch({
       executablePath: '/usr/bin/chromium',
-      args: launchArgs,
+      args: [...launchArgs, ...(options.args ?? [])],
       ...(options.bfcache ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
     });
     return new Bench(browser, built);
@@ -44,10 +44,14 @@ export class Bench {
     await rm(this.built.outdir, { recursive: true });
   }
 
-  /** A fresh server with the fixture at `/`. */
-  async begin(): Promise<StubServer> {
+  /**
+   * A fresh server with the fixture at `/`.
+   *
+   * @param surfaces other code than what was built, by kind, below `/sdk/`
+   */
+  async begin(surfaces: Readonly<Record<string, string>> = this.built.manifest.surfaces): Promise<StubServer> {
     this.complaints.length = 0;
-    this.server = new StubServer(this.built.outdir, this.built.manifest.surfaces);
+    this.server = new StubServer(this.built.outdir, surfaces);
     await this.server.start();
     this.server.pages.set('/fixture.css', fixtureCss);
     this.server.pages.set('/', fixturePage());

@@ -54,6 +54,27 @@ describe('routes', () => {
     await part(page, 'card').waitFor();
   });
 
+  test('a parameter of the address decides too, when it changes alone; it is no other page, so no second guide comes', async () => {
+    const [first, second, list] = [tour([step('create')]), tour([step('name')], { id: 'tour_2' }), checklist()];
+    server.contents = [first, second, list];
+    const when = (value: string) => ({ type: 'page_query', name: 'tab', operator: 'equals', value }) as const;
+    server.offer('*', [
+      server.entry(first, { show: when('new') }),
+      server.entry(second, { show: when('old') }),
+      server.entry(list, { show: when('old') }),
+    ]);
+    const page = await bench.page();
+    await page.goto(`${server.origin}/?tab=none`);
+    await page.waitForTimeout(500);
+    expect(await part(page, 'card').count()).toBe(0);
+    await page.evaluate(() => history.replaceState({}, '', '/?tab=new'));
+    await part(page, 'card').waitFor();
+    await part(page, 'close').click();
+    await page.evaluate(() => history.replaceState({}, '', '/?tab=old'));
+    await part(page, 'launcher').waitFor();
+    expect(await part(page, 'card').count()).toBe(0);
+  });
+
   test('21: a step on another route waits for the route and for its target', timing, async () => {
     server.publish(tour([step('create'), step('late', { path: '/boards/*' })]));
     const page = await bench.page();
