@@ -53,13 +53,11 @@ function nextChange(
   within: number,
 ): number | undefined {
   const count = times.length - first;
-  const leaves = (countAfter: number) => {
-    const time = countAfter < 0 ? undefined : times[times.length - countAfter - 1];
-    return time === undefined ? undefined : time + within;
-  };
-  if (operator === 'at_least') return count >= wanted && wanted > 0 ? leaves(wanted - 1) : undefined;
-  if (count > wanted) return leaves(wanted);
-  return operator === 'exactly' && count === wanted && wanted > 0 ? leaves(wanted - 1) : undefined;
+  // The count that is left when the answer has changed.
+  let left = -1;
+  if (count > wanted) left = operator === 'at_least' ? wanted - 1 : wanted;
+  else if (count === wanted && operator !== 'at_most') left = wanted - 1;
+  return left < 0 ? undefined : (times[times.length - left - 1] ?? 0) + within;
 }
 
 /** Calendar days, the last of them today. A day that is still to come counts too, as a time to come does in a rolling window. */

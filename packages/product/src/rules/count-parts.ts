@@ -16,31 +16,35 @@ export function neededOf(group: Group): number {
  */
 export function countParts(needed: number, parts: number, ask: (index: number) => Verdict): Verdict {
   const refusals = parts - needed + 1;
-  const [yes, no]: [Side, Side] = [
-    { lasting: 0, untils: [] },
-    { lasting: 0, untils: [] },
-  ];
+  let yesForEver = 0;
+  let noForEver = 0;
+  // Made only when some answer ends: most never do.
+  let yesUntil: number[] | undefined;
+  let noUntil: number[] | undefined;
   let first: number | undefined;
-  for (let index = 0; index < parts && yes.lasting < needed && no.lasting < refusals; index++) {
+  for (let index = 0; index < parts && yesForEver < needed && noForEver < refusals; index++) {
     const { answer, until } = ask(index);
-    const side = answer === 'yes' ? yes : answer === 'no' ? no : undefined;
-    if (until !== undefined) {
-      side?.untils.push(until);
-      first = first === undefined || until < first ? until : first;
-    } else if (side) side.lasting++;
+    if (until === undefined) {
+      if (answer === 'yes') yesForEver++;
+      else if (answer === 'no') noForEver++;
+      continue;
+    }
+    if (answer === 'yes') yesUntil = appended(yesUntil, until);
+    else if (answer === 'no') noUntil = appended(noUntil, until);
+    if (first === undefined || until < first) first = until;
   }
-  if (yes.lasting + yes.untils.length >= needed) return verdict('yes', heldBy(yes, needed));
-  if (no.lasting + no.untils.length >= refusals) return verdict('no', heldBy(no, refusals));
+  if (yesForEver + (yesUntil?.length ?? 0) >= needed) return verdict('yes', heldBy(yesUntil, needed - yesForEver));
+  if (noForEver + (noUntil?.length ?? 0) >= refusals) return verdict('no', heldBy(noUntil, refusals - noForEver));
   return verdict('unknown', first);
 }
 
-/** The parts that gave one answer: how many for ever, and until when the others. */
-interface Side {
-  lasting: number;
-  readonly untils: number[];
+function appended(list: number[] | undefined, until: number): number[] {
+  if (!list) return [until];
+  list.push(until);
+  return list;
 }
 
-/** Until when at least so many of this side are left; undefined = for ever. */
-function heldBy({ lasting, untils }: Side, wanted: number): number | undefined {
-  return wanted <= lasting ? undefined : untils.sort((a, b) => b - a)[wanted - lasting - 1];
+/** Until when so many of these are left at least; undefined = for ever, because none is needed. */
+function heldBy(untils: number[] | undefined, wanted: number): number | undefined {
+  return wanted <= 0 ? undefined : untils?.sort((a, b) => b - a)[wanted - 1];
 }

@@ -34,7 +34,7 @@ export function evaluate(rule: Rule, facts: Facts, now: number): Evaluation {
     case 'not': {
       const inner = evaluate(rule.rule, facts, now);
       const answer = opposite(inner.answer);
-      return { ...inner, answer, why: { rule, answer, parts: [inner.why] } };
+      return evaluationOf({ rule, answer, parts: [inner.why] }, inner.until);
     }
     default:
       return explain(rule, answerCondition(rule, facts, now));
@@ -43,11 +43,14 @@ export function evaluate(rule: Rule, facts: Facts, now: number): Evaluation {
 
 function evaluateGroup(rule: Group, facts: Facts, now: number): Evaluation {
   const parts = rule.of.map((part) => evaluate(part, facts, now));
-  const verdict = countParts(neededOf(rule), parts.length, (index) => parts[index] as Evaluation);
-  return { ...verdict, why: { rule, answer: verdict.answer, parts: parts.map(({ why }) => why) } };
+  const { answer, until } = countParts(neededOf(rule), parts.length, (index) => parts[index] as Evaluation);
+  return evaluationOf({ rule, answer, parts: parts.map(({ why }) => why) }, until);
 }
 
-function explain(rule: Condition, { found, ...verdict }: Finding): Evaluation {
-  const { answer } = verdict;
-  return { ...verdict, why: found === undefined ? { rule, answer } : { rule, answer, found } };
+function explain(rule: Condition, { answer, found, until }: Finding): Evaluation {
+  return evaluationOf(found === undefined ? { rule, answer } : { rule, answer, found }, until);
+}
+
+function evaluationOf(why: Why, until: number | undefined): Evaluation {
+  return until === undefined ? { answer: why.answer, why } : { answer: why.answer, why, until };
 }

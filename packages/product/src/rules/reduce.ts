@@ -1,4 +1,4 @@
-import { opposite, type Verdict } from './answer.ts';
+import { type Answer, opposite, type Verdict } from './answer.ts';
 import { answerCondition } from './answer-condition.ts';
 import { countParts, type Group, neededOf } from './count-parts.ts';
 import type { Facts } from './facts.ts';
@@ -63,29 +63,32 @@ function reducePart(rule: Rule, reducing: Reducing): Part {
     case 'at_least':
       return reduceGroup(rule, reducing);
     case 'not': {
-      const inner = reducePart(rule.rule, reducing);
-      return { ...inner, answer: opposite(inner.answer), rest: { type: 'not', rule: inner.rest } };
+      const { answer, rest, until } = reducePart(rule.rule, reducing);
+      return partOf(opposite(answer), answer === 'unknown' ? { type: 'not', rule: rest } : rule, until);
     }
     default: {
       const { answer, until } = answerCondition(rule, reducing.facts, reducing.now);
-      const rest = answer === 'unknown' ? reducing.leave(rule) : rule;
-      return until === undefined ? { answer, rest } : { answer, rest, until };
+      return partOf(answer, answer === 'unknown' ? reducing.leave(rule) : rule, until);
     }
   }
 }
 
+function partOf(answer: Answer, rest: Rule, until: number | undefined): Part {
+  return until === undefined ? { answer, rest } : { answer, rest, until };
+}
+
 /** The answer as `evaluate` has it; without one, what is decided falls away and the others must make up for it. */
 function reduceGroup(group: Group, reducing: Reducing): Part {
-  const parts: Part[] = [];
+  const left: Rule[] = [];
   const needed = neededOf(group);
-  const verdict = countParts(needed, group.of.length, (index) => {
+  let held = 0;
+  const { answer, until } = countParts(needed, group.of.length, (index) => {
     const part = reducePart(group.of[index] as Rule, reducing);
-    parts.push(part);
+    if (part.answer === 'yes') held++;
+    else if (part.answer === 'unknown') left.push(part.rest);
     return part;
   });
-  if (verdict.answer !== 'unknown') return { ...verdict, rest: group };
-  const left = parts.filter(({ answer }) => answer === 'unknown').map(({ rest }) => rest);
-  return { ...verdict, rest: groupOf(needed - parts.filter(({ answer }) => answer === 'yes').length, left) };
+  return partOf(answer, answer === 'unknown' ? groupOf(needed - held, left) : group, until);
 }
 
 function groupOf(count: number, of: readonly Rule[]): Rule {
