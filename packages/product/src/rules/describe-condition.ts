@@ -101,6 +101,6 @@ function occurrence({ name, where = [] }: Occurrence): string {
 }
 
 export function describePage(rule: PageQueryCondition | PageHostCondition): string {
-  const what = rule.type === 'page_host' ? 'a host that' : `a page whose parameter ${rule.name}`;
-  return `is on ${what} ${rule.operator === 'exists' ? 'is given' : rule.operator === 'missing' ? 'is not given' : compared(rule.operator, rule)}`;
+  const what = rule.type === 'page_host' ? 'host' : `parameter ${rule.name}`;
+  return `is on a page whose ${what} ${rule.operator === 'exists' ? 'is given' : rule.operator === 'missing' ? 'is not given' : compared(rule.operator, rule)}`;
 }

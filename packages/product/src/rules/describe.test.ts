@@ -22,6 +22,63 @@ describe('a condition in words', () => {
     expect(say({ type: 'page', path: '/boards/*' })).toBe('is on a page like /boards/*');
   });
 
+  const sentences: readonly (readonly [Rule, string])[] = [
+    [{ type: 'at_least', count: 2, of: [] }, 'at least 2 of these hold'],
+    [{ type: 'at_least', count: 1, of: [] }, 'at least 1 of these holds'],
+    [{ type: 'trait', name: 'plan', operator: 'is_one_of', values: ['pro', 'team'] }, 'plan is one of "pro", "team"'],
+    [{ type: 'trait', name: 'email', operator: 'matches', value: '@acme' }, 'email matches the pattern "@acme"'],
+    [{ type: 'trait', of: 'account', name: 'seats', operator: 'at_least', value: 5 }, 'the account’s seats is at least 5'],
+    [{ type: 'trait', of: 'membership', name: 'role', operator: 'equals', value: 'admin' }, 'the role’s role is "admin"'],
+    [
+      { type: 'trait', of: 'account', name: 'renewal', operator: 'days_until_at_most', value: 30, zone: 'UTC' },
+      'the account’s renewal is at most 30 days from now',
+    ],
+    [{ type: 'trait', name: 'trial', operator: 'days_ago_at_least', value: 1, zone: 'UTC' }, 'trial was at least 1 day ago'],
+    [{ type: 'trait', name: 'born', operator: 'before', value: '2026-03-29', zone: 'UTC' }, 'born is before 2026-03-29'],
+    [
+      {
+        type: 'event',
+        name: 'Paid',
+        where: [
+          { property: 'plan', operator: 'equals', value: 'pro' },
+          { property: 'note', operator: 'missing' },
+        ],
+        operator: 'at_least',
+        times: 2,
+        days: 7,
+        zone: 'UTC',
+      },
+      'did “Paid” where plan is "pro" and note is not known at least 2 times in the last 7 calendar days',
+    ],
+    [{ type: 'event', name: 'Paid', operator: 'at_most', times: 1, days: 1, zone: 'UTC' }, 'did “Paid” at most 1 time today'],
+    [
+      { type: 'event_sum', name: 'Paid', property: 'amount', operator: 'at_least', value: 99.5, days: 30, zone: 'UTC' },
+      'did “Paid” with at least 99.5 in all of amount in the last 30 calendar days',
+    ],
+    [{ type: 'event_days', name: 'Paid', operator: 'exactly', times: 3, zone: 'UTC' }, 'did “Paid” on exactly 3 days'],
+    [
+      { type: 'event_time', name: 'Paid', which: 'last', operator: 'days_ago_at_least', value: 7, zone: 'UTC' },
+      'the last “Paid” was at least 7 days ago',
+    ],
+    [
+      { type: 'sequence', first: { name: 'Signed Up' }, then: { name: 'Paid' }, within: 86_400_000, happened: true },
+      'did “Signed Up” and then “Paid” within 1 day',
+    ],
+    [
+      { type: 'sequence', first: { name: 'Signed Up' }, then: { name: 'Paid' }, within: 86_400_000, happened: false },
+      'did “Signed Up” and not “Paid” within 1 day',
+    ],
+    [{ type: 'segment', id: 's' }, 'is in the segment “s”'],
+    [{ type: 'cohort', id: 'c' }, 'is on the list “Beta”'],
+    [{ type: 'content', id: 'g', state: 'dismissed' }, 'has dismissed “g”'],
+    [{ type: 'page_query', name: 'tab', operator: 'equals', value: 'new' }, 'is on a page whose parameter tab is "new"'],
+    [{ type: 'page_query', name: 'tab', operator: 'missing' }, 'is on a page whose parameter tab is not given'],
+    [{ type: 'page_host', operator: 'ends_with', value: '.acme.com' }, 'is on a page whose host ends with ".acme.com"'],
+  ];
+  it.each(sentences)('says %j', (rule, sentence) => {
+    expect(describeRule(rule, { ...names, cohort: () => 'Beta' })).toBe(sentence);
+  });
+
   it('gives a span in the largest unit that divides it', () => {
     const spans = [86_400_000, 604_800_000, 5_400_000, 60_000, 1000, 1, 90_061_000].map(describeSpan);
     expect(spans).toEqual(['1 day', '7 days', '90 minutes', '1 minute', '1 second', '1 millisecond', '90061 seconds']);

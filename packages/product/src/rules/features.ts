@@ -145,16 +145,19 @@ function mergeTimes(one: readonly number[], other: readonly number[]): readonly 
 
 function mergeDays(one: Readonly<Record<string, DayFact>>, other: Readonly<Record<string, DayFact>>): Record<string, DayFact> {
   const days = { ...one };
+  let added = false;
   for (const [day, [count, sum]] of Object.entries(other)) {
     const known = days[day];
     days[day] = known ? [known[0] + count, known[1] + sum] : [count, sum];
+    added ||= known === undefined;
   }
+  return added ? newestDays(days) : days;
+}
+
+function newestDays(days: Record<string, DayFact>): Record<string, DayFact> {
   const numbers = Object.keys(days);
   if (numbers.length <= rememberedDays) return days;
-  for (const day of numbers
-    .map(Number)
-    .sort((a, b) => b - a)
-    .slice(rememberedDays))
-    delete days[day];
+  const oldest = numbers.map(Number).sort((a, b) => a - b);
+  for (const day of oldest.slice(0, numbers.length - rememberedDays)) delete days[day];
   return days;
 }
