@@ -31,6 +31,14 @@ export interface DefinitionListProps {
   readonly starter: (name: string) => unknown;
   /** Stands over the list. */
   readonly above?: ReactNode;
+  /** What a slice with several kinds of definitions adds. */
+  readonly more?: {
+    readonly columns: readonly Column<DefinitionRow>[];
+    readonly filters: ReactNode;
+    readonly keep: (row: DefinitionRow) => boolean;
+    /** Stands over the name of a new one. */
+    readonly choice: ReactNode;
+  };
 }
 
 /** The list of a slice's definitions. `?new=1` opens the dialog, so that the command palette can. */
@@ -44,9 +52,15 @@ export function DefinitionList(props: DefinitionListProps) {
   const go = useGo();
   const saved = definitions.data?.definitions ?? [];
   const local = useLocalOnly(words.slice, saved);
-  const columns = columnsOf(words, new Set(local.map((row) => row.id)));
+  const [name, ...others] = columnsOf(words, new Set(local.map((row) => row.id)));
+  const columns = [...(name ? [name] : []), ...(props.more?.columns ?? []), ...others];
   const all = definitions.data ? [...local, ...saved] : [];
-  const rows = all.filter((row) => row.name.toLowerCase().includes(search.toLowerCase()) && (state === 'any' || stateWord(row) === state));
+  const rows = all.filter(
+    (row) =>
+      row.name.toLowerCase().includes(search.toLowerCase()) &&
+      (state === 'any' || stateWord(row) === state) &&
+      (props.more?.keep(row) ?? true),
+  );
   const create = (
     <Button leftSection={<Icon name="plus" />} onClick={() => setCreating('1')}>
       {`New ${words.noun}`}
@@ -79,11 +93,18 @@ export function DefinitionList(props: DefinitionListProps) {
               value={state}
               onChange={(value) => setState(value ?? 'any')}
             />
+            {props.more?.filters}
           </>
         }
         empty={<NothingListed {...props} filtered={all.length > 0} create={create} />}
       />
-      <NewDefinitionDialog words={words} starter={props.starter} opened={creating !== ''} onClose={() => setCreating('')} />
+      <NewDefinitionDialog
+        words={words}
+        starter={props.starter}
+        choice={props.more?.choice}
+        opened={creating !== ''}
+        onClose={() => setCreating('')}
+      />
     </Page>
   );
 }

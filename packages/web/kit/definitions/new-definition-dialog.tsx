@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useEnvironment } from '../api/environment.tsx';
 import { useGo } from '../go.tsx';
 import type { DefinitionWords } from './definition-words.ts';
@@ -10,6 +10,8 @@ export interface NewDefinitionProps {
   readonly words: DefinitionWords;
   /** The first draft of a name; it may be incomplete, then it waits in this browser. */
   readonly starter: (name: string) => unknown;
+  /** Stands over the name. */
+  readonly choice?: ReactNode;
   readonly opened: boolean;
   readonly onClose: () => void;
 }
@@ -23,7 +25,7 @@ export function NewDefinitionDialog(props: NewDefinitionProps) {
   );
 }
 
-function NewDefinitionForm({ words, starter, onClose }: NewDefinitionProps) {
+function NewDefinitionForm({ words, starter, choice, onClose }: NewDefinitionProps) {
   const environment = useEnvironment();
   const go = useGo();
   const [name, setName] = useState('');
@@ -43,6 +45,7 @@ function NewDefinitionForm({ words, starter, onClose }: NewDefinitionProps) {
       }}
     >
       <Stack gap="md">
+        {choice}
         <TextInput
           label="Name"
           description="For you and your team."

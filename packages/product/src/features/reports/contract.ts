@@ -9,7 +9,7 @@ const propertyTest = z.discriminatedUnion('type', [
   z.strictObject({ type: z.enum(['equals', 'not_equals', 'contains']), property: propertyText, value: z.string().max(500) }),
   z.strictObject({ type: z.enum(['exists', 'not_exists']), property: propertyText }),
 ]);
-const where = z.array(propertyTest).max(5).optional();
+const where = z.array(propertyTest).max(5).readonly().optional();
 const event = z.strictObject({ type: z.literal('event'), name: z.string().min(1).max(200), where });
 const milestone = z.strictObject({ type: z.literal('milestone'), id: idText, where });
 const step = z.discriminatedUnion('type', [event, milestone]);

@@ -45,7 +45,7 @@ function Rate({ activation }: { activation: ActivationAnswer }) {
       formula={activation.formula}
       n={activation.matured}
       asOf={activation.asOf}
-      rows="/funnels"
+      rows="/reports"
       note={
         <>
           {plural(activation.activated, 'person', 'people')} of {activation.matured} activated; {activation.open} still have time.

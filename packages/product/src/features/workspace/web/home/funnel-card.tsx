@@ -21,16 +21,18 @@ interface FunnelBody {
 /** The most recent funnel of the last 30 days. */
 export function FunnelCard() {
   const list = useAnswer<{ definitions: readonly DefinitionRow[] }>('definitions/reports');
-  const funnel = [...(list.data?.definitions ?? [])].sort((a, b) => Number(b.live) - Number(a.live) || b.updatedAt - a.updatedAt)[0];
+  const kinds = useAnswer<{ kinds: Readonly<Record<string, string>> }>('reports/kinds');
+  const funnels = (list.data?.definitions ?? []).filter(({ id }) => kinds.data?.kinds[id] === 'funnel');
+  const funnel = funnels.sort((a, b) => Number(b.live) - Number(a.live) || b.updatedAt - a.updatedAt)[0];
   return (
     <div className="gw-card">
-      <Section title={funnel?.name ?? 'Funnel'} end={funnel && <Go to={`/funnels/${encodeURIComponent(funnel.id)}`}>Open funnel</Go>}>
-        <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-        {list.isPending && <FunnelSkeleton />}
-        {list.data && !funnel && (
+      <Section title={funnel?.name ?? 'Funnel'} end={funnel && <Go to={`/reports/${encodeURIComponent(funnel.id)}`}>Open funnel</Go>}>
+        <ProblemNotice error={list.error ?? kinds.error} onRetry={() => void (list.error ? list.refetch() : kinds.refetch())} />
+        {(list.isPending || kinds.isPending) && <FunnelSkeleton />}
+        {list.data && kinds.data && !funnel && (
           <p className="gw-home-none">
             No funnel yet. A funnel shows how many get from one step to the next, and where they stop:{' '}
-            <Go to="/funnels" className="gw-inline-link">
+            <Go to="/reports?new=funnel" className="gw-inline-link">
               make a funnel
             </Go>
             .
@@ -53,7 +55,10 @@ function FunnelOf({ id }: { id: string }) {
   const { steps, n, medianTime } = funnel.data;
   return (
     <>
-      <FunnelBars steps={steps} onStep={(step) => go(`/funnels/${encodeURIComponent(id)}?step=${step}`)} />
+      <FunnelBars
+        steps={steps}
+        onStep={(step) => go(`/reports/${encodeURIComponent(id)}?cell=${encodeURIComponent(JSON.stringify({ step, went: 'reached' }))}`)}
+      />
       <p className="gw-home-none">
         Last 30 days, {plural(n, 'person', 'people')}, within {durationText(body.within)}.
         {medianTime !== null && ` Median time to the end: ${durationText(medianTime)}.`}

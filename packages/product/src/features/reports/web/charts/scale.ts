@@ -1,0 +1,14 @@
+/** A scale from zero: round steps that reach at least `most`. */
+export function roundTicks(most: number, about = 4): readonly number[] {
+  if (!(most > 0)) return [0, 1];
+  const raw = most / about;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= raw) ?? 10) * power;
+  return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, index) => index * step);
+}
+
+/** Which of so many labels are written when each needs so many pixels: the last one always, then every n-th before it. */
+export function labelledPlaces(count: number, width: number, each: number): ReadonlySet<number> {
+  const every = Math.max(1, Math.ceil((count * each) / Math.max(1, width)));
+  return new Set(Array.from({ length: count }, (_, index) => index).filter((index) => (count - 1 - index) % every === 0));
+}
