@@ -150,6 +150,26 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
     await saved(page);
   });
 
+  test.each(['active-people', 'who-comes-back', 'new-and-gone', 'days-of-use', 'after-sign-up', 'time-to-first-board'])(
+    'a number of %s opens exactly the people it counts, by keyboard, and the address keeps them',
+    async (id) => {
+      const page = await author.visit(`/reports/${id}`);
+      const number = page.locator('.gw-sheet td > button').first();
+      await number.waitFor();
+      const counted = Math.abs(Number(await number.textContent()));
+      await number.focus();
+      await page.keyboard.press('Enter');
+      await page.locator('.gw-funnel-people li').first().waitFor();
+      expect(await page.locator('.gw-funnel-people li').count()).toBe(counted);
+      await page.reload();
+      await page.locator('.gw-funnel-people li').first().waitFor();
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export', exact: true }).click();
+      expect((await saved).suggestedFilename()).toBe('people.csv');
+      await page.keyboard.press('Escape');
+    },
+  );
+
   test.each([
     '/guides',
     '/guides/first-board-tour',
@@ -157,8 +177,12 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
     '/milestones/activated',
     '/playbooks/launch',
     '/plans',
-    '/funnels',
-    '/funnels/sign-up-to-habit',
+    '/reports',
+    '/reports/sign-up-to-habit',
+    '/reports/active-people',
+    '/reports/who-comes-back',
+    '/reports/after-sign-up',
+    '/reports/time-to-first-board',
   ])('axe finds nothing on %s, narrow and wide, light and dark', async (path) => {
     for (const look of [{ width: 1280 }, { width: 360, dark: true }]) {
       const page = await author.visit(path, look);

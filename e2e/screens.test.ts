@@ -36,11 +36,17 @@ const screens = [
   'playbooks/launch',
   'plans',
   'plans/PLAN',
-  'funnels',
-  'funnels/sign-up-to-habit',
+  'reports',
+  'reports/sign-up-to-habit',
+  'reports/active-people',
+  'reports/who-comes-back',
+  'reports/new-and-gone',
+  'reports/days-of-use',
+  'reports/after-sign-up',
+  'reports/time-to-first-board',
   'settings',
 ];
-const emptyScreens = ['', 'live', 'people', 'accounts', 'segments', 'guides', 'checklists', 'milestones', 'playbooks', 'plans', 'funnels'];
+const emptyScreens = ['', 'live', 'people', 'accounts', 'segments', 'guides', 'checklists', 'milestones', 'playbooks', 'plans', 'reports'];
 
 /** Where the pictures go, to be looked at. */
 const pictures = join(root, 'test-results', 'screens');

@@ -5,6 +5,7 @@ import type { Playbook } from '@gangway/product/features/playbooks/playbook.ts';
 import type { Funnel } from '@gangway/product/features/reports/funnel.ts';
 import type { Segment } from '@gangway/product/features/segments/index.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
+import { demoReports } from './demo-reports.ts';
 
 const did = (name: string, times = 1): Rule => ({ type: 'event', name, operator: 'at_least', times });
 const signedUp: Rule = { type: 'trait', name: 'email', operator: 'exists' };
@@ -225,6 +226,7 @@ export function demoDefinitions(demoUrl: string): DemoDefinition[] {
     { slice: 'guides', id: 'first-board-tour', body: firstBoardTour },
     { slice: 'checklists', id: 'getting-started', body: gettingStarted },
     { slice: 'playbooks', id: 'launch', body: launchPlaybook(demoUrl) },
+    ...Object.entries(demoReports).map(([id, body]) => ({ slice: 'reports', id, body })),
     { slice: 'reports', id: 'sign-up-to-habit', body: activationFunnel },
     { slice: 'segments', id: 'alone-on-a-board', body: aloneOnABoard },
   ];

@@ -67,6 +67,7 @@ function answerReads(rest: string, query: URLSearchParams, world: { count: numbe
   if (resource === 'accounts' && id === undefined) return ok({ accounts: count === 0 ? [] : [account], total: Math.min(count, 1) });
   if (resource === 'accounts') return ok({ ...account, traits: {}, members: [makePerson(0, now), makePerson(3, now)] });
   if (resource === 'explain') return ok(explanation);
+  if (resource === 'reports' && id === 'kinds') return ok({ kinds: {} });
   if (resource === 'definitions' && id === 'guides' && count > 0)
     return ok({
       definitions: [

@@ -3,6 +3,7 @@ import { countText, shareText } from '@gangway/web/kit/number-text.ts';
 import type { FunnelAnswer } from '../contract.ts';
 import { BarChart } from './charts/bar-chart.tsx';
 import { LineChart } from './charts/line-chart.tsx';
+import { shareTick } from './charts/scale.ts';
 import { seriesColor } from './charts/series-color.ts';
 import type { BodyOf } from './forms/form-of.ts';
 import { FunnelChart } from './funnel-chart.tsx';
@@ -54,6 +55,7 @@ function GroupPicture({ answer: { groups, steps } }: { answer: FunnelAnswer }) {
         columns={steps.map(({ label }, index) => ({ text: `${index + 1} ${label}` }))}
         lines={lines}
         valueText={shareText}
+        tickText={shareTick}
         most={1}
       />
     </section>
@@ -80,6 +82,7 @@ function TrendPicture({ answer: { trend, steps }, body, onOpen }: Omit<FunnelPic
           },
         ]}
         valueText={shareText}
+        tickText={shareTick}
         onOpen={onOpen}
       />
     </section>

@@ -5,6 +5,7 @@ import { durationText } from '@gangway/web/kit/time-text.ts';
 import { BarChart } from './charts/bar-chart.tsx';
 import { LineChart } from './charts/line-chart.tsx';
 import { PathsChart } from './charts/paths-chart.tsx';
+import { shareTick } from './charts/scale.ts';
 import { seriesColor } from './charts/series-color.ts';
 import { SurvivalChart } from './charts/survival-chart.tsx';
 import { FunnelPicture } from './funnel-picture.tsx';
@@ -70,6 +71,7 @@ function RetentionPicture({ answer, body }: DrawnOf<'retention'>) {
       columns={answer.slots.slice(1).map((slot) => ({ text: slotText(body, slot) }))}
       lines={[{ name: 'Average of the cohorts whose time is over', color: seriesColor(0), values: average.map(({ rate }) => rate) }]}
       valueText={shareText}
+      tickText={shareTick}
     />
   );
 }

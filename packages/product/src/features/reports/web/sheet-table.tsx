@@ -12,7 +12,7 @@ interface SheetTableProps {
 export function SheetTable({ sheet, open, onOpen }: SheetTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section className="gw-sheet" aria-label={sheet.title} tabIndex={0}>
+    <section className="gw-sheet" aria-label={`Numbers: ${sheet.title}`} tabIndex={0}>
       <table>
         <thead>
           <tr>

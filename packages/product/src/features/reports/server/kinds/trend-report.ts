@@ -28,7 +28,10 @@ export const trendReport: ReportKind<Request, PeopleRequest, Answer> = {
     const results = await Promise.all(request.series.map((_, index) => asking.run(trend, paramsOf(request, asking, index))));
     const series = results.flatMap((result, index) => {
       const { pick, measure } = seriesAt(request, index);
-      return result.series.map(({ key, total, counts }) => ({
+      // What has not happened is a line along zero; without it the reader would look for the line.
+      const never = { key: { type: 'none' as const }, total: 0, counts: result.periods.map(() => 0) };
+      const found = result.series.length > 0 || request.breakdown ? result.series : [never];
+      return found.map(({ key, total, counts }) => ({
         series: index,
         label: pickLabel(pick, nameOf),
         measure,

@@ -15,20 +15,22 @@ interface LineChartProps {
   readonly columns: readonly { readonly text: string; readonly incomplete?: boolean | undefined }[];
   readonly lines: readonly Line[];
   readonly valueText: (value: number) => string;
+  /** As it is written on the axis; like any value when absent. */
+  readonly tickText?: (value: number) => string;
   /** The highest value that the scale reaches at least. */
   readonly most?: number;
   readonly onOpen?: (name: string) => void;
 }
 
 /** Lines over periods, from zero. What is not over yet is dashed. The pointer reads a period and opens the nearest point. */
-export function LineChart({ label, columns, lines, valueText, most = 0, onOpen }: LineChartProps) {
+export function LineChart({ label, columns, lines, valueText, tickText = valueText, most = 0, onOpen }: LineChartProps) {
   const [at, setAt] = useState<number | undefined>(undefined);
   const highest = Math.max(most, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const placeOf = (index: number) => (index + 0.5) / columns.length;
   return (
     <figure className="gw-chart">
       <Legend lines={lines} at={at} valueText={valueText} period={at === undefined ? undefined : columns[at]} />
-      <Plot label={label} ticks={roundTicks(highest)} tickText={valueText} labels={columns.map(({ text }) => text)}>
+      <Plot label={label} ticks={roundTicks(highest)} tickText={tickText} labels={columns.map(({ text }) => text)}>
         {(area) => (
           <>
             {at !== undefined && (

@@ -13,8 +13,8 @@ interface PathsChartProps {
 }
 
 const height = 420;
-const nodeWidth = 148;
-const least = 188;
+const nodeWidth = 132;
+const least = 164;
 
 /** Paths as streams between stops, place by place. Stops are buttons; the table below has the streams too. */
 export function PathsChart({ answer, direction, open, onOpen }: PathsChartProps) {
@@ -27,22 +27,20 @@ export function PathsChart({ answer, direction, open, onOpen }: PathsChartProps)
   const x = (place: number) => (direction === 'after' ? place : columns - 1 - place) * gap;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
-    <section ref={ref} className="gw-paths" aria-label="Paths" tabIndex={0}>
+    <section ref={ref} className="gw-paths" aria-label="Paths, drawn" tabIndex={0}>
       <div className="gw-paths-area" style={{ width: full, height }}>
         <svg width={full} height={height} aria-hidden="true" focusable="false">
           {streams.map(({ place, from, to, fromY, toY, thick }) => {
             const name = JSON.stringify(pathCell(place, to, from));
             const near = direction === 'after' ? x(place - 1) + nodeWidth : x(place - 1);
             const far = direction === 'after' ? x(place) : x(place) + nodeWidth;
-            const middle = (near + far) / 2;
             return (
               // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; every stream is a button in the table below.
               <path
                 key={name}
                 className="gw-paths-stream"
                 data-open={open === name || undefined}
-                d={`M${near} ${fromY}C${middle} ${fromY} ${middle} ${toY} ${far} ${toY}`}
-                strokeWidth={Math.max(1, thick)}
+                d={streamPath({ near, far, fromY, toY, half: Math.max(1, thick) / 2 })}
                 onClick={() => onOpen(name)}
               />
             );
@@ -54,6 +52,13 @@ export function PathsChart({ answer, direction, open, onOpen }: PathsChartProps)
       </div>
     </section>
   );
+}
+
+/** A stream as an area: a thick line would swell where it bends. */
+function streamPath({ near, far, fromY, toY, half }: { near: number; far: number; fromY: number; toY: number; half: number }): string {
+  const middle = (near + far) / 2;
+  const there = `M${near} ${fromY - half}C${middle} ${fromY - half} ${middle} ${toY - half} ${far} ${toY - half}`;
+  return `${there}V${toY + half}C${middle} ${toY + half} ${middle} ${fromY + half} ${near} ${fromY + half}Z`;
 }
 
 function StopBox({ stop, left, answer, direction, open, onOpen }: PathsChartProps & { stop: PlacedStop; left: number }) {

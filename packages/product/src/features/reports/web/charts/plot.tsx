@@ -23,7 +23,9 @@ interface PlotProps {
   readonly children: (area: PlotArea) => ReactNode;
 }
 
-const margin = { top: 12, right: 12, bottom: 24, left: 48 };
+const margin = { top: 12, right: 24, bottom: 24, left: 48 };
+/** Letters of a label that are written. */
+const longestLabel = 18;
 
 /** Axis, lines and labels of a chart; what is drawn inside comes from its child. As wide as its place. */
 export function Plot({ label, ticks, tickText, labels, height = 260, children }: PlotProps) {
@@ -35,9 +37,11 @@ export function Plot({ label, ticks, tickText, labels, height = 260, children }:
     x: (share) => margin.left + share * inner.width,
     y: (value) => margin.top + (1 - (value - low) / (high - low || 1)) * inner.height,
   };
-  const written = labelledPlaces(labels.length, inner.width, 64);
+  const texts = labels.map((text) => (text.length > longestLabel ? `${text.slice(0, longestLabel - 1)}…` : text));
+  // About 7 pixels a letter.
+  const written = labelledPlaces(labels.length, inner.width, 7 * Math.max(5, ...texts.map((text) => text.length)) + 12);
   return (
-    <div ref={ref} className="gw-plot">
+    <div ref={ref} className="gw-plot" style={{ minHeight: height }}>
       {width > 0 && (
         <svg width={width} height={height} role="img" aria-label={label}>
           <g className="gw-plot-lines">
@@ -49,7 +53,7 @@ export function Plot({ label, ticks, tickText, labels, height = 260, children }:
                 </text>
               </g>
             ))}
-            {labels.map(
+            {texts.map(
               (text, index) =>
                 written.has(index) && (
                   <text key={index} x={area.x((index + 0.5) / labels.length)} y={height - 6} textAnchor="middle">

@@ -7,6 +7,11 @@ export function roundTicks(most: number, about = 4): readonly number[] {
   return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, index) => index * step);
 }
 
+/** A share on an axis: “75 %”, “2.5 %”. */
+export function shareTick(share: number): string {
+  return `${Number((share * 100).toFixed(1))} %`;
+}
+
 /** Which of so many labels are written when each needs so many pixels: the last one always, then every n-th before it. */
 export function labelledPlaces(count: number, width: number, each: number): ReadonlySet<number> {
   const every = Math.max(1, Math.ceil((count * each) / Math.max(1, width)));

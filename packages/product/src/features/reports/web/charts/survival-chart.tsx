@@ -1,7 +1,7 @@
-import { shareText } from '@gangway/web/kit/number-text.ts';
 import { durationText } from '@gangway/web/kit/time-text.ts';
 import type { ValueAnswer } from '../../contract.ts';
 import { Plot, type PlotArea } from './plot.tsx';
+import { shareTick } from './scale.ts';
 
 const places = 6;
 
@@ -33,7 +33,7 @@ export function SurvivalChart({ answer }: { answer: ValueAnswer }) {
       <Plot
         label={`Share that has reached the value by a time. Median ${quartiles.median === null ? 'not reached yet' : durationText(quartiles.median)}.`}
         ticks={[0, 0.25, 0.5, 0.75, 1]}
-        tickText={shareText}
+        tickText={shareTick}
         labels={labels}
       >
         {(area) => (

@@ -24,7 +24,15 @@ export function PathsForm({ body, set, issues }: FormOf<'paths'>) {
       <FormSection title="How much">
         <div className="gw-report-row">
           <WholeNumberField labelled label="Places" min={1} max={6} width={84} value={body.steps} onChange={(steps) => set({ steps })} />
-          <WholeNumberField labelled label="Events a place" min={1} max={10} width={84} value={body.top} onChange={(top) => set({ top })} />
+          <WholeNumberField
+            labelled
+            label="Events a place"
+            min={1}
+            max={10}
+            width={130}
+            value={body.top}
+            onChange={(top) => set({ top })}
+          />
         </div>
       </FormSection>
     </>
