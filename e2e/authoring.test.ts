@@ -179,10 +179,8 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
     '/plans',
     '/reports',
     '/reports/sign-up-to-habit',
-    '/reports/active-people',
     '/reports/who-comes-back',
     '/reports/after-sign-up',
-    '/reports/time-to-first-board',
   ])('axe finds nothing on %s, narrow and wide, light and dark', async (path) => {
     for (const look of [{ width: 1280 }, { width: 360, dark: true }]) {
       const page = await author.visit(path, look);
