@@ -20,6 +20,7 @@ const looks = [
 const screens = [
   '',
   'live',
+  'live?tab=health',
   'people',
   'people/p_1',
   'accounts',

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createDoors } from '@gangway/product/features/identity/server/doors.ts';
 import type { Clock } from '@gangway/product/kernel/clock.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
+import type { Space } from '@gangway/product/kernel/space.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { seen } from '@gangway/product/pipeline/tables.ts';
 import type { Db } from '@gangway/product/ports/db/db.ts';
@@ -13,7 +14,7 @@ import { seal, unseal } from './presets/seal.ts';
 const longestWait = 2_000;
 
 /** What route handlers work with, over a preset. */
-export function createServices(preset: Preset, input: { clock: Clock; origin: () => string }): Services {
+export function createServices(preset: Preset, input: { clock: Clock; origin: () => string; space?: () => Space }): Services {
   const { db, warehouse, courier, files, signal } = preset.ports;
   const keyedDigest = (text: string) => createHmac('sha256', preset.masterKey).update(text).digest('hex');
   const unsealed = (text: string, context: string) => unseal(preset.masterKey, text, context);
@@ -26,6 +27,7 @@ export function createServices(preset: Preset, input: { clock: Clock; origin: ()
     files,
     signal,
     clock: input.clock,
+    space: input.space ?? (() => 'ample'),
     token: () => randomBytes(32).toString('base64url'),
     id: (prefix) => `${prefix}_${randomBytes(9).toString('hex')}`,
     digest: (text) => createHash('sha256').update(text).digest('hex'),

@@ -23,6 +23,8 @@ const sentences: Readonly<Record<string, string>> = {
   identity_token_not_yet_valid: 'Its identity token is not valid yet.',
   identity_token_lives_too_long: 'Its identity token lives longer than 24 hours.',
   identity_token_other_user: 'Its identity token is for another user.',
+  too_many_people: 'It would have made one person more than the environment may have.',
+  conflicting_duplicate: 'Its id was used before, by an event that said something else. The first one counts.',
   could_not_apply: 'It was accepted, but could not be applied; it is set aside and can be replayed.',
 };
 

@@ -8,6 +8,7 @@ import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
 import { noteDefinition, notePreparation } from './apply-definition.ts';
 import { applyEntry } from './apply-entry.ts';
+import { contentOf, noteConflicts } from './conflicts.ts';
 import { toOutbox } from './outbox.ts';
 import { loadRegistry, type Registries, type Registry, scopeColumns } from './registry.ts';
 import type { SubjectDoc } from './subject-doc.ts';
@@ -130,17 +131,19 @@ async function dropSeen(set: WorkingSet, entries: readonly LoggedEntry[]): Promi
     const key = `${scopeKey(entry.scope)}/${entry.id}`;
     if (!first.has(key)) first.set(key, entry);
   }
-  const rows = [...first.values()].map((entry): SeenRow => ({ ...scopeColumns(entry.scope), id: entry.id, at: entry.at }));
+  const rows = [...first.values()].map(
+    (entry): SeenRow => ({ ...scopeColumns(entry.scope), id: entry.id, at: entry.at, content: contentOf(entry) }),
+  );
   const inserted = await set.tx.insertNew(seen, rows);
   const fresh =
     inserted.length === rows.length
       ? new Set(first.values())
       : new Set(inserted.flatMap((row) => first.get(`${row.workspace}/${row.environment}/${row.id}`) ?? []));
-  for (const entry of entries) {
-    if (entry.body.what !== 'event') continue;
-    count(set, entry.scope, 'acknowledged');
-    if (!fresh.has(entry)) count(set, entry.scope, 'deduplicated');
-  }
+  const events = entries.filter(({ body }) => body.what === 'event');
+  const repeats = events.filter((entry) => !fresh.has(entry));
+  for (const entry of events) count(set, entry.scope, 'acknowledged');
+  for (const entry of repeats) count(set, entry.scope, 'deduplicated');
+  await noteConflicts(set, repeats, inserted);
   return fresh;
 }
 

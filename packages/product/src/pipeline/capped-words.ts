@@ -1,8 +1,8 @@
 import type { Scope } from '../kernel/scope.ts';
 import { rowKey, type Tx } from '../ports/db/db.ts';
 import { scopeColumns } from './registry.ts';
-import { type CappedWordRow, cappedWords } from './tables.ts';
 import type { CappedWord } from './variety.ts';
+import { type CappedWordRow, cappedWords } from './variety-tables.ts';
 
 /** Words that are listed by themselves; the others of a kind are counted together, or the list would be the flood. */
 export const listedWords = 200;

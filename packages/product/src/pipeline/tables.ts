@@ -2,7 +2,7 @@ import type { IdentityLevel } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Table } from '../ports/db/db.ts';
 import type { AccountDoc, PersonDoc } from './subject-doc.ts';
-import type { CappedWord, VarietyCaps } from './variety.ts';
+import { varietyTables } from './variety-tables.ts';
 
 interface Scoped {
   readonly workspace: string;
@@ -26,15 +26,29 @@ export const readers: Table<ReaderRow> = {
   key: ['reader', 'partition'],
 };
 
+/** Servers that said they live, and when. */
+export interface ServerRow {
+  readonly id: string;
+  readonly seenAt: number;
+}
+export const servers: Table<ServerRow> = {
+  name: 'live_servers',
+  kind: 'source',
+  columns: { id: 'text', seenAt: 'instant' },
+  key: ['id'],
+};
+
 /** Ids of entries that were applied: the second copy of an id is dropped. Kept for seven days. */
 export interface SeenRow extends Scoped {
   readonly id: string;
   readonly at: number;
+  /** What an event under this id said, see `contentOf`; null in rows from before it was kept. */
+  readonly content: number | null;
 }
 export const seen: Table<SeenRow> = {
   name: 'seen_entries',
   kind: 'derived',
-  columns: { ...scoped, id: 'text', at: 'instant' },
+  columns: { ...scoped, id: 'text', at: 'instant', content: 'integer' },
   key: [...scopeColumns, 'id'],
 };
 
@@ -273,39 +287,6 @@ export const failed: Table<FailedRow> = {
   key: [...scopeColumns, 'id'],
 };
 
-/** How many different names, keys and people an environment may have; absent = the defaults. */
-export interface VarietyCapsRow extends Scoped, VarietyCaps {}
-export const varietyCaps: Table<VarietyCapsRow> = {
-  name: 'variety_caps',
-  kind: 'source',
-  columns: { ...scoped, eventNames: 'integer', propertiesPerEvent: 'integer', people: 'integer' },
-  key: [...scopeColumns],
-};
-
-/** The words that an environment knows: names of events in the row `''`, keys of properties in the row of their event. */
-export interface VocabularyRow extends Scoped {
-  readonly of: string;
-  readonly words: Json;
-}
-export const vocabularies: Table<VocabularyRow> = {
-  name: 'vocabularies',
-  kind: 'source',
-  columns: { ...scoped, of: 'text', words: 'json' },
-  key: [...scopeColumns, 'of'],
-};
-
-/** What was one too many, and how often. The word `''` stands for those that are not listed by themselves. */
-export interface CappedWordRow extends Scoped, CappedWord {
-  readonly firstAt: number;
-  readonly lastAt: number;
-}
-export const cappedWords: Table<CappedWordRow> = {
-  name: 'capped_words',
-  kind: 'source',
-  columns: { ...scoped, kind: 'text', of: 'text', word: 'text', count: 'integer', firstAt: 'instant', lastAt: 'instant' },
-  key: [...scopeColumns, 'kind', 'of', 'word'],
-};
-
 /** Drafts, one row a definition. */
 export interface DraftRow extends Scoped {
   readonly slice: string;
@@ -368,6 +349,7 @@ export const audit: Table<AuditRow> = {
 /** Every table of the pipeline, for the replay that compares and the store that checks its columns. */
 export const pipelineTables = [
   readers,
+  servers,
   seen,
   identities,
   people,
@@ -382,9 +364,7 @@ export const pipelineTables = [
   outbox,
   deliveries,
   failed,
-  varietyCaps,
-  vocabularies,
-  cappedWords,
+  ...varietyTables,
   drafts,
   versions,
   audit,

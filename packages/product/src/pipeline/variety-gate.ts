@@ -3,8 +3,8 @@ import { type Scope, scopeKey } from '../kernel/scope.ts';
 import type { Db, Tx } from '../ports/db/db.ts';
 import { noteCapped } from './capped-words.ts';
 import { scopeColumns } from './registry.ts';
-import { type VocabularyRow, varietyCaps, vocabularies } from './tables.ts';
 import { boundVariety, defaultVarietyCaps, type VarietyCaps, type Vocabulary, vocabularyOf } from './variety.ts';
+import { type VocabularyRow, varietyCaps, vocabularies } from './variety-tables.ts';
 
 /** Environments whose words are remembered; of more, the one that was asked for first is read again. */
 const remembered = 200;

@@ -141,7 +141,7 @@ export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[])
 }
 
 /** The counters that applying uses. */
-export const counterNames = ['people', 'acknowledged', 'applied', 'deduplicated', 'quarantined'] as const;
+export const counterNames = ['people', 'acknowledged', 'applied', 'deduplicated', 'quarantined', 'conflicts'] as const;
 
 function subjectKeys({ body, scope }: LoggedEntry, kind: 'person' | 'account'): { workspace: string; environment: string; id: string }[] {
   const key = (id: string) => [{ ...scopeColumns(scope), id }];

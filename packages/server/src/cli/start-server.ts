@@ -14,7 +14,9 @@ import { domains } from '../domains.ts';
 import { createApp } from '../http/app.ts';
 import { readIngestLimits } from '../http/ingest-limits/read-ingest-limits.ts';
 import { readProxyTrust } from '../http/ingest-limits/read-proxy-trust.ts';
+import { startServerCount } from '../http/ingest-limits/server-count.ts';
 import { choosePreset } from '../presets/choose-preset.ts';
+import { watchDisk } from '../presets/disk-watch.ts';
 import type { Preset, PresetOptions } from '../presets/preset.ts';
 import { systemClock } from '../presets/system-clock.ts';
 import { createServices } from '../services.ts';
@@ -66,8 +68,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 async function startParts(options: ServerOptions, started: (() => Promise<void>)[]): Promise<Addresses> {
   const preset = await choosePreset(options);
   started.push(preset.close);
+  const disk = await watchDisk({ folder: options.dataFolder, report: (sentence) => options.report(new Error(sentence), 'disk') });
+  started.push(async () => disk.stop());
   const state = { origin: options.publicUrl ?? '', demo: null as string | null, ready: false };
-  const services = createServices(preset, { clock: systemClock, origin: () => state.origin });
+  const services = createServices(preset, { clock: systemClock, origin: () => state.origin, space: disk.space });
   const path = createPath({
     ports: preset.ports,
     domains,
@@ -78,6 +82,13 @@ async function startParts(options: ServerOptions, started: (() => Promise<void>)
   const installation = await prepareInstallation(services, options.owner);
   const running = runPath({ path, signal: preset.ports.signal, partitions: preset.ports.log.partitions, report: options.report });
   started.push(() => running.stop());
+  const servers = await startServerCount({
+    db: preset.ports.db,
+    clock: systemClock,
+    id: services.id('server'),
+    report: (error) => options.report(error, 'counting servers'),
+  });
+  started.push(servers.stop);
   const folders = { web: join(options.root, 'packages', 'web', 'dist'), sdk: join(options.root, 'packages', 'sdk', 'dist') };
   const surroundings = { demo: () => state.demo, mailbox: preset.mailbox };
   const { app, closeStreams } = createApp({
@@ -89,6 +100,7 @@ async function startParts(options: ServerOptions, started: (() => Promise<void>)
     waiting: () => waiting(preset),
     ready: () => state.ready,
     ingestLimits: readIngestLimits(options.environment),
+    servers: servers.count,
     trustProxy: readProxyTrust(options.environment.TRUST_PROXY),
   });
   started.push(async () => {

@@ -43,6 +43,8 @@ export interface AppDeps {
   readonly logger: FastifyBaseLogger;
   /** Absent = the defaults. */
   readonly ingestLimits?: IngestLimits;
+  /** How many servers share the limits; absent = this one alone. */
+  readonly servers?: () => number;
   /** Who may say from where a request came; absent = nobody. */
   readonly trustProxy?: ProxyTrust | undefined;
   /** Built files: the dashboard and the portal, the SDK. */
@@ -95,7 +97,7 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
   app.setErrorHandler(replyWithProblem);
   const gate = createGate(services);
   const keyHolders = createKeyCache(services);
-  const limiter = createIngestLimiter(deps.ingestLimits ?? defaultIngestLimits);
+  const limiter = createIngestLimiter(deps.ingestLimits ?? defaultIngestLimits, deps.servers);
   const content = createContentStore({ ...services, registries: path.registries });
   const manifests = createManifests({ ...services, content });
   const streams = createStreams({
@@ -107,9 +109,9 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
   app.get('/livez', async () => ({ alive: true }));
   app.get('/readyz', async (_request, reply) => {
     const ready = deps.ready();
-    return reply.status(ready ? 200 : 503).send({ ready, ingest: ready, dashboard: ready });
+    return reply.status(ready ? 200 : 503).send({ ready, ingest: ready && services.space() !== 'full', dashboard: ready });
   });
-  registerIngest(app, { path, clock: services.clock, findKey: keyHolders, ready: deps.ready, limiter });
+  registerIngest(app, { path, clock: services.clock, findKey: keyHolders, ready: deps.ready, space: services.space, limiter });
   registerClientSettings(app, { findKey: keyHolders, origin: services.origin });
   registerPage(app, {
     db: services.db,

@@ -2,6 +2,7 @@ import type { KeyHolder } from '@gangway/product/features/workspace/server/reade
 import type { Clock } from '@gangway/product/kernel/clock.ts';
 import { isObject, type Json, type JsonObject } from '@gangway/product/kernel/json.ts';
 import { Problem } from '@gangway/product/kernel/problem.ts';
+import type { Space } from '@gangway/product/kernel/space.ts';
 import { limits, type Verdict } from '@gangway/product/pipeline/accept.ts';
 import type { Path } from '@gangway/product/pipeline/path.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -15,8 +16,9 @@ export interface IngestDeps {
   /** The holder of a key, undefined for an unknown one. */
   findKey(key: string): Promise<KeyHolder | undefined>;
   readonly limiter: IngestLimiter;
-  /** False while stopping or without space: nothing is taken then. */
+  /** False while starting or stopping: nothing is taken then. */
   ready(): boolean;
+  space(): Space;
 }
 
 const short: Readonly<Record<string, string>> = { i: 'identify', t: 'track', p: 'page', s: 'screen', g: 'group', a: 'alias', b: 'batch' };
@@ -62,11 +64,11 @@ async function dropMetrics(request: FastifyRequest, reply: FastifyReply): Promis
 async function take(name: string, request: FastifyRequest, reply: FastifyReply, deps: IngestDeps): Promise<Json> {
   allowAnyOrigin(reply).header('access-control-expose-headers', 'retry-after, x-ratelimit-reset');
   if (!deps.ready())
-    throw new Problem(
-      'not_ready',
-      503,
-      'The server is starting, stopping or out of space. Nothing was acknowledged; send it again in a few seconds.',
-    );
+    throw new Problem('not_ready', 503, 'The server is starting or stopping. Nothing was acknowledged; send it again in a few seconds.');
+  if (deps.space() === 'full')
+    throw new Problem('no_space', 503, 'The disk of the server is full. Nothing of this was kept; send it again in half a minute.', {
+      retryAfter: 30,
+    });
   deps.limiter.admitAddress(request.ip, deps.clock.now());
   const room = roomFor(request);
   // Of an address first: one that opens many slow requests fills its own share, not the server.

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Problem } from '@gangway/product/kernel/problem.ts';
-
-/** Below this a start could end half-way, and PostgreSQL would stop soon after. */
-const minimumFree = 200 * 1024 ** 2;
+import { leastFree, measureDisk, spaceOf } from './disk-watch.ts';
 
 /** Makes sure that the data folder can be used, before anything is started in it. */
 export async function prepareDataFolder(folder: string): Promise<string> {
@@ -24,8 +22,8 @@ export async function prepareDataFolder(folder: string): Promise<string> {
       `The data folder ${path} cannot be written (${why}). Give this user the right to, or choose another folder with GANGWAY_DATA. Nothing was changed.`,
     );
   }
-  const { bavail, bsize } = await statfs(path);
-  if (bavail * bsize < minimumFree) throw noSpace(path);
+  // A start could end half-way, and PostgreSQL would stop soon after.
+  if (spaceOf(await measureDisk(path)) === 'full') throw noSpace(path);
   return path;
 }
 
@@ -33,7 +31,7 @@ function noSpace(path: string): Problem {
   return new Problem(
     'no_space',
     500,
-    `There are less than ${minimumFree / 1024 ** 2} MB free for ${path}. Free some, or choose another folder with GANGWAY_DATA. Nothing was changed.`,
+    `There are less than ${leastFree / 1024 ** 2} MB free for ${path}. Free some, or choose another folder with GANGWAY_DATA. Nothing was changed.`,
   );
 }
 

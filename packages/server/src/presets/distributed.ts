@@ -36,14 +36,14 @@ export async function createDistributedPreset(options: PresetOptions & { readonl
 
 /** Everything in order; how to close what was opened goes into `opened`. */
 async function openAll(options: PresetOptions & { readonly databaseUrl: string }, opened: (() => Promise<unknown>)[]) {
-  const { report, environment, databaseUrl } = options;
+  const { environment, databaseUrl, report } = options;
   const dataFolder = await prepareDataFolder(options.dataFolder);
   const masterKey = await readMasterKey(dataFolder);
   const pool = createPool(databaseUrl, { max: 16, report: (error) => report(error, 'database') });
   opened.push(() => pool.end());
   await migrate(pool);
   const files = await openFolderFiles(join(dataFolder, 'files'));
-  const { log, signal, disconnect } = await openLog({ natsUrl: environment.NATS_URL, pool, dataFolder, report });
+  const { log, signal, disconnect } = await openLog({ ...options, natsUrl: environment.NATS_URL, pool, dataFolder });
   opened.push(
     disconnect,
     () => signal.close(),
@@ -70,8 +70,10 @@ async function openLog(input: {
   pool: ReturnType<typeof createPool>;
   dataFolder: string;
   report: (error: unknown, what: string) => void;
+  progress: (sentence: string) => void;
+  onLost: (reason: string) => void;
 }) {
-  const { natsUrl, pool, dataFolder, report } = input;
+  const { natsUrl, pool, dataFolder, report, progress, onLost } = input;
   const disconnected = async () => undefined;
   if (!natsUrl)
     return {
@@ -80,7 +82,14 @@ async function openLog(input: {
       disconnect: disconnected,
     };
   const connection = await connectNats({ servers: natsUrl.split(',') });
-  const log = await openNatsEventLog({ connection, clock: systemClock, partitions: 1, journal: join(dataFolder, 'journal') });
+  const log = await openNatsEventLog({
+    connection,
+    clock: systemClock,
+    partitions: 1,
+    journal: join(dataFolder, 'journal'),
+    report: progress,
+    onLost,
+  });
   return {
     log,
     signal: createNatsSignal({ connection, report: (error) => report(error, 'signal') }),

@@ -5,6 +5,7 @@ import { prepareInstallation } from '@gangway/product/features/workspace/server/
 import type { EnvironmentRow, UserRow } from '@gangway/product/features/workspace/server/tables.ts';
 import type { LoggedEntry } from '@gangway/product/kernel/entry.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
+import type { Space } from '@gangway/product/kernel/space.ts';
 import { applyReader } from '@gangway/product/pipeline/apply.ts';
 import { createPath, type Path, type Ports } from '@gangway/product/pipeline/path.ts';
 import { outbox, readers } from '@gangway/product/pipeline/tables.ts';
@@ -48,6 +49,8 @@ export interface TestServer {
   /** Entries that could not be applied. */
   readonly setAside: readonly { readonly error: unknown; readonly entry: LoggedEntry }[];
   setReady(ready: boolean): void;
+  /** How much room the disk seems to have. */
+  setSpace(space: Space): void;
   /** Resolves when everything that was appended is applied, relayed and projected. */
   settle(): Promise<void>;
   stop(): Promise<void>;
@@ -66,10 +69,10 @@ export async function startTestServer(
   const warehouse =
     options.warehouse === 'duckdb' ? await createDuckdbWarehouse({ path: join(built.root, 'test.duckdb') }) : createMemoryWarehouse();
   const { ports, db } = createTestPorts(database, clock, warehouse);
-  const state = { origin: '', ready: true };
+  const state = { origin: '', ready: true, space: 'ample' as Space };
   const mailbox = async () => ports.courier.kept.map(({ id, to, subject, text }) => ({ id, to, subject, text, at: clock.now() }));
   const preset = { ports, sql: db, masterKey: randomBytes(32), mailbox, close: async () => undefined };
-  const services = createServices(preset, { clock, origin: () => state.origin });
+  const services = createServices(preset, { clock, origin: () => state.origin, space: () => state.space });
   const setAside: { error: unknown; entry: LoggedEntry }[] = [];
   const path = createPath({
     ports,
@@ -112,6 +115,9 @@ export async function startTestServer(
     setAside,
     setReady: (ready) => {
       state.ready = ready;
+    },
+    setSpace: (space) => {
+      state.space = space;
     },
     settle: () => (running ? waitUntilSettled(ports) : takeSteps(path)),
     stop: async () => {

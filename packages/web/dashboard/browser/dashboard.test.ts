@@ -229,6 +229,29 @@ describe.skipIf(!existsSync(executablePath))('the dashboard', () => {
     await page.getByText('Activation, last 30 days').waitFor({ timeout: 6000 });
   });
 
+  test('what was turned away shows on Home and Live; names that are too many are listed, and their caps can be changed', async () => {
+    const answer = site.world.answer;
+    const turnedAway = { key: 3, person: 1, address: 0, busy: 0 };
+    site.world = {
+      ...site.world,
+      answer: (asked) => (asked.path.endsWith('/ingestion') ? { status: 200, body: { ...makeIngestion(9), turnedAway } } : answer(asked)),
+    };
+    const words = /3 requests over the limit of a key, 1 request over the limit of one person/;
+    const page = await visit('/e/demo');
+    await page.getByText('Developer', { exact: true }).click();
+    await page.getByText(words).waitFor();
+    await page.goto(`${address}/e/demo/live`);
+    await page.getByText(words).waitFor();
+    await page.getByRole('tab', { name: 'Health' }).click();
+    await page.getByText('All other names').waitFor();
+    await page.getByText('Order 4711 Shipped').waitFor();
+    await page.getByRole('button', { name: 'Change caps' }).click();
+    await page.getByRole('textbox', { name: 'Event names' }).fill('3000');
+    await page.getByRole('button', { name: 'Save caps' }).click();
+    await page.getByText('Caps changed.').waitFor();
+    expect(site.asked).toContain('PUT /api/e/demo/variety');
+  });
+
   test('a sign-in link is used by its button only, and a used one says what to do', async () => {
     site.world.state.signedIn = false;
     const page = await visit('/e/demo/people?search=a');

@@ -1,4 +1,4 @@
-import { explanation, makeEvent, makeIngestion, makeKey, makePerson, makePersonAnswer, refused, session } from './world.ts';
+import { explanation, makeEvent, makeIngestion, makeKey, makePerson, makePersonAnswer, refused, session, variety } from './world.ts';
 
 interface Asked {
   readonly method: string;
@@ -93,6 +93,7 @@ function answerReads(rest: string, query: URLSearchParams, world: { count: numbe
       reasons: count === 0 ? [] : [{ reason: refused.reason, count: 1 }],
     },
     ingestion: makeIngestion(events),
+    variety,
     definitions: { definitions: [] },
     plans: { plans: [] },
     imports: { imports: [] },

@@ -7,6 +7,7 @@ import type {
   PersonRow,
   SessionAnswer,
   TimelineEvent,
+  VarietyAnswer,
 } from '../../kit/api/answers.ts';
 
 const hour = 3_600_000;
@@ -66,11 +67,21 @@ export function makeIngestion(events: number): IngestionAnswer {
     deduplicated: 0,
     rejected: 0,
     quarantined: 0,
+    conflicts: 0,
     waiting: 0,
     turnedAway: { key: 0, person: 0, address: 0, busy: 0 },
     balanced: true,
   };
 }
+
+export const variety: VarietyAnswer = {
+  caps: { eventNames: 2000, propertiesPerEvent: 500, people: 5_000_000 },
+  used: { eventNames: 2000, people: 14, properties: { event: 'Board Created', keys: 12 } },
+  capped: [
+    { kind: 'event', of: '', word: '', count: 900, firstAt: 0, lastAt: 1 },
+    { kind: 'event', of: '', word: 'Order 4711 Shipped', count: 3, firstAt: 0, lastAt: 1 },
+  ],
+};
 
 export function makeKey(label: string, now: number): KeyRow {
   return { id: `key-${label}`, kind: 'secret', label, prefix: 'gws_1234', createdAt: now - day, revokedAt: null };

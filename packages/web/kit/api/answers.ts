@@ -11,6 +11,7 @@ export type {
   PersonAnswer,
   PersonRow,
   TimelineEvent,
+  VarietyAnswer,
 } from '@gangway/product/features/people/contract.ts';
 export type { PlanSummary } from '@gangway/product/features/plans/contract.ts';
 export type { ActivationAnswer, FunnelAnswer } from '@gangway/product/features/reports/contract.ts';

@@ -106,6 +106,8 @@ export const ingestionAnswer = z.object({
   deduplicated: z.number(),
   rejected: z.number(),
   quarantined: z.number(),
+  /** Repeats of an id that said something else than the first: counted among `deduplicated`, kept with the failed events. */
+  conflicts: z.number(),
   waiting: z.number(),
   /** Requests that were answered 429 or 503 since the server started; `address` and `busy` count for all environments. */
   turnedAway: z.object({ key: z.number(), person: z.number(), address: z.number(), busy: z.number() }),

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Doors } from '../../kernel/door.ts';
 import type { Leaving } from '../../kernel/leaving.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { Space } from '../../kernel/space.ts';
 import type { Courier } from '../courier/courier.ts';
 import type { Db, SqlReader } from '../db/db.ts';
 import type { Files } from '../files/files.ts';
@@ -52,6 +53,8 @@ export interface Services {
   readonly files: Files;
   readonly signal: Signal;
   readonly clock: Clock;
+  /** Room on the disk: what can wait asks before it writes much. */
+  space(): Space;
   /** Unguessable text of 256 bits, base64url. */
   token(): string;
   /** A short unique id: `prefix_…`. */

@@ -12,6 +12,8 @@ export interface DuckdbSettings {
   readonly threads: number;
   /** Rows that are put in order together: more of them make one person easier to find, and a longer pause of writing. */
   readonly runLength: number;
+  /** Why the file is not to be read again: it is set aside at once. */
+  readonly damaged?: string;
 }
 
 /** What the main thread asks of the worker. */

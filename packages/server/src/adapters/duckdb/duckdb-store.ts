@@ -4,10 +4,11 @@ import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messa
 import { eraseRows } from './erase-rows.ts';
 import { type EventWord, EventWords } from './event-words.ts';
 import { forgetSubjects, giveSubjects } from './give-subjects.ts';
-import { openDuckdb } from './open-duckdb.ts';
+import { type OpenedDuckdb, openDuckdb } from './open-duckdb.ts';
 import { PersonOverrides } from './person-overrides.ts';
 import { putInOrder } from './put-in-order.ts';
 import { readColumns } from './read-columns.ts';
+import { speaksOfDamage } from './speaks-of-damage.ts';
 import { WordTable } from './word-table.ts';
 
 /** The store as its worker uses it. */
@@ -38,8 +39,8 @@ interface Memory {
 
 /** @param tell takes a sentence for the operator */
 export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence: string) => void): Promise<DuckdbStore> {
-  const { instance, writer, setAside } = await openDuckdb(settings);
-  let memory = await readMemory(writer);
+  const { instance, writer, setAside, ...opened } = await openReadable(settings);
+  let { memory } = opened;
   let orderAt = settings.runLength;
   let turn: Promise<unknown> = Promise.resolve();
   /** The writer does one thing at a time. */
@@ -114,6 +115,19 @@ export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence:
       instance.closeSync();
     },
   };
+}
+
+/** Opens the file and reads what the writer must know; a file that is damaged there is set aside, like one that cannot be opened. */
+async function openReadable(settings: DuckdbSettings): Promise<OpenedDuckdb & { readonly memory: Memory }> {
+  const opened = await openDuckdb(settings);
+  try {
+    return { ...opened, memory: await readMemory(opened.writer) };
+  } catch (error) {
+    opened.writer.closeSync();
+    opened.instance.closeSync();
+    if (settings.damaged !== undefined || !speaksOfDamage(error)) throw error;
+    return openReadable({ ...settings, damaged: String(error) });
+  }
 }
 
 async function readMemory(writer: DuckDBConnection): Promise<Memory> {

@@ -114,6 +114,43 @@ describe('a DuckDB file', () => {
     }
   });
 
+  test('65: in which one bit is flipped never answers wrongly: it is set aside, named, and filled anew', async () => {
+    const { folder, path } = place();
+    const first = await createDuckdbWarehouse({ path });
+    const rows = Array.from({ length: 400 }, (_, index) => sampleWarehouseRow({ scope, id: `row-${index}`, k: index }));
+    await first.write(sampleBatch({ position: 7, rows }));
+    const right = await first.run(allRows, { scope });
+    await first.close();
+    const whole = readFileSync(path);
+    const found = { unread: 0, mended: 0 };
+    // Two in the headers, the others spread over the blocks.
+    for (const at of [
+      20,
+      5_000,
+      ...Array.from({ length: 5 }, (_, index) => 12_300 + Math.floor(((whole.length - 12_300) / 5) * (index + 0.1))),
+    ]) {
+      const copy = join(folder, `flipped-${at}.duckdb`);
+      const altered = Buffer.from(whole);
+      altered[at] = (altered[at] ?? 0) ^ 0x10;
+      writeFileSync(copy, altered);
+      const said: string[] = [];
+      const warehouse = await createDuckdbWarehouse({ path: copy, log: (sentence) => said.push(sentence) });
+      const answer = await warehouse.run(allRows, { scope }).catch(() => undefined);
+      if ((await warehouse.position(0)) === 7) {
+        expect(answer).toEqual(right);
+        found.unread++;
+      } else {
+        found.mended++;
+        expect(said.join()).toContain(`${copy}.unreadable`);
+        expect(readFileSync(`${copy}.unreadable`).length).toBe(altered.length);
+        await warehouse.write(sampleBatch({ position: 7, rows }));
+        expect(await warehouse.run(allRows, { scope })).toEqual(right);
+      }
+      await warehouse.close();
+    }
+    expect(found.mended).toBeGreaterThan(2);
+  });
+
   test('that another process holds is left alone', async () => {
     const { folder, path } = place();
     const code = `require('@duckdb/node-api').DuckDBInstance.create(process.argv[1]).then(() => { console.log('held'); setInterval(() => undefined, 1000); })`;

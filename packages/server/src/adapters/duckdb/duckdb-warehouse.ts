@@ -1,8 +1,7 @@
 import type { PlainColumns, Query, RunOptions, Scoped, Statement, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { QueryQueue } from '../query-queue.ts';
 import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
-import { startWorker } from './start-worker.ts';
-import { WorkerLine } from './worker-line.ts';
+import { MendingLine } from './mending-line.ts';
 
 export interface DuckdbOptions {
   /** The database file; its folder must exist. One process at a time. */
@@ -24,8 +23,8 @@ const queriesWaiting = 50;
 
 /**
  * The embedded warehouse: a DuckDB file owned by a worker thread, so that neither an append nor a heavy query
- * holds up the server. A file that cannot be read is set aside and the store starts at position 0. Rejects when
- * another process holds the file.
+ * holds up the server. A file that cannot be read, now or later, is set aside and the store starts at
+ * position 0. Rejects when another process holds the file.
  */
 export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<Warehouse> {
   const settings: DuckdbSettings = {
@@ -34,9 +33,7 @@ export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<War
     threads: options.threads ?? 2,
     runLength: options.runLength ?? runLength,
   };
-  const line = new WorkerLine(startWorker('duckdb-worker', import.meta.url, settings), (sentence) => options.log?.(sentence));
-  const setAside = await line.opened;
-  if (setAside !== null) options.log?.(setAside);
+  const line = await MendingLine.open(settings, options.log ?? (() => undefined));
   const queue = new QueryQueue({ atOnce: queriesAtOnce, waiting: queriesWaiting, time: options.queryTime ?? 60_000 });
   let closing: Promise<void> | undefined;
   return {
@@ -55,7 +52,7 @@ export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<War
     },
     load: () => queue.load,
     close() {
-      closing ??= line.ask({ ask: 'close' }).then(() => line.ended());
+      closing ??= line.close();
       return closing;
     },
   };

@@ -20,6 +20,7 @@ const deathsAllowed = 2;
  */
 export async function openDuckdb(settings: DuckdbSettings): Promise<OpenedDuckdb> {
   const attempts = `${settings.path}.opening`;
+  if (settings.damaged !== undefined) return await openEmpty(settings, { attempts, reason: settings.damaged });
   const deaths = existsSync(attempts) ? Number(readFileSync(attempts, 'utf8')) : 0;
   // Some files bring the whole process down while they are read, which nothing here can catch.
   if (deaths >= deathsAllowed) return await openEmpty(settings, { attempts, reason: `Reading it ended the process ${deaths} times.` });

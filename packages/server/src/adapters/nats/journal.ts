@@ -1,6 +1,6 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSegment, SegmentFile } from './journal-segment.ts';
+import { LostDisk, readSegment, SegmentFile } from './journal-segment.ts';
 
 /** A message as it was about to be published: enough to publish it again under the same id. */
 export interface JournalMessage {
@@ -34,6 +34,14 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/** Whom a journal tells. */
+export interface JournalTold {
+  /** Takes a sentence for the operator: what was cut off, what is damaged. */
+  readonly report?: (sentence: string) => void;
+  /** The disk did not confirm a write: the process should end. */
+  readonly onLost?: (reason: string) => void;
+}
+
 /** A file of the journal, as far as its removal goes. */
 interface Segment {
   readonly path: string;
@@ -54,15 +62,20 @@ const segmentName = /^\d{10}\.journal$/;
  * What a node wrote down before it published, in a folder of its own. A file goes `keepFor` milliseconds after
  * everything in it was acknowledged: a server that syncs once a minute acknowledges before it has synced.
  */
-export async function openJournal(folder: string, keepFor: number): Promise<Journal> {
+export async function openJournal(
+  folder: string,
+  keepFor: number,
+  { report = () => undefined, onLost = () => undefined }: JournalTold = {},
+): Promise<Journal> {
   await mkdir(folder, { recursive: true });
   const names = (await readdir(folder)).filter((name) => segmentName.test(name)).sort();
   const records: JournalRecord[] = [];
-  for (const name of names) records.push(...(await readSegment(join(folder, name))).map((text) => JSON.parse(text) as JournalRecord));
+  for (const name of names)
+    records.push(...(await readSegment(join(folder, name), report)).map((text) => JSON.parse(text) as JournalRecord));
   const left = leftMessages(records);
   const old = names.map((name): Segment => ({ path: join(folder, name), open: new Set([name]), closedAt: 0 }));
   const number = Number.parseInt(names.at(-1) ?? '0', 10) + 1;
-  const journal = new FileJournal({ folder, keepFor, left, old, number, active: await startSegment(folder, number) });
+  const journal = new FileJournal({ folder, keepFor, left, old, number, onLost, active: await startSegment(folder, number) });
   if (left.length === 0) journal.settled();
   return journal;
 }
@@ -79,6 +92,7 @@ class FileJournal implements Journal {
   readonly #folder: string;
   readonly #keepFor: number;
   readonly #old: Segment[];
+  readonly #onLost: (reason: string) => void;
   #number: number;
   #active: ActiveSegment;
 
@@ -89,7 +103,9 @@ class FileJournal implements Journal {
     old: Segment[];
     number: number;
     active: ActiveSegment;
+    onLost: (reason: string) => void;
   }) {
+    this.#onLost = start.onLost;
     this.left = start.left;
     this.#folder = start.folder;
     this.#keepFor = start.keepFor;
@@ -102,7 +118,7 @@ class FileJournal implements Journal {
     await this.#rotate();
     await this.#tidy();
     await this.#write(messages.map((message) => ({ what: 'message', ...message })));
-    await this.#active.file.sync();
+    await this.#sync();
     for (const { id } of messages) this.#active.open.add(id);
   }
 
@@ -114,7 +130,7 @@ class FileJournal implements Journal {
   async refuse(ids: readonly string[]): Promise<void> {
     this.#finish(ids);
     await this.#write(ids.map((id) => ({ what: 'refused', id })));
-    await this.#active.file.sync();
+    await this.#sync();
   }
 
   settled(): void {
@@ -130,6 +146,15 @@ class FileJournal implements Journal {
 
   #write(records: readonly JournalRecord[]): Promise<void> {
     return this.#active.file.append(records.map((record) => JSON.stringify(record)));
+  }
+
+  async #sync(): Promise<void> {
+    try {
+      await this.#active.file.sync();
+    } catch (error) {
+      if (error instanceof LostDisk) this.#onLost(error.message);
+      throw error;
+    }
   }
 
   #finish(ids: readonly string[]): void {

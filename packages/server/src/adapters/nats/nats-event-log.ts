@@ -3,12 +3,12 @@ import type { EventLog, LogBatch } from '@gangway/product/ports/event-log/event-
 import { type JetStreamManager, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { GroupCommit } from './group-commit.ts';
-import { type Journal, openJournal } from './journal.ts';
+import { type Journal, type JournalTold, openJournal } from './journal.ts';
 import { openStream, subjectOf } from './open-stream.ts';
 import { PartitionWriter, type StoredBatch } from './partition-writer.ts';
 import { provesSync } from './proves-sync.ts';
 
-export interface NatsEventLogOptions {
+export interface NatsEventLogOptions extends JournalTold {
   /** Belongs to the caller, who closes it after the log. */
   readonly connection: NatsConnection;
   readonly clock: Clock;
@@ -54,14 +54,14 @@ export async function openNatsEventLog(options: NatsEventLogOptions): Promise<Ev
   };
 }
 
-async function journalFor({ journal, monitoring, journalKeptFor = 120_000 }: NatsEventLogOptions): Promise<Journal | undefined> {
+async function journalFor({ journal, monitoring, journalKeptFor = 120_000, ...told }: NatsEventLogOptions): Promise<Journal | undefined> {
   if (monitoring !== undefined && (await provesSync(monitoring))) return undefined;
   if (journal === undefined) {
     throw new Error(
       'The NATS server does not prove "sync_interval: always", so an acknowledged event could be lost with the power. Name a journal folder for this node.',
     );
   }
-  return openJournal(journal, journalKeptFor);
+  return openJournal(journal, journalKeptFor, told);
 }
 
 interface PublishLeft {

@@ -5,6 +5,8 @@ import { importsSchema } from './migrations/0002-imports.ts';
 import { identitySchema } from './migrations/0003-identity.ts';
 import { preparationsSchema } from './migrations/0004-preparations.ts';
 import { varietySchema } from './migrations/0005-variety.ts';
+import { conflictsSchema } from './migrations/0006-conflicts.ts';
+import { serversSchema } from './migrations/0007-servers.ts';
 import { mergesSchema } from './migrations/0010-merges.ts';
 import { standingsBySubject } from './migrations/0021-standings-by-subject.ts';
 import { roles } from './postgres-db.ts';
@@ -16,6 +18,8 @@ const migrations = [
   { name: '0003-identity', text: identitySchema },
   { name: '0004-preparations', text: preparationsSchema },
   { name: '0005-variety', text: varietySchema },
+  { name: '0006-conflicts', text: conflictsSchema },
+  { name: '0007-servers', text: serversSchema },
   { name: '0010-merges', text: mergesSchema },
   { name: '0021-standings-by-subject', text: standingsBySubject },
 ] as const;

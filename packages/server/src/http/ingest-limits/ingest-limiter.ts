@@ -36,8 +36,9 @@ const retryWhenBusy = 1;
 /** Segment's libraries wait at most this long, in seconds. */
 const longestRetry = 300;
 
-export function createIngestLimiter(limits: IngestLimits): IngestLimiter {
-  const buckets = (rate: Rate | undefined) => (rate ? new TokenBuckets(rate) : undefined);
+/** @param servers how many servers share the limits; the bytes in work are each server's own */
+export function createIngestLimiter(limits: IngestLimits, servers: () => number = () => 1): IngestLimiter {
+  const buckets = (rate: Rate | undefined) => (rate ? new TokenBuckets(rate, servers) : undefined);
   const [addresses, keys, people] = [buckets(limits.address), buckets(limits.key), buckets(limits.person)];
   const counts = new Map<string, number>();
   const count = (name: string) => void counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -36,7 +36,7 @@ describe('a bucket', () => {
   });
 
   it('forgets the name that was quiet longest, when there are too many', () => {
-    const buckets = new TokenBuckets(rate, 2);
+    const buckets = new TokenBuckets(rate, () => 1, 2);
     for (const name of ['a', 'b', 'a', 'c']) buckets.take(name, 25, 0);
     expect(buckets.wait('a', 1, 0)).toBe(100);
     expect(buckets.wait('b', 50, 0)).toBe(0);

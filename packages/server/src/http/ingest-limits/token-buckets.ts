@@ -18,19 +18,24 @@ interface Bucket {
  */
 export class TokenBuckets {
   readonly #rate: Rate;
+  readonly #servers: () => number;
   readonly #maximumNames: number;
   readonly #buckets = new Map<string, Bucket>();
 
-  /** @param maximumNames the names that are remembered; of more, the one that was quiet longest is forgotten */
-  constructor(rate: Rate, maximumNames = 100_000) {
+  /**
+   * @param servers how many share the rate: each grants its part of it
+   * @param maximumNames the names that are remembered; of more, the one that was quiet longest is forgotten
+   */
+  constructor(rate: Rate, servers: () => number = () => 1, maximumNames = 100_000) {
     this.#rate = rate;
+    this.#servers = servers;
     this.#maximumNames = maximumNames;
   }
 
   /** Milliseconds until `cost` would pass; 0 when it passes now. Takes nothing. */
   wait(name: string, cost: number, now: number): number {
-    const missing = Math.min(cost, this.#rate.burst) * 1000 - this.#thousandths(name, now);
-    return missing <= 0 ? 0 : Math.ceil(missing / this.#rate.perSecond);
+    const missing = Math.min(cost * 1000, this.#full()) - this.#thousandths(name, now);
+    return missing <= 0 ? 0 : Math.ceil((missing * this.#servers()) / this.#rate.perSecond);
   }
 
   /** Takes `cost`, whether it passes or not: ask {@link wait} first. */
@@ -49,9 +54,15 @@ export class TokenBuckets {
   /** What is in the bucket now. After a jump back of the clock the bucket goes on from the new time. */
   #thousandths(name: string, now: number): number {
     const bucket = this.#buckets.get(name);
-    if (!bucket) return this.#rate.burst * 1000;
+    if (!bucket) return this.#full();
     if (now < bucket.at) this.#buckets.set(name, { ...bucket, at: now });
     const rested = Math.max(0, now - bucket.at);
-    return Math.min(this.#rate.burst * 1000, bucket.thousandths + rested * this.#rate.perSecond);
+    const refilled = Math.floor((rested * this.#rate.perSecond) / this.#servers());
+    return Math.min(this.#full(), bucket.thousandths + refilled);
+  }
+
+  /** What a full bucket holds, in thousandths: never less than one token, or nothing would ever pass. */
+  #full(): number {
+    return Math.max(1000, Math.floor((this.#rate.burst * 1000) / this.#servers()));
   }
 }

@@ -108,9 +108,10 @@ async function run(deps: ImportRunnerDeps, row: ImportRow, closed: () => boolean
   }
 }
 
-/** Not more than the pipeline can follow. */
-async function restUntilApplied({ waiting }: ImportRunnerDeps, closed: () => boolean): Promise<void> {
-  while (!closed() && (await waiting()) > enoughWaiting) await new Promise((done) => setTimeout(done, 100));
+/** Not more than the pipeline can follow, and nothing while the disk runs short: events of visitors need the room. */
+async function restUntilApplied({ waiting, services }: ImportRunnerDeps, closed: () => boolean): Promise<void> {
+  while (!closed() && (services.space() !== 'ample' || (await waiting()) > enoughWaiting))
+    await new Promise((done) => setTimeout(done, 100));
 }
 
 /**

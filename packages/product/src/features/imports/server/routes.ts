@@ -76,10 +76,22 @@ const partRoute = route({
     { scope, params, query, body }: { scope: Scope; params: Readonly<Record<string, string>>; query: { offset: number }; body: unknown },
     services,
   ) => {
+    requireSpace(services);
     if (!(body instanceof Uint8Array) || body.length === 0) throw new Problem('no_bytes', 400, 'A part of a file has at least one byte.');
     return addPart(services, { scope, id: params.id ?? '', offset: query.offset, bytes: body });
   },
 });
+
+/** @throws {Problem} 503 when the disk runs short: an import can wait, events cannot */
+function requireSpace({ space }: Services): void {
+  if (space() === 'ample') return;
+  throw new Problem(
+    'low_space',
+    503,
+    'The disk of the server runs short, so imports wait. What was uploaded is kept; make room and go on.',
+    { retryAfter: 60 },
+  );
+}
 
 const rejectsRoute = route({
   method: 'GET',
@@ -114,6 +126,7 @@ function runRoute(name: 'check' | 'start', wake: () => void): Route {
     body: runImportRequest,
     answer: importAnswer,
     handle: async ({ scope, params, body, caller }, services) => {
+      requireSpace(services);
       const state = name === 'check' ? 'checking' : 'running';
       const answer = await beginRun(services, { scope, id: params.id ?? '', state, mapping: body.mapping, actor: nameOf(caller) });
       wake();

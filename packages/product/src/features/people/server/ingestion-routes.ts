@@ -32,6 +32,7 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
           deduplicated,
           rejected,
           quarantined,
+          conflicts: value('conflicts'),
           waiting: await waiting(),
           turnedAway: turnedAway(scope),
           balanced: acknowledged === applied + deduplicated + quarantined,

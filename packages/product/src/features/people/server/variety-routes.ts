@@ -2,9 +2,10 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { noteDeed } from '../../../pipeline/audit.ts';
 import { listedWords } from '../../../pipeline/capped-words.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { cappedWords, counters, varietyCaps } from '../../../pipeline/tables.ts';
+import { counters } from '../../../pipeline/tables.ts';
 import type { VarietyCaps } from '../../../pipeline/variety.ts';
 import { readVarietyCaps } from '../../../pipeline/variety-gate.ts';
+import { cappedWords, varietyCaps } from '../../../pipeline/variety-tables.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import { type VarietyAnswer, varietyAnswer, varietyCapsRequest } from '../contract.ts';
 

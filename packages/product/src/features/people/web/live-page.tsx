@@ -8,29 +8,38 @@ import { countText } from '@gangway/web/kit/number-text.ts';
 import { Page } from '@gangway/web/kit/page.tsx';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
 import { StatusBadge } from '@gangway/web/kit/status-badge.tsx';
+import { TurnedAway } from '@gangway/web/kit/turned-away.tsx';
 import { useUrlState } from '@gangway/web/kit/url-state.ts';
 import { ActionIcon, Button, Skeleton, Stack, Tabs, Tooltip } from '@mantine/core';
 import { useState } from 'react';
+import type { IngestionAnswer } from '../contract.ts';
 import { FailedEvents } from './failed-events.tsx';
+import { HealthPanel } from './health-panel.tsx';
 import { type LiveFilter, useLiveEvents } from './use-live-events.ts';
 import './people.css';
 
-/** Events as they are applied, and those that were refused. */
+/** Events as they are applied, those that were refused, and whether what comes in is well. */
 export function LivePage() {
   const [tab, setTab] = useUrlState('tab', 'events');
   const failed = useAnswer<{ total: number }>('failed');
+  const ingestion = useAnswer<IngestionAnswer>('ingestion');
   return (
     <Page title="Live" purpose="What people do, as it happens, and what was refused with the reason.">
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'events')} keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="events">Events</Tabs.Tab>
           <Tabs.Tab value="failed">Refused{failed.data && failed.data.total > 0 ? ` (${countText(failed.data.total)})` : ''}</Tabs.Tab>
+          <Tabs.Tab value="health">Health</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="events">
+          {ingestion.data && <TurnedAway counts={ingestion.data.turnedAway} />}
           <LiveEvents />
         </Tabs.Panel>
         <Tabs.Panel value="failed">
           <FailedEvents />
+        </Tabs.Panel>
+        <Tabs.Panel value="health">
+          <HealthPanel />
         </Tabs.Panel>
       </Tabs>
     </Page>

@@ -2,6 +2,7 @@ import type { IngestionAnswer } from '@gangway/web/kit/api/answers.ts';
 import { countText } from '@gangway/web/kit/number-text.ts';
 import { Section } from '@gangway/web/kit/section.tsx';
 import { StatusBadge } from '@gangway/web/kit/status-badge.tsx';
+import { TurnedAway } from '@gangway/web/kit/turned-away.tsx';
 import { Skeleton } from '@mantine/core';
 
 /** Whether every event is accounted for: what was offered equals the sum of what became of it. */
@@ -10,6 +11,7 @@ export function IngestionCard({ ingestion }: { ingestion: IngestionAnswer | unde
     <div className="gw-card" data-wide>
       <Section title="Events" end={ingestion && <Balanced ingestion={ingestion} />}>
         {ingestion ? <Balance ingestion={ingestion} /> : <Skeleton height={48} />}
+        {ingestion && <TurnedAway counts={ingestion.turnedAway} />}
       </Section>
     </div>
   );
