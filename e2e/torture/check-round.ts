@@ -1,8 +1,12 @@
 import type { PlanState } from '@gangway/product/features/plans/plan.ts';
+import { scopeKey } from '@gangway/product/kernel/scope.ts';
+import { type PastEvent, pastEvents } from '@gangway/product/pipeline/past-events.ts';
 import type { AccountRow, CounterRow, MembershipRow, PersonRow } from '@gangway/product/pipeline/tables.ts';
+import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
 import { allTables } from '@gangway/server/tables.ts';
+import { checkFacts } from './check-facts.ts';
 import { isAboutAccount, type Ledger } from './ledger.ts';
-import { accounts } from './simulated-content.ts';
+import { accounts, scope } from './simulated-content.ts';
 import { boot, createDisks, type Disks, drain } from './world.ts';
 
 /** What was found wrong. `lost`: acknowledged and not stored; `doubled`: counted more than once; `failures`: everything else, in words. */
@@ -28,14 +32,21 @@ export async function checkRound(round: Round): Promise<Findings> {
   const aboutAccounts = new Set([...ledger.offered].filter(([, event]) => isAboutAccount(event)).map(([id]) => id));
   const lost = [...ledger.acknowledged].filter((id) => !unique.has(id) && !aboutAccounts.has(id)).length;
   const invented = [...unique].filter((id) => !ledger.offered.has(id));
+  const people = rowsOf<PersonRow>(disks, 'people');
   const failures = [
     ...(invented.length > 0 ? [`${invented.length} events were never offered`] : []),
     ...checkCounts(disks, { stored: unique.size, aboutAccounts: aboutAccounts.size }),
     ...checkPlans(disks),
+    ...checkFacts({ people, accounts: rowsOf(disks, 'accounts'), events: await eventsOf(disks, people) }),
     ...(await checkReplay(round)),
     ...(await checkRebuild(round)),
   ];
   return { lost, doubled: stored.length - unique.size, failures };
+}
+
+function eventsOf(disks: Disks, people: readonly PersonRow[]): Promise<readonly PastEvent[]> {
+  const numbers = people.map(({ number }) => number);
+  return createMemoryWarehouse(disks.warehouse).run(pastEvents, { scope: scopeKey(scope), people: numbers, names: ['A', 'B', 'C'] });
 }
 
 function rowsOf<Row>(disks: Disks, table: string): Row[] {

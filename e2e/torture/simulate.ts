@@ -1,13 +1,14 @@
 import type { JsonObject } from '@gangway/product/kernel/json.ts';
 import { publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
+import { missingNeeds } from '@gangway/product/pipeline/missing-needs.ts';
+import { domains } from '@gangway/server/domains.ts';
 import { checkRound, type Findings } from './check-round.ts';
 import { Crash } from './crashing-ports.ts';
 import { isAboutAccount, type Ledger } from './ledger.ts';
 import { createRandom, type Random } from './random.ts';
-import { accounts, checklistBody, milestoneBodies, planBody } from './simulated-content.ts';
+import { accounts, checklistBody, milestoneBodies, planBody, scope } from './simulated-content.ts';
 import { boot, createDisks, type Disks, drain, type Machine } from './world.ts';
 
-export const scope = { workspace: 'w', environment: 'e' } as const;
 const start = Date.parse('2026-01-01T00:00:00Z');
 
 /**
@@ -72,7 +73,7 @@ async function oneStep(life: Life): Promise<void> {
   const { machine, random, clock, definitions, partitions } = life;
   clock.time += random.pick([0, 1, 50, 2_000, 60_000, 240_000]);
   const next = definitions.find((definition) => !definition.done);
-  switch (random.below(8)) {
+  switch (random.below(9)) {
     case 0:
     case 1:
     case 2:
@@ -86,6 +87,8 @@ async function oneStep(life: Life): Promise<void> {
       return void (await machine.path.wake());
     case 6:
       return void (await machine.path.project(random.below(partitions)));
+    case 7:
+      return void (await machine.path.prepare());
     default:
       return void (await machine.path.apply(random.below(partitions)));
   }
@@ -137,6 +140,7 @@ function inventEvent(random: Random, now: number, already: number): JsonObject {
         ...common,
         type: 'track',
         event: random.pick(['A', 'B', 'B', 'C']),
+        properties: { size: random.pick(['big', 'small']), worth: random.pick([1, 2.5, 4, 'much']) },
         ...(random.chance(0.3) ? { context: { groupId: account } } : {}),
       };
   }
@@ -150,9 +154,11 @@ async function publishOne(machine: Machine, definition: Definition, now: number,
   try {
     await machine.ports.db.transaction({ as: 'system' }, async (tx) => {
       await saveDraft(tx, author, { body, revision: 0 });
+      const registry = await machine.path.registries.get(tx, scope);
       await publish(tx, author, {
         revision: 1,
         everyone,
+        needs: (of) => missingNeeds(registry, domains, of),
         ...(definition.account ? { only: { kind: 'account', id: definition.account } } : {}),
       });
     });
@@ -188,9 +194,13 @@ async function calmDown(input: {
     for (const [id] of unanswered) ledger.acknowledged.add(id);
   }
   await drain(machine, partitions);
-  // Windows close, and what waited for that happens.
-  for (let hour = 0; hour < 3; hour++) {
+  // Windows close, and what waited for that happens; what is being prepared goes on.
+  for (let hour = 0; hour < 3 || isPreparing(disks); hour++) {
     clock.time += 3_600_000;
     await drain(machine, partitions);
   }
+}
+
+function isPreparing(disks: Disks): boolean {
+  return (disks.db.tables.get('preparations')?.size ?? 0) > 0;
 }

@@ -27,6 +27,28 @@ export const milestoneBodies: Readonly<Record<string, unknown>> = {
       { type: 'milestone', id: 'first-a' },
     ],
   }),
+  'much-b': person('Big B worth ten', {
+    type: 'event_sum',
+    name: 'B',
+    where: [{ property: 'size', operator: 'equals', value: 'big' }],
+    property: 'worth',
+    operator: 'at_least',
+    value: 10,
+  }),
+  'few-a': person('A on one day at most, in a big account', {
+    type: 'all',
+    of: [
+      { type: 'event_days', name: 'A', operator: 'at_most', times: 1, zone: 'Asia/Kathmandu' },
+      { type: 'trait', of: 'account', name: 'size', operator: 'at_least', value: 25 },
+    ],
+  }),
+  'a-no-c': person('A, and no C for an hour', {
+    type: 'sequence',
+    first: { name: 'A' },
+    then: { name: 'C' },
+    within: 60 * minute,
+    happened: false,
+  }),
   'account-a': { name: 'Account has A', description: '', subject: 'account', rule: { type: 'milestone', id: 'first-a' }, role: 'go_live' },
 };
 
@@ -63,3 +85,5 @@ export function planBody(account: string): Json {
 }
 
 export const accounts = ['acme', 'globex'] as const;
+
+export const scope = { workspace: 'w', environment: 'e' } as const;
