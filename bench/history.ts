@@ -66,10 +66,14 @@ async function measure(bench: BenchPath, stored: number) {
   };
 }
 
+/** New events of as many people at every size, spread over all: a small crowd would share rows, and seem faster. */
 async function offer({ path, scope }: BenchPath, people: number, count: number): Promise<void> {
+  const active = Math.min(...sizes) / eventsAPerson;
+  const apart = Math.floor(people / active);
   for (let sent = 0; sent < count; sent += 500) {
+    const batch = makeBatch(500, active).map((event) => ({ ...event, userId: `user-${Number(String(event.userId).slice(5)) * apart}` }));
     await path.offer(scope, {
-      body: JSON.parse(JSON.stringify({ batch: makeBatch(500, people) })),
+      body: JSON.parse(JSON.stringify({ batch })),
       context: { receivedAt: Date.now(), key: 'public', requestId: `r${sent}` },
     });
   }

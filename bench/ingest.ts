@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type BenchServer, percentile, startBenchServer } from './support/bench-server.ts';
 import { copyInBatches } from './support/copy-in-batches.ts';
+import { cpuSeconds } from './support/cpu-time.ts';
 import { liveRules, makeBatch } from './support/load-events.ts';
 
 /**
  * How many events a second are acknowledged and fully applied, in batches of 100, with live rules; how long an
  * acknowledgement takes at half that rate; and, in the same run on the same PostgreSQL, how many events a second
- * a bare COPY writes into an indexed table.
+ * a bare COPY writes into an indexed table. `--seconds 300` shows whether memory stays flat: it is told at the
+ * start, at the end, and at its highest. CPU an event, by process, is what to compare on a machine that others use.
  */
 const { values } = parseArgs({
   options: {
@@ -27,9 +29,10 @@ const bench = await startBenchServer();
 try {
   await publishRules(bench);
   await run(bench, { seconds: 3, concurrency: 8, perSecond: undefined });
-  const memoryBefore = await bench.memory();
+  const [memoryBefore, cpuBefore] = [await bench.memory(), await cpu()];
   const full = await run(bench, { seconds, concurrency: 8, perSecond: undefined });
-  const memoryAfter = await bench.memory();
+  const [memoryAfter, cpuAfter] = [await bench.memory(), await cpu()];
+  const cpuMicrosAnEvent = (part: keyof typeof cpuAfter) => Math.round(((cpuAfter[part] - cpuBefore[part]) * 1e6) / full.acknowledged);
   const half = await run(bench, { seconds: Math.min(20, seconds), concurrency: 32, perSecond: full.appliedPerSecond / 2 });
   const copyPerSecond = await copyInBatches(bench.databaseUrl, { seconds: 8, batchSize, people });
   console.log(
@@ -44,11 +47,23 @@ try {
       ackP50Ms: round(percentile(half.latencies, 0.5)),
       copyPerSecond: Math.round(copyPerSecond),
       shareOfCopy: round(full.appliedPerSecond / copyPerSecond),
-      memoryMb: [Math.round(memoryBefore), Math.round(memoryAfter)],
+      memoryMb: { start: Math.round(memoryBefore), end: Math.round(memoryAfter), highest: Math.round(full.memory) },
+      cpuMicrosAnEvent: {
+        server: cpuMicrosAnEvent('server'),
+        postgres: cpuMicrosAnEvent('postgres'),
+        generator: cpuMicrosAnEvent('generator'),
+      },
     }),
   );
 } finally {
   await bench.remove();
+}
+
+/** Seconds of CPU by process. */
+async function cpu() {
+  const { user, system } = process.cpuUsage();
+  const [server, postgres] = await Promise.all([cpuSeconds(bench.server.child.pid ?? 0, 'alone'), cpuSeconds(bench.postmaster)]);
+  return { server, postgres, generator: (user + system) / 1e6 };
 }
 
 function round(value: number): number {
@@ -70,10 +85,19 @@ interface Phase {
   readonly perSecond: number | undefined;
 }
 
-async function run(bench: BenchServer, phase: Phase): Promise<{ ackedPerSecond: number; appliedPerSecond: number; latencies: number[] }> {
+interface Ran {
+  readonly acknowledged: number;
+  readonly ackedPerSecond: number;
+  readonly appliedPerSecond: number;
+  readonly latencies: number[];
+  /** The highest that was seen, megabytes. */
+  readonly memory: number;
+}
+
+async function run(bench: BenchServer, phase: Phase): Promise<Ran> {
   const begun = performance.now();
   const appliedBefore = (await bench.ingestion()).applied;
-  const state = { acknowledged: 0, applied: appliedBefore, latencies: [] as number[], next: begun };
+  const state = { acknowledged: 0, applied: appliedBefore, latencies: [] as number[], next: begun, memory: 0 };
   let going = true;
   const watching = watch(bench, state, () => going);
   await Promise.all(Array.from({ length: phase.concurrency }, () => sendFor(bench, phase, { begun, appliedBefore, state })));
@@ -84,15 +108,18 @@ async function run(bench: BenchServer, phase: Phase): Promise<{ ackedPerSecond: 
   while ((await bench.ingestion()).applied < target) await sleep(20);
   const done = performance.now();
   return {
+    acknowledged: state.acknowledged,
+    memory: state.memory,
     ackedPerSecond: state.acknowledged / ((sent - begun) / 1000),
     appliedPerSecond: state.acknowledged / ((done - begun) / 1000),
     latencies: state.latencies,
   };
 }
 
-async function watch(bench: BenchServer, state: { applied: number }, going: () => boolean): Promise<void> {
+async function watch(bench: BenchServer, state: { applied: number; memory: number }, going: () => boolean): Promise<void> {
   while (going()) {
     state.applied = (await bench.ingestion()).applied;
+    state.memory = Math.max(state.memory, await bench.memory());
     await sleep(100);
   }
 }

@@ -11,6 +11,8 @@ export interface BenchServer {
   readonly environment: string;
   readonly writeKey: string;
   readonly databaseUrl: string;
+  /** Process id of PostgreSQL's first process. */
+  readonly postmaster: number;
   ask<T>(path: string, body?: unknown, method?: string): Promise<T>;
   ingestion(): Promise<IngestionAnswer>;
   /** Resident memory of the server process, megabytes. */
@@ -40,7 +42,7 @@ export async function startBenchServer(): Promise<BenchServer> {
     server,
     environment,
     writeKey: production?.writeKey ?? '',
-    databaseUrl: await databaseUrl(folder),
+    ...(await findDatabase(folder)),
     ask,
     ingestion: () => ask<IngestionAnswer>(`/api/e/${environment}/ingestion`),
     memory: async () => Number(/VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${server.child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
@@ -51,10 +53,10 @@ export async function startBenchServer(): Promise<BenchServer> {
   };
 }
 
-async function databaseUrl(folder: string): Promise<string> {
+async function findDatabase(folder: string): Promise<{ databaseUrl: string; postmaster: number }> {
   const password = (await readFile(join(folder, 'postgres.password'), 'utf8')).trim();
-  const port = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[3];
-  return `postgres://gangway:${password}@127.0.0.1:${port}/gangway`;
+  const [pid, , , port] = (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n');
+  return { databaseUrl: `postgres://gangway:${password}@127.0.0.1:${port}/gangway`, postmaster: Number(pid) };
 }
 
 /** The value below which a share of the values lies; of sorted copies, nearest rank. */
