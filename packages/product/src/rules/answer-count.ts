@@ -1,4 +1,4 @@
-import { zoneOf } from '../kernel/zone.ts';
+import { type Zone, zoneOf } from '../kernel/zone.ts';
 import { type Answer, type Finding, finding, unknown, yesIf } from './answer.ts';
 import { dayChange } from './dates.ts';
 import { eventFact } from './event-facts.ts';
@@ -13,7 +13,10 @@ export function answerCount(condition: CountCondition, facts: Facts, now: number
   const fact = eventFact(condition, facts);
   if (fact === 'unknown') return unknown;
   if (condition.type === 'event' && condition.within !== undefined) return countWithin(condition, condition.within, fact, now);
-  if (condition.days !== undefined) return countDays(condition, condition.days, fact, now);
+  const zone = condition.type === 'event_days' || condition.days !== undefined ? zoneOf(condition.zone ?? '') : undefined;
+  if (condition.days !== undefined) return zone ? countDays({ condition, days: condition.days, zone }, fact, now) : unknown;
+  // The days of a zone that does not exist were never counted.
+  if (condition.type === 'event_days' && !zone) return unknown;
   const found = total(condition, fact);
   return finding(holds(condition, found), shown(condition, found));
 }
@@ -60,10 +63,14 @@ function nextChange(
   return left < 0 ? undefined : (times[times.length - left - 1] ?? 0) + within;
 }
 
+interface DayWindow {
+  readonly condition: CountCondition;
+  readonly days: number;
+  readonly zone: Zone;
+}
+
 /** Calendar days, the last of them today. A day that is still to come counts too, as a time to come does in a rolling window. */
-function countDays(condition: CountCondition, days: number, fact: FeatureFact | undefined, now: number): Finding {
-  const zone = zoneOf(condition.zone ?? '');
-  if (!zone) return unknown;
+function countDays({ condition, days, zone }: DayWindow, fact: FeatureFact | undefined, now: number): Finding {
   const today = zone.dayAt(now);
   const inside = Object.entries(fact?.days ?? {})
     .map(([day, [count, sum]]) => ({
