@@ -13,13 +13,13 @@ describe('the time of an event', () => {
       expect(correct(odd)).toEqual({ time: receivedAt });
   });
 
-  it('is what the sender says, when the sender does not say when it was sent', () => {
+  it('72: is what the sender says, when the sender does not say when it was sent', () => {
     expect(correct(iso(-3 * minute))).toEqual({ time: receivedAt - 3 * minute });
     expect(correct(receivedAt - 5)).toEqual({ time: receivedAt - 5 });
     expect(correct('2026-01-05T12:00:00+02:00')).toEqual({ time: receivedAt - 120 * minute });
   });
 
-  it('is corrected for a clock that is wrong: how long ago counts, not what the clock showed', () => {
+  it('72: is corrected for a clock that is wrong: how long ago counts, not what the clock showed', () => {
     for (const wrong of [0, -365 * 1440 * minute, 365 * 1440 * minute, 17]) {
       expect(correct(iso(wrong - 2 * minute), iso(wrong))).toEqual({ time: receivedAt - 2 * minute });
     }
@@ -30,7 +30,7 @@ describe('the time of an event', () => {
     expect(correct(iso(0), iso(-4_000))).toEqual({ time: receivedAt });
   });
 
-  it('is brought back when it lies in the future, and what was claimed is kept', () => {
+  it('72: is brought back when it lies in the future, and what was claimed is kept', () => {
     expect(correct(iso(4 * minute))).toEqual({ time: receivedAt + 4 * minute });
     expect(correct(iso(6 * minute))).toEqual({ time: receivedAt, claimedTime: receivedAt + 6 * minute });
   });
@@ -40,7 +40,7 @@ describe('the time of an event', () => {
     expect(correct('0001-01-01T00:00:00Z').time).toBe(0);
   });
 
-  it('is a whole number, never before 1970 nor more than five minutes ahead, whatever comes', () => {
+  it('72: is a whole number, never before 1970 nor more than five minutes ahead, whatever comes', () => {
     const any = fc.oneof(
       fc.double(),
       fc.integer(),

@@ -45,7 +45,7 @@ function send(events: readonly unknown[], headers: Record<string, string>, key =
 const events = (count: number, userId?: string) =>
   Array.from({ length: count }, (_, index) => ({ type: 'track', event: 'Limited', userId: userId ?? `u${index}`, messageId: newId() }));
 
-describe('a key that sends too much', () => {
+describe('56: a key that sends too much', () => {
   it('is told when to come back, in whole seconds, and passes then; another tenant is not held up', async () => {
     const from = { 'x-forwarded-for': arrive() };
     expect((await send(events(50), from)).status).toBe(200);
@@ -60,7 +60,7 @@ describe('a key that sends too much', () => {
     expect((await send(events(20), from)).status).toBe(200);
   });
 
-  it('is not locked out when the clock is set back, and gains one burst at most when it is set forward', async () => {
+  it('58: is not locked out when the clock is set back, and gains one burst at most when it is set forward', async () => {
     const from = { 'x-forwarded-for': arrive() };
     expect((await send(events(50), from)).status).toBe(200);
     server.clock.advance(-1_800_000);
@@ -73,7 +73,7 @@ describe('a key that sends too much', () => {
   });
 });
 
-it('one person’s page cannot use up what the others need', async () => {
+it('56: one person’s page cannot use up what the others need', async () => {
   const from = { 'x-forwarded-for': arrive() };
   expect((await send(events(10, 'noisy'), from)).status).toBe(200);
   expect((await send(events(1, 'noisy'), from)).status).toBe(429);
@@ -87,7 +87,7 @@ it('a request that was refused takes nothing: a smaller one passes', async () =>
   expect((await send(events(20), from)).status).toBe(200);
 });
 
-it('an address is limited before its key is looked up, and the limit is the address’s own', async () => {
+it('56: an address is limited before its key is looked up, and the limit is the address’s own', async () => {
   const from = { 'x-forwarded-for': arrive() };
   const statuses: number[] = [];
   for (let count = 0; count < 22; count++) statuses.push((await send([], from, 'pk_unknown')).status);
@@ -96,7 +96,7 @@ it('an address is limited before its key is looked up, and the limit is the addr
   expect((await send(events(1), { 'x-forwarded-for': arrive() })).status).toBe(200);
 });
 
-it('with one trusted proxy only the address that it wrote counts, whatever the caller put before it', async () => {
+it('56: with one trusted proxy only the address that it wrote counts, whatever the caller put before it', async () => {
   const house = arrive();
   const statuses: number[] = [];
   for (let count = 0; count < 22; count++) {
@@ -105,7 +105,7 @@ it('with one trusted proxy only the address that it wrote counts, whatever the c
   expect(statuses.slice(20)).toEqual([429, 429]);
 });
 
-it('without a trusted proxy nobody can say where he comes from', async () => {
+it('56: without a trusted proxy nobody can say where he comes from', async () => {
   const strict = await startTestServer({
     ingestLimits: { address: { perSecond: 1, burst: 3 }, inFlightBytes: 1_000_000 },
   });
@@ -122,7 +122,7 @@ it('without a trusted proxy nobody can say where he comes from', async () => {
   }
 });
 
-it('requests that wait for their bodies hold room; without room the answer is 503 and a time, and room comes back', async () => {
+it('53: requests that wait for their bodies hold room; without room the answer is 503 and a time, and room comes back', async () => {
   const slow = [openSlowly(450_000, newAddress()), openSlowly(450_000, newAddress())];
   try {
     // Both have arrived by then; a large one before them would take their place.
@@ -136,7 +136,7 @@ it('requests that wait for their bodies hold room; without room the answer is 50
   await expect.poll(async () => (await send(events(1), { 'x-forwarded-for': newAddress() })).status).toBe(200);
 });
 
-it('one address that opens slow requests fills its own share only', async () => {
+it('53: one address that opens slow requests fills its own share only', async () => {
   const address = newAddress();
   const slow = [openSlowly(450_000, address), openSlowly(450_000, address), openSlowly(450_000, address)];
   try {

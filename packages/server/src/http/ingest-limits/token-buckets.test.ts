@@ -43,7 +43,7 @@ describe('a bucket', () => {
   });
 });
 
-describe('over any sequence of offers and clock jumps', () => {
+describe('58: over any sequence of offers and clock jumps', () => {
   const step = fc.record({
     /** Real milliseconds that pass. */
     pass: fc.integer({ min: 0, max: 3_000 }),
@@ -86,7 +86,7 @@ describe('over any sequence of offers and clock jumps', () => {
     );
   });
 
-  it('gives the same decisions for the same trace', () => {
+  it('57: gives the same decisions for the same trace', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 100 }), (steps) => {
         const decide = () => {
