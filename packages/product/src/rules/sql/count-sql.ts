@@ -1,15 +1,20 @@
-import { zoneOf } from '../../kernel/zone.ts';
+import { type Zone, zoneOf } from '../../kernel/zone.ts';
 import type { CountOperator, EventCondition, EventDaysCondition, EventSumCondition } from '../rule.ts';
 import { thousandths } from '../thousandths.ts';
 import { constantSql, yesIfSql } from './answer-sql.ts';
 import { dayNumberSql, fromDaySql } from './day-sql.ts';
 import type { RulePlan } from './rule-plan.ts';
 
+type CountCondition = EventCondition | EventSumCondition | EventDaysCondition;
+
 /** Conditions that count: how often, how much, on how many days. */
-export function countSql(plan: RulePlan, condition: EventCondition | EventSumCondition | EventDaysCondition): string {
+export function countSql(plan: RulePlan, condition: CountCondition): string {
   if (!plan.known.events) return constantSql('unknown');
-  const counted = countedRows(plan, condition);
-  if (counted === undefined) return constantSql('unknown');
+  // Before anything is bound: what is bound must be used.
+  const zone = zoneOf(condition.zone ?? '');
+  if (!zone && condition.days !== undefined) return constantSql('unknown');
+  if (!zone && condition.type === 'event_days') return compareCount(plan, condition.operator, { found: '0', wanted: condition.times });
+  const counted = countedRows(plan, condition, zone);
   const { dialect } = plan;
   switch (condition.type) {
     case 'event':
@@ -19,22 +24,19 @@ export function countSql(plan: RulePlan, condition: EventCondition | EventSumCon
       return compareCount(plan, condition.operator, { found, wanted: thousandths(condition.value) });
     }
     case 'event_days': {
-      const zone = zoneOf(condition.zone);
-      if (!zone) return constantSql('unknown');
-      const day = plan.day(dayNumberSql(dialect, zone, 'instant'));
+      const day = plan.day(dayNumberSql(dialect, zone as Zone, 'instant'));
       return compareCount(plan, condition.operator, { found: plan.count(dialect.distinctIf(day, counted)), wanted: condition.times });
     }
   }
 }
 
-/** The condition for rows that count; undefined when the zone is none. */
-function countedRows(plan: RulePlan, condition: EventCondition | EventSumCondition | EventDaysCondition): string | undefined {
+/** The condition for rows that count. */
+function countedRows(plan: RulePlan, condition: CountCondition, zone: Zone | undefined): string {
   const meant = plan.occurrence(condition);
   if (condition.type === 'event' && condition.within !== undefined)
     return `${meant} and instant > ${plan.dialect.whole(plan.now - condition.within)}`;
-  if (condition.days === undefined) return meant;
-  const zone = zoneOf(condition.zone ?? '');
-  return zone && `${meant} and ${fromDaySql(zone, zone.dayAt(plan.now) - condition.days + 1, 'instant')}`;
+  if (condition.days === undefined || !zone) return meant;
+  return `${meant} and ${fromDaySql(zone, zone.dayAt(plan.now) - condition.days + 1, 'instant')}`;
 }
 
 function compareCount(plan: RulePlan, operator: CountOperator, { found, wanted }: { found: string; wanted: number }): string {
