@@ -15,12 +15,13 @@ const longestWait = 2_000;
 
 /** What route handlers work with, over a preset. */
 export function createServices(preset: Preset, input: { clock: Clock; origin: () => string; space?: () => Space }): Services {
-  const { db, warehouse, courier, files, signal } = preset.ports;
+  const { db, log, warehouse, courier, files, signal } = preset.ports;
   const keyedDigest = (text: string) => createHmac('sha256', preset.masterKey).update(text).digest('hex');
   const unsealed = (text: string, context: string) => unseal(preset.masterKey, text, context);
   const doors = createDoors({ db, clock: input.clock, keyedDigest, unseal: unsealed });
   return {
     db,
+    log,
     sql: preset.sql,
     warehouse,
     courier,

@@ -17,6 +17,8 @@ export interface Door {
   prove(token: string, now: number): Proof;
   /** Whether the person of this id was deleted. */
   erased(link: LinkKey): boolean;
+  /** Counts events that came for deleted people and were refused. */
+  noteLate(links: readonly LinkKey[]): Promise<void>;
 }
 
 /** The door of an environment, as of now. */
@@ -28,4 +30,5 @@ export const openDoor: Door = {
   takesTokens: false,
   prove: () => ({ fault: 'unknown_key' }),
   erased: () => false,
+  noteLate: async () => undefined,
 };

@@ -1,4 +1,4 @@
-import type { AcceptedEvent } from './event.ts';
+import type { AcceptedEvent, EventType } from './event.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { LinkKey } from './link-key.ts';
 import type { Scope } from './scope.ts';
@@ -24,6 +24,18 @@ export type EntryBody =
       readonly into: string;
       readonly links: readonly LinkKey[];
       readonly actor: string;
+    }
+  /** A person was deleted: everything derived of these persons (one, and all who had become that one) goes. */
+  | { readonly what: 'erase'; readonly people: readonly string[] }
+  /** What is left of an entry whose person was deleted: enough for a replay to number people, count, and know accounts as before. */
+  | {
+      readonly what: 'erased';
+      readonly was: 'event' | 'other';
+      /** The person whom the entry had made. */
+      readonly made?: number;
+      /** Counters that it had raised. */
+      readonly counted?: readonly string[];
+      readonly account?: { readonly id: string; readonly type: EventType; readonly time: number; readonly traits: JsonObject };
     }
   /** A definition was published or killed; it holds for every subject from here on. */
   | {

@@ -66,6 +66,8 @@ async function keep(
       receivedAt: input.context.receivedAt,
       body: keepRefused(raw, input),
     }));
+  const late = refused.flatMap(({ erased }) => erased ?? []);
+  if (late.length > 0) await input.context.door?.noteLate(late);
   if (rows.length > 0) await db.transaction({ as: 'request', scope }, (tx) => tx.insertNew(failed, rows));
 }
 

@@ -2,6 +2,7 @@ import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Happening } from '../kernel/slice.ts';
 import type { Subject } from '../kernel/subject.ts';
 import { applyDefinition } from './apply-definition.ts';
+import { applyErase, applyErased } from './apply-erasure.ts';
 import { applyEvent } from './apply-event.ts';
 import { applyAccountFacts, applyCounted } from './apply-facts.ts';
 import { applyMerge } from './apply-merge.ts';
@@ -34,6 +35,12 @@ export async function applyEntry(
       });
     case 'merge':
       return applyMerge(set, registry, entry, index, body);
+    case 'erase':
+      await applyErase(set, entry, body);
+      return undefined;
+    case 'erased':
+      applyErased(set, registry, entry, body);
+      return undefined;
     case 'wake':
       return applyWake(set, registry, entry, index, body.subject);
     case 'account_changed':

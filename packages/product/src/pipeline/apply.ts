@@ -139,12 +139,17 @@ async function dropSeen(set: WorkingSet, entries: readonly LoggedEntry[]): Promi
     inserted.length === rows.length
       ? new Set(first.values())
       : new Set(inserted.flatMap((row) => first.get(`${row.workspace}/${row.environment}/${row.id}`) ?? []));
-  const events = entries.filter(({ body }) => body.what === 'event');
+  const events = entries.filter(isEvent);
   const repeats = events.filter((entry) => !fresh.has(entry));
   for (const entry of events) count(set, entry.scope, 'acknowledged');
   for (const entry of repeats) count(set, entry.scope, 'deduplicated');
   await noteConflicts(set, repeats, inserted);
   return fresh;
+}
+
+/** An event, or what is left of one whose person was deleted. */
+function isEvent({ body }: LoggedEntry): boolean {
+  return body.what === 'event' || (body.what === 'erased' && body.was === 'event');
 }
 
 type Apply = (entry: LoggedEntry, index: number) => Promise<ResolvedEntry | undefined>;
@@ -160,7 +165,7 @@ function createApplier(deps: ApplyDeps, set: WorkingSet): Apply {
       own.set(scopeKey(entry.scope), await loadRegistry(set.tx, entry.scope, deps.domains));
     }
     const resolved = await applyEntry(set, await registryFor(entry.scope), entry, index);
-    if (entry.body.what === 'event') count(set, entry.scope, 'applied');
+    if (isEvent(entry)) count(set, entry.scope, 'applied');
     return resolved;
   };
 }

@@ -116,6 +116,8 @@ export function lockNames(entries: readonly LoggedEntry[]): string[] {
       return [...linksOf(body.event), ...account].map((name) => prefix + name);
     }
     if (body.what === 'command' || body.what === 'wake') return [`${prefix}${body.subject.kind}:${body.subject.id}`];
+    if (body.what === 'erase') return body.people.map((id) => `${prefix}person:${id}`);
+    if (body.what === 'erased') return body.account ? [`${prefix}account:${body.account.id}`] : [];
     if (body.what === 'merge') return [`person:${body.from}`, `person:${body.into}`, ...body.links].map((name) => prefix + name);
     if (body.what === 'copy' || body.what === 'account_changed' || body.what === 'account_facts')
       return [`${prefix}account:${body.account}`];
@@ -147,6 +149,7 @@ function subjectKeys({ body, scope }: LoggedEntry, kind: 'person' | 'account'): 
   const key = (id: string) => [{ ...scopeColumns(scope), id }];
   if (body.what === 'event') return kind === 'account' && body.event.groupId !== undefined ? key(body.event.groupId) : [];
   if (body.what === 'command' || body.what === 'wake') return body.subject.kind === kind ? key(body.subject.id) : [];
+  if (body.what === 'erased') return kind === 'account' && body.account ? key(body.account.id) : [];
   if (body.what === 'merge') return kind === 'person' ? [...key(body.from), ...key(body.into)] : [];
   if (body.what === 'copy' || body.what === 'account_changed') return kind === 'account' ? key(body.account) : [];
   return [];
@@ -157,6 +160,7 @@ export type ProofCounter = `identified:${number}:${string}`;
 
 /** The counter of an entry that names a user; none for others. */
 export function proofCounter({ at, body }: LoggedEntry): ProofCounter[] {
+  if (body.what === 'erased') return [...(body.counted ?? [])] as ProofCounter[];
   if (body.what !== 'event' || body.event.userId === undefined) return [];
   const { level, doubt } = body.event;
   return [`identified:${Math.floor(at / 86_400_000)}:${doubt ?? level}`];

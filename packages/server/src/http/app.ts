@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { erasureRoutes } from '@gangway/product/features/identity/server/erasure-routes.ts';
+import { createErasureRunner } from '@gangway/product/features/identity/server/erasure-runner.ts';
 import { identityRoutes } from '@gangway/product/features/identity/server/routes.ts';
 import { createImportRunner } from '@gangway/product/features/imports/server/import-runner.ts';
 import { importRoutes } from '@gangway/product/features/imports/server/routes.ts';
@@ -21,6 +23,7 @@ import { domains } from '../domains.ts';
 import { createContentStore } from '../page/content-store.ts';
 import { createManifests } from '../page/manifests.ts';
 import { createStreams } from '../page/streams.ts';
+import { allTables } from '../tables.ts';
 import { readCookie } from './cookies.ts';
 import { definitionRoutes, publishRoutes } from './definition-routes.ts';
 import { explainRoutes } from './explain-routes.ts';
@@ -59,16 +62,17 @@ export interface AppDeps {
 export function allRoutes(
   deps: Pick<AppDeps, 'surroundings' | 'path' | 'waiting'>,
   limiter: IngestLimiter = createIngestLimiter(defaultIngestLimits),
-  wakeImports: () => void = () => undefined,
+  wake: { readonly imports: () => void; readonly erasures: () => void } = { imports: () => undefined, erasures: () => undefined },
 ): Route[] {
   return [
     ...workspaceRoutes(deps.surroundings),
     ...identityRoutes,
+    ...erasureRoutes(wake.erasures),
     ...peopleRoutes,
     ...ingestionRoutes(deps.waiting, limiter.turnedAway),
     ...failedRoutes,
     ...varietyRoutes,
-    ...importRoutes(wakeImports),
+    ...importRoutes(wake.imports),
     ...definitionRoutes,
     ...publishRoutes(domains, deps.path.registries),
     ...reachRoutes(domains, deps.path.registries),
@@ -130,9 +134,20 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
     waiting: deps.waiting,
     report: (error) => deps.logger.error({ err: error }, 'an import could not go on'),
   });
-  app.addHook('onReady', async () => imports.wake());
-  app.addHook('onClose', () => imports.close());
-  registerRoutes(app, allRoutes(deps, limiter, imports.wake), { services, gate });
+  const erasures = createErasureRunner({
+    services,
+    tables: allTables,
+    report: (error) => deps.logger.error({ err: error }, 'a deletion could not go on'),
+  });
+  app.addHook('onReady', async () => {
+    imports.wake();
+    erasures.wake();
+  });
+  app.addHook('onClose', async () => {
+    await erasures.close();
+    await imports.close();
+  });
+  registerRoutes(app, allRoutes(deps, limiter, { imports: imports.wake, erasures: erasures.wake }), { services, gate });
   const closeLive = registerLiveStream(app, { gate, signal: services.signal });
   registerWeb(app, deps.folders);
   return {

@@ -91,6 +91,35 @@ export const mergeUsersRequest = z.strictObject({
 /** `id` is the person who is left. */
 export const mergedAnswer = z.object({ id: z.string() });
 
+/** What a deletion has removed. */
+export const erasureResult = z.object({
+  /** Entries of the event log that were theirs. */
+  entries: z.number(),
+  failed: z.number(),
+  messages: z.number(),
+  /** What people wrote and what still names one of their addresses. */
+  mentions: z.array(z.object({ slice: z.string(), id: z.string() })),
+});
+/** `GET /erasures`, newest first; `POST /people/:id/erase` answers one of them. */
+export const erasureAnswer = z.object({
+  id: z.string(),
+  person: z.string(),
+  state: z.enum(['closing', 'working', 'done']),
+  step: z.string(),
+  progress: z.number(),
+  total: z.number(),
+  requestedAt: instant,
+  requestedBy: z.string(),
+  finishedAt: instant.nullable(),
+  result: erasureResult.nullable(),
+  error: z.string().nullable(),
+  /** Events of their ids that came afterwards and were refused. */
+  late: z.number(),
+});
+export const erasuresAnswer = z.object({ erasures: z.array(erasureAnswer) });
+/** `confirm` is how the person is called on the screen: nobody deletes by a slip. */
+export const eraseRequest = z.strictObject({ confirm: z.string().max(600) });
+
 export type TokenAlgorithm = z.infer<typeof tokenAlgorithm>;
 export type IdentityKey = z.infer<typeof identityKey>;
 export type IdentityCoverage = z.infer<typeof identityCoverage>;
@@ -98,3 +127,6 @@ export type IdentityAnswer = z.infer<typeof identityAnswer>;
 export type MergeAnswer = z.infer<typeof mergeAnswer>;
 export type MergesAnswer = z.infer<typeof mergesAnswer>;
 export type PersonBeforeAnswer = z.infer<typeof personBefore>;
+export type ErasureResult = z.infer<typeof erasureResult>;
+export type ErasureAnswer = z.infer<typeof erasureAnswer>;
+export type ErasuresAnswer = z.infer<typeof erasuresAnswer>;

@@ -43,6 +43,7 @@ export function describeEventLogContract(name: string, create: CreateLog): void 
     describeContent(open);
     describeGroupCommit(open);
     describeReopening(open);
+    describeReplacing(open);
   });
 }
 
@@ -237,5 +238,22 @@ function describeReopening(open: Open): void {
     await again.append(sampleEntries('b', 1));
     const at = (await readPartition(again, 0)).flatMap((batch) => batch.entries.map((entry) => entry.at));
     expect(at).toEqual([1_700_000_000_000, 1_700_000_000_000]);
+  });
+}
+
+function describeReplacing(open: Open): void {
+  test('a batch whose entries are replaced keeps its place and its instant; what was there is gone', async (context) => {
+    const { log, time } = await open();
+    if (!log.replace) return context.skip('what is in this log cannot be changed');
+    await log.append(sampleEntries('a', 2));
+    time.now += 1_000;
+    await log.append(sampleEntries('b', 1));
+    const [first, second] = await readPartition(log, 0);
+    await log.replace(0, first?.position ?? 0, sampleEntries('c', 2));
+    const [replaced, other] = await readPartition(log, 0);
+    expect(replaced?.entries.map(({ id }) => id)).toEqual(sampleEntries('c', 2).map(({ id }) => id));
+    expect([replaced?.position, replaced?.entries[0]?.at]).toEqual([first?.position, first?.entries[0]?.at]);
+    expect(other).toEqual(second);
+    expect(await log.end(0)).toBe(second?.position);
   });
 }

@@ -24,5 +24,10 @@ export interface EventLog {
   read(partition: number, after: number, limit: number): Promise<LogBatch[]>;
   /** The position of the last batch, 0 when there is none. */
   end(partition: number): Promise<number>;
+  /**
+   * Puts other entries in the place of a batch, as many, in the same order; position and `at` stay. For erasure
+   * alone. Absent where what is in the log cannot be changed.
+   */
+  replace?(partition: number, position: number, entries: readonly Entry[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -33,6 +33,11 @@ export function createMemoryEventLog(options: { clock: Clock; partitions?: numbe
       const texts = batchesOf(partition).slice(after, after + limit);
       return texts.map((text, index): LogBatch => ({ partition, position: after + index + 1, entries: JSON.parse(text) as LoggedEntry[] }));
     },
+    async replace(partition, position, entries) {
+      const batches = batchesOf(partition);
+      const at = (JSON.parse(batches[position - 1] ?? '[]') as LoggedEntry[])[0]?.at ?? 0;
+      batches[position - 1] = JSON.stringify(entries.map((entry) => ({ ...entry, at })));
+    },
     end: async (partition) => batchesOf(partition).length,
     close: async () => undefined,
   };

@@ -6,6 +6,7 @@ import type { Scope } from '../../kernel/scope.ts';
 import type { Space } from '../../kernel/space.ts';
 import type { Courier } from '../courier/courier.ts';
 import type { Db, SqlReader } from '../db/db.ts';
+import type { EventLog } from '../event-log/event-log.ts';
 import type { Files } from '../files/files.ts';
 import type { Signal } from '../signal/signal.ts';
 import type { Warehouse } from '../warehouse/warehouse.ts';
@@ -47,6 +48,8 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
 /** What handlers work with: the ports, and the few things that only the machine can do. */
 export interface Services {
   readonly db: Db;
+  /** Read by whoever must see what was recorded; what is to be appended goes by the outbox. */
+  readonly log: EventLog;
   readonly sql: SqlReader;
   readonly warehouse: Warehouse;
   readonly courier: Courier;

@@ -8,6 +8,7 @@ import { varietySchema } from './migrations/0005-variety.ts';
 import { conflictsSchema } from './migrations/0006-conflicts.ts';
 import { serversSchema } from './migrations/0007-servers.ts';
 import { mergesSchema } from './migrations/0010-merges.ts';
+import { erasuresSchema } from './migrations/0011-erasures.ts';
 import { standingsBySubject } from './migrations/0021-standings-by-subject.ts';
 import { roles } from './postgres-db.ts';
 
@@ -21,6 +22,7 @@ const migrations = [
   { name: '0006-conflicts', text: conflictsSchema },
   { name: '0007-servers', text: serversSchema },
   { name: '0010-merges', text: mergesSchema },
+  { name: '0011-erasures', text: erasuresSchema },
   { name: '0021-standings-by-subject', text: standingsBySubject },
 ] as const;
 

@@ -60,6 +60,14 @@ export function createPostgresEventLog(pool: pg.Pool, options: { clock: Clock; p
       });
     },
     read: (partition, after, limit) => readRows(pool, { partition, after, limit }),
+    async replace(partition, position, entries) {
+      const payload = JSON.stringify(
+        entries.map(({ id, scope, origin, cause, depth, body }): Entry => {
+          return { id, scope, origin, depth, body, ...(cause === undefined ? {} : { cause }) };
+        }),
+      );
+      await pool.query('update event_log set payload = $3 where partition = $1 and position = $2', [partition, position, payload]);
+    },
     async end(partition) {
       const { rows } = await pool.query('select coalesce(max(position), 0)::bigint as position from event_log where partition = $1', [
         partition,

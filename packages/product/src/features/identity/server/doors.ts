@@ -52,7 +52,24 @@ async function readDoor(needs: Needs, scope: Scope): Promise<Door> {
     takesTokens: keys.length > 0,
     prove: createProver(active, scope.environment),
     erased: (link) => hashes.size > 0 && hashes.has(tombstoneHash(needs, scope, link)),
+    noteLate: (links) => noteLate(needs, scope, links),
   };
+}
+
+async function noteLate(needs: Needs, scope: Scope, links: readonly LinkKey[]): Promise<void> {
+  const where = { workspace: scope.workspace, environment: scope.environment };
+  const late = links.map((link) => tombstoneHash(needs, scope, link));
+  await needs.db.transaction({ as: 'request', scope }, async (tx) => {
+    await tx.lock([`tombstones:${scopeKey(scope)}`]);
+    const rows = await tx.get(
+      tombstones,
+      [...new Set(late)].map((hash) => ({ ...where, hash })),
+    );
+    await tx.put(
+      tombstones,
+      rows.map((row) => ({ ...row, refused: row.refused + late.filter((hash) => hash === row.hash).length })),
+    );
+  });
 }
 
 function readKey({ unseal }: Needs, row: IdentityKeyRow): TokenKey {

@@ -1,4 +1,5 @@
 import type { IdentityMode } from '../../../kernel/door.ts';
+import type { Json } from '../../../kernel/json.ts';
 import type { Table } from '../../../ports/db/db.ts';
 import type { TokenAlgorithm } from '../contract.ts';
 
@@ -69,4 +70,48 @@ export const tombstones: Table<TombstoneRow> = {
   key: ['workspace', 'environment', 'hash'],
 };
 
-export const identityTables = [identitySettings, identityKeys, tombstones] as const;
+/** The deletion of one person: asked for, under way, done. Nothing of the person is in it once it is done. */
+export interface ErasureRow {
+  readonly workspace: string;
+  readonly environment: string;
+  readonly id: string;
+  /** Their number, which means nobody any more. */
+  readonly person: string;
+  readonly state: 'closing' | 'working' | 'done';
+  /** What is being worked on, and how far: batches of the log, of so many. */
+  readonly step: string;
+  readonly progress: number;
+  readonly total: number;
+  readonly requestedAt: number;
+  readonly requestedBy: string;
+  readonly finishedAt: number | null;
+  /** Ids and numbers to look for, sealed; gone when it is done. */
+  readonly work: string | null;
+  /** {@link ErasureResult} when it is done. */
+  readonly result: Json;
+  /** What went wrong at the last attempt; it is tried again. */
+  readonly error: string | null;
+}
+export const erasures: Table<ErasureRow> = {
+  name: 'erasures',
+  kind: 'source',
+  columns: {
+    workspace: 'text',
+    environment: 'text',
+    id: 'text',
+    person: 'text',
+    state: 'text',
+    step: 'text',
+    progress: 'integer',
+    total: 'integer',
+    requestedAt: 'instant',
+    requestedBy: 'text',
+    finishedAt: 'instant',
+    work: 'text',
+    result: 'json',
+    error: 'text',
+  },
+  key: ['workspace', 'environment', 'id'],
+};
+
+export const identityTables = [identitySettings, identityKeys, tombstones, erasures] as const;

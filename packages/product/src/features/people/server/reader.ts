@@ -4,6 +4,9 @@ import type { PersonRow as StoredPerson } from '../../../pipeline/tables.ts';
 import { live, people, versions } from '../../../pipeline/tables.ts';
 import type { Db, SqlReader } from '../../../ports/db/db.ts';
 
+/** What a person did, a page at a time. */
+export { timeline } from './queries/timeline.ts';
+
 /** A person as other slices show them. */
 export interface PersonLabel {
   readonly id: string;

@@ -1,0 +1,92 @@
+import { isObject, type Json } from '../../../kernel/json.ts';
+import type { Scope } from '../../../kernel/scope.ts';
+import { refusedBody } from '../../../pipeline/refused-event.ts';
+import { deliveries, failed } from '../../../pipeline/tables.ts';
+import type { ColumnType, Db, SqlReader, Table } from '../../../ports/db/db.ts';
+import type { Trace } from './trace.ts';
+
+/** Source tables that other slices keep with a person in a column of its own. */
+export interface PersonTable {
+  readonly name: string;
+  readonly kind: 'source' | 'derived';
+  readonly columns: Readonly<Record<string, ColumnType>>;
+  readonly key: readonly string[];
+}
+
+interface Rows {
+  readonly db: Db;
+  readonly sql: SqlReader;
+  readonly scope: Scope;
+  readonly trace: Trace;
+}
+
+/** Refused events and messages that are theirs, and what other slices keep of them under their id. */
+export async function eraseRows(rows: Rows, tables: readonly PersonTable[]): Promise<{ failed: number; messages: number }> {
+  const { db, scope, trace } = rows;
+  const [refused, messages] = [await theirFailed(rows), await theirMessages(rows)];
+  await db.transaction({ as: 'request', scope }, async (tx) => {
+    await tx.remove(
+      failed,
+      refused.map(({ id }) => ({ ...scope, id })),
+    );
+    await tx.remove(
+      deliveries,
+      messages.map(({ key }) => ({ ...scope, key })),
+    );
+    for (const table of tables.filter(({ kind, columns }) => kind === 'source' && 'environment' in columns)) {
+      const declared = table as unknown as Table<object>;
+      for (const id of trace.people) {
+        const where = 'person' in table.columns ? { person: id } : 'subject' in table.columns ? { subject: `person:${id}` } : undefined;
+        // The record of the deletion names the number, and nobody.
+        if (where && table.name !== 'erasures') await tx.remove(declared, await tx.list(declared, { where: { ...scope, ...where } }));
+      }
+    }
+  });
+  return { failed: refused.length, messages: messages.length };
+}
+
+/** Failed events that name one of their ids or addresses. */
+export async function theirFailed({ sql, scope, trace }: Rows): Promise<{ id: string; body: unknown }[]> {
+  const values = [...trace.links.map((link) => link.slice(link.indexOf(':') + 1)), ...trace.emails];
+  const found = await sql.read<{ id: string; stage: 'accept' | 'apply'; body: Json }>(
+    scope,
+    `select id, stage, body from failed_events where workspace = $1 and environment = $2
+     and exists (select from unnest($3::text[]) as v where position(lower(v) in lower(body::text)) > 0)`,
+    [scope.workspace, scope.environment, values],
+  );
+  return found.map((row) => ({ id: row.id, body: refusedBody(row) })).filter(({ body }) => names(body, trace));
+}
+
+/** Whether an event, or what is kept of it, is about them: an id of theirs in its place, or an address anywhere. */
+function names(body: unknown, { links, emails }: Trace): boolean {
+  const text = (typeof body === 'string' ? body : JSON.stringify(body)).toLowerCase();
+  if (emails.some((email) => text.includes(email))) return true;
+  // Too large to be kept whole: no member can be looked at, so any mention counts.
+  if (!isObject(body)) return links.some((link) => text.includes(JSON.stringify(link.slice(link.indexOf(':') + 1)).toLowerCase()));
+  const said = [body.userId, body.anonymousId, body.previousId].map(String);
+  return links.some((link) => said.includes(link.slice(link.indexOf(':') + 1)));
+}
+
+/** Messages to their addresses, sent or waiting. */
+export async function theirMessages({ sql, scope, trace }: Rows): Promise<{ key: string; message: Json }[]> {
+  if (trace.emails.length === 0) return [];
+  return sql.read(
+    scope,
+    `select key, message from deliveries where workspace = $1 and environment = $2 and lower(message->>'to') = any($3)`,
+    [scope.workspace, scope.environment, trace.emails],
+  );
+}
+
+/** Plans and other published or drafted things that name one of their addresses: people wrote these, and must mend them. */
+export async function mentionsOf({ sql, scope, trace }: Rows): Promise<{ slice: string; id: string }[]> {
+  if (trace.emails.length === 0) return [];
+  return sql.read(
+    scope,
+    `select distinct slice, definition as id from (
+       select workspace, environment, slice, definition, body from definition_versions
+       union all select workspace, environment, slice, definition, body from definition_drafts) d
+     where workspace = $1 and environment = $2 and exists (select from unnest($3::text[]) as e where position(e in lower(body::text)) > 0)
+     order by 1, 2`,
+    [scope.workspace, scope.environment, trace.emails],
+  );
+}
