@@ -99,10 +99,10 @@ export const people: Table<PersonRow> = {
     level: 'text',
     firstSeen: 'instant',
     lastSeen: 'instant',
-    claimedAt: 'instant',
-    verifiedAt: 'instant',
     mergedInto: 'text',
     doc: 'json',
+    claimedAt: 'instant',
+    verifiedAt: 'instant',
   },
   key: [...scopeColumns, 'id'],
 };
