@@ -1,5 +1,6 @@
 import { checklistsScreens } from '@gangway/product/features/checklists/web/screens.ts';
 import { guidesScreens } from '@gangway/product/features/guides/web/screens.ts';
+import { identityScreens } from '@gangway/product/features/identity/web/screens.ts';
 import { importsScreens } from '@gangway/product/features/imports/web/screens.ts';
 import { milestonesScreens } from '@gangway/product/features/milestones/web/screens.ts';
 import { peopleScreens } from '@gangway/product/features/people/web/screens.ts';
@@ -22,4 +23,5 @@ export const screens: readonly Screen[] = [
   ...reportsScreens,
   ...segmentsScreens,
   ...importsScreens,
+  ...identityScreens,
 ];

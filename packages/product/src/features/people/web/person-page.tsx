@@ -21,7 +21,16 @@ export function PersonPage() {
   const [tab, setTab] = useUrlState('tab', 'activity');
   const label = person.data ? personLabel(person.data) : 'Person';
   return (
-    <Page title={label} back={<Go to="/people">People</Go>} purpose={person.data && <CopyId id={id} label="person id" />}>
+    <Page
+      title={label}
+      back={<Go to="/people">People</Go>}
+      purpose={person.data && <CopyId id={id} label="person id" />}
+      actions={
+        <Go to={`/people/${encodeURIComponent(id)}/identity`} className="gw-inline-link">
+          Identity and data
+        </Go>
+      }
+    >
       <ProblemNotice error={person.error} onRetry={() => void person.refetch()} />
       <div className="gw-with-side">
         <Tabs value={tab} onChange={(value) => setTab(value ?? 'activity')} keepMounted={false}>

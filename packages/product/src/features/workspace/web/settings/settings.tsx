@@ -15,9 +15,14 @@ export function Settings() {
       title="Settings"
       purpose="How your product is connected to this environment."
       actions={
-        <Go to="/settings/import" className="gw-inline-link">
-          Import data
-        </Go>
+        <>
+          <Go to="/settings/identity" className="gw-inline-link">
+            Identity
+          </Go>
+          <Go to="/settings/import" className="gw-inline-link">
+            Import data
+          </Go>
+        </>
       }
     >
       <Tabs value={tab} onChange={(value) => setTab(value ?? 'install')} keepMounted={false}>
