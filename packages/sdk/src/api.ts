@@ -1,9 +1,18 @@
 import type { JsonObject } from '@gangway/product/kernel/json.ts';
 
+export interface IdentifyOptions {
+  readonly token?: string;
+}
+
 /** What the page's own code calls. Nothing here ever throws; without a browser all of it does nothing. */
 export interface Gangway {
-  /** Says who the user is. Another user than before takes everything of the one before off the page. */
-  identify(userId: string, traits?: JsonObject): void;
+  /**
+   * Says who the user is. Another user than before takes everything of the one before off the page.
+   *
+   * `options.token` proves it, where the environment asks for proof: a JWT of your server, sent with every batch until
+   * the next `identify`. Without `options` the user is not proved.
+   */
+  identify(userId: string, traits?: JsonObject, options?: IdentifyOptions): void;
   track(event: string, properties?: JsonObject): void;
   page(name?: string, properties?: JsonObject): void;
   /** Says which account the user is in; later events carry it. */

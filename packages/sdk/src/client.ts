@@ -1,7 +1,7 @@
 import { fnv1a } from '@gangway/product/kernel/hash.ts';
 import type { JsonObject } from '@gangway/product/kernel/json.ts';
 import type { LoaderConfig } from '@gangway/product/kernel/manifest.ts';
-import type { Gangway, InitConfig } from './api.ts';
+import type { Gangway, IdentifyOptions, InitConfig } from './api.ts';
 import { createChannel, type Notice } from './channel.ts';
 import { Guidance } from './guidance.ts';
 import { type Identity, identified, loadIdentity, samePerson, saveIdentity } from './identity.ts';
@@ -40,7 +40,13 @@ export class Client implements Gangway {
     this.#post = createPost(host, this.#reach);
     this.#queue = createQueue(this.#store, Date.now, () => this.#guidance?.evict());
     this.#identity = loadIdentity(this.#store);
-    this.#transport = new Transport({ ...this.#shared(), writeKey, queue: this.#queue, lost: (count) => this.#lost(count) });
+    this.#transport = new Transport({
+      ...this.#shared(),
+      writeKey,
+      queue: this.#queue,
+      token: () => this.#identity.token,
+      lost: (count) => this.#lost(count),
+    });
     this.#channel = createChannel(prefix, (notice) => this.#heard(notice));
     this.#channel.open();
     this.#watch();
@@ -49,9 +55,11 @@ export class Client implements Gangway {
     if (this.#queue.list().length > 0) this.#transport.queued(false);
   }
 
-  identify(userId: string, traits?: JsonObject): void {
-    this.#become(identified(this.#identity, String(userId)), { type: 'identify', ...(traits ? { traits } : {}) });
-    this.#listenIfNew('identify', { userId, ...traits });
+  identify(userId: string, traits?: JsonObject, options?: IdentifyOptions): void {
+    const next = identified(this.#identity, String(userId));
+    const token = options?.token;
+    this.#become(next.token === token ? next : { ...next, token }, { type: 'identify', ...(traits ? { traits } : {}) });
+    this.#listenIfNew('identify', { userId, ...traits, ...options });
   }
 
   track(event: string, properties?: JsonObject): void {
@@ -133,7 +141,8 @@ export class Client implements Gangway {
     if (other && (before.userId !== undefined || next.userId === undefined)) this.#guidance?.forget(true);
     this.#identity = saveIdentity(this.#store, next);
     if (call) this.#send(call, true);
-    if (!other) return;
+    // The same person with a new token may see what was refused with the old one.
+    if (before === next) return;
     this.#channel.tell({ type: 'identity', who: next });
     this.#guidance?.expect();
     void this.#transport.flush().then(() => this.#guidance?.restart());

@@ -11,18 +11,19 @@ describe('bodies', () => {
       text: JSON.stringify({ index, filler: 'x'.repeat(1000) }),
     }));
     const bodies = bodiesOf(events, bytes);
-    for (const body of bodies) expect(bytes(batchBody('wk_1', body, now))).toBeLessThanOrEqual(bodyLimit);
+    for (const body of bodies) expect(bytes(batchBody({ writeKey: 'wk_1', token: undefined }, body, now))).toBeLessThanOrEqual(bodyLimit);
     expect(bodies.flat()).toEqual(events);
     expect(bodies.length).toBe(5);
   });
 
   test('counts bytes, not characters', () => {
     const events = Array.from({ length: 10 }, (_, index) => ({ key: String(index), text: JSON.stringify('€'.repeat(5000)) }));
-    for (const body of bodiesOf(events, bytes)) expect(bytes(batchBody('wk_1', body, now))).toBeLessThanOrEqual(bodyLimit);
+    for (const body of bodiesOf(events, bytes))
+      expect(bytes(batchBody({ writeKey: 'wk_1', token: undefined }, body, now))).toBeLessThanOrEqual(bodyLimit);
   });
 
   test('a body is JSON with the time of sending', () => {
-    expect(JSON.parse(batchBody('wk"1', [{ key: 'a', text: '{"a":1}' }], now))).toEqual({
+    expect(JSON.parse(batchBody({ writeKey: 'wk"1', token: undefined }, [{ key: 'a', text: '{"a":1}' }], now))).toEqual({
       writeKey: 'wk"1',
       batch: [{ a: 1 }],
       sentAt: '2026-11-21T12:00:00.000Z',

@@ -25,8 +25,15 @@ export function bodiesOf(events: readonly QueuedEvent[], bytes: (text: string) =
 }
 
 /** The body of `POST /v1/batch`. The events are JSON already. */
-export function batchBody(writeKey: string, events: readonly QueuedEvent[], sentAt: number): string {
-  return `{"writeKey":${JSON.stringify(writeKey)},"batch":[${events.map((event) => event.text).join()}],"sentAt":"${new Date(sentAt).toISOString()}"}`;
+export function batchBody(from: Sender, events: readonly QueuedEvent[], sentAt: number): string {
+  const { writeKey, token } = from;
+  const head = JSON.stringify({ writeKey, sentAt: new Date(sentAt).toISOString(), context: token && { gangwayToken: token } });
+  return `${head.slice(0, -1)},"batch":[${events.map((event) => event.text).join()}]}`;
+}
+
+interface Sender {
+  readonly writeKey: string;
+  readonly token: string | undefined;
 }
 
 /** What a request came to. Status 0 = no answer. */

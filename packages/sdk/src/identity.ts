@@ -6,6 +6,8 @@ export interface Identity {
   readonly anonymousId: string;
   readonly userId?: string;
   readonly groupId?: string;
+  /** Proves the user id. */
+  readonly token?: string | undefined;
 }
 
 const key = 'identity';

@@ -13,6 +13,9 @@ export interface Current {
   readonly skew: number;
 }
 
+/** As JSON writes it: what is undefined is absent. */
+type Optional<T> = { readonly [Key in keyof T]: T[Key] | undefined };
+
 interface Parts {
   readonly config: LoaderConfig;
   readonly store: Store;
@@ -44,7 +47,8 @@ export class Manifests {
   #bundle: { readonly hash: string; readonly bundle: Bundle } | undefined;
   #fetching: { readonly hash: string; readonly bundle: Promise<Bundle | undefined> } | undefined;
   #loading: { readonly who: Identity; readonly done: Promise<void> } | undefined;
-  #refused = false;
+  /** The server does not want what this one says: another identity, or the same with a new token, may ask again. */
+  #refused: Identity | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -96,9 +100,9 @@ export class Manifests {
   }
 
   requestBody(): string {
-    const { anonymousId, userId } = this.#parts.identity();
-    const request: ManifestRequest = { writeKey: this.#parts.config.writeKey, anonymousId, ...(userId === undefined ? {} : { userId }) };
-    return JSON.stringify(request);
+    const { anonymousId, userId, token } = this.#parts.identity();
+    const { writeKey } = this.#parts.config;
+    return JSON.stringify({ writeKey, anonymousId, userId, token } satisfies Optional<ManifestRequest>);
   }
 
   #fromStorage(): Current | undefined {
@@ -111,12 +115,12 @@ export class Manifests {
 
   async #load(who: Identity): Promise<void> {
     const { config, post, reach } = this.#parts;
-    if (this.#refused || !reach.open) return;
+    if (this.#refused === who || !reach.open) return;
     // Two documents at once: the manifest will most likely name the bundle that the loader has named.
     if (!this.current) void this.#bundleOf(config.bundle);
     const response = await post('/v1/manifest', this.requestBody());
     // An answer such as "this key is not known" will be the same on every route of this page.
-    this.#refused = response !== undefined && response.status >= 400 && response.status < 429;
+    if (response && response.status >= 400 && response.status < 429) this.#refused = who;
     const signed = response?.ok ? ((await response.json().catch(() => undefined)) as SignedManifest | undefined) : undefined;
     if (signed) await this.take(signed, who);
   }

@@ -1,6 +1,6 @@
 import type { SignedManifest } from '@gangway/product/kernel/manifest.ts';
 import { backoff } from './delivery.ts';
-import { type Identity, samePerson } from './identity.ts';
+import type { Identity } from './identity.ts';
 import type { Lock } from './lock.ts';
 import type { Post } from './post.ts';
 import type { Reach } from './reach.ts';
@@ -44,9 +44,9 @@ export class Stream {
     }
   }
 
-  /** Starts anew when it is open for somebody else. */
+  /** Starts anew when it is open for somebody else, or with another token. */
   restart(): void {
-    if (!this.#connection || (this.#who && samePerson(this.#who, this.#parts.identity()))) return;
+    if (!this.#connection || this.#who === this.#parts.identity()) return;
     this.#close();
     void this.#connect();
   }

@@ -16,6 +16,8 @@ interface Parts {
   readonly reach: Reach;
   readonly store: Store;
   readonly lock: Lock;
+  /** Proves who the events are from. */
+  readonly token: () => string | undefined;
   /** Events were lost for good; reports it by a further event. */
   readonly lost: (count: number) => void;
 }
@@ -139,6 +141,8 @@ export class Transport {
   }
 
   #post(events: readonly QueuedEvent[], keepalive: boolean): Promise<Response | undefined> {
-    return this.#parts.post('/v1/batch', batchBody(this.#parts.writeKey, events, Date.now()), { keepalive });
+    return this.#parts.post('/v1/batch', batchBody({ writeKey: this.#parts.writeKey, token: this.#parts.token() }, events, Date.now()), {
+      keepalive,
+    });
   }
 }
