@@ -31,6 +31,8 @@ export type EntryBody =
   | {
       readonly what: 'erased';
       readonly was: 'event' | 'other';
+      /** Tells repeats that said something else from those that said the same; a keyed hash. */
+      readonly content?: number;
       /** The person whom the entry had made. */
       readonly made?: number;
       /** Counters that it had raised. */

@@ -1,8 +1,10 @@
 import type { Entry, EntryBody, LoggedEntry } from '../../../kernel/entry.ts';
 import type { AcceptedEvent } from '../../../kernel/event.ts';
+import { fnv1a } from '../../../kernel/hash.ts';
 import type { Json } from '../../../kernel/json.ts';
 import type { LinkKey } from '../../../kernel/link-key.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
+import { contentOf } from '../../../pipeline/conflicts.ts';
 import { resolutions, seen } from '../../../pipeline/tables.ts';
 import { proofCounter, type ResolvedEntry } from '../../../pipeline/working-set.ts';
 import type { LogBatch } from '../../../ports/event-log/event-log.ts';
@@ -60,14 +62,17 @@ function stub(
 ): LoggedEntry {
   const { scope, origin, depth, at, body } = entry;
   const id = `erased:${services.keyedDigest(`entry\n${scopeKey(scope)}\n${entry.id}`).slice(0, 32)}`;
-  const left: Entry = { id, scope, origin, depth, body: { what: 'erased', was: body.what === 'event' ? 'event' : 'other' } };
-  if (body.what !== 'event' || number === undefined) return { ...left, at };
+  const left: Entry = { id, scope, origin, depth, body: { what: 'erased', was: 'other' } };
+  if (body.what !== 'event') return { ...left, at };
+  const content = fnv1a(services.keyedDigest(`content\n${contentOf(entry)}`));
+  if (number === undefined) return { ...left, at, body: { what: 'erased', was: 'event', content } };
   const first = trace.numbers.includes(number) && !made.has(number);
   made.add(number);
   const counted = proofCounter(entry);
   const what: EntryBody = {
     what: 'erased',
     was: 'event',
+    content,
     ...(first ? { made: number } : {}),
     ...(counted.length > 0 ? { counted } : {}),
     ...accountOf(body.event),
