@@ -80,6 +80,20 @@ describe('a person', () => {
     expect(older.events.map(({ name }) => name)).toEqual(['Identified']);
   });
 
+  it('has a timeline of pages that lose nothing of one millisecond', async () => {
+    const timestamp = new Date(start + 3 * minute).toISOString();
+    const events = Array.from({ length: 130 }, (_, index) => ({ type: 'track', userId: 'u2', event: `Clicked ${index}`, timestamp }));
+    await send(...events.slice(0, 100));
+    await send(...events.slice(100));
+    const path = `${base}/people/${await idOf('u2')}/timeline`;
+    type Page = { events: TimelineEvent[]; next: number | null };
+    const first = (await server.owner.get<Page>(path)).body;
+    const second = (await server.owner.get<Page>(`${path}?next=${first.next}`)).body;
+    expect([first.events.length, second.next]).toEqual([100, null]);
+    const clicked = [...first.events, ...second.events].filter(({ name }) => name.startsWith('Clicked'));
+    expect(new Set(clicked.map(({ name }) => name)).size).toBe(130);
+  });
+
   it('who has become another one is found under both ids', async () => {
     await send({ type: 'track', anonymousId: 'device', event: 'Looked' });
     const before = (await list()).people.find(({ userId }) => userId === null)?.id ?? '';

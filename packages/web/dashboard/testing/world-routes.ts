@@ -60,8 +60,7 @@ function answerReads(rest: string, query: URLSearchParams, world: { count: numbe
   const { count, events, now } = world;
   const [resource = '', id, more] = rest.split('/');
   if (resource === 'people' && id === undefined) return people(query, count, now);
-  if (resource === 'people' && more === 'timeline')
-    return ok({ events: query.has('before') ? [] : [makeEvent('t1', 'Board Created', now - day)] });
+  if (resource === 'people' && more === 'timeline') return ok({ events: [makeEvent('t1', 'Board Created', now - day)], next: null });
   if (resource === 'people') return ok(makePersonAnswer(makePerson(Number(id?.slice(1)), now)));
   const account = { id: 'acme', name: 'Acme', people: count, firstSeen: now - 9 * day, lastSeen: now };
   if (resource === 'accounts' && id === undefined) return ok({ accounts: count === 0 ? [] : [account], total: Math.min(count, 1) });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { queryInstant } from '../../wire/instant.ts';
 
 const instant = z.number();
 
@@ -31,7 +32,7 @@ export const personAnswer = personRow.extend({
   reached: z.array(z.object({ milestone: z.string(), name: z.string(), at: instant })),
 });
 
-/** `GET /people/:id/timeline?before` and `GET /live`: newest first. */
+/** `GET /live`: newest first. */
 export const timelineEvent = z.object({
   id: z.string(),
   type: z.string(),
@@ -43,6 +44,14 @@ export const timelineEvent = z.object({
   properties: z.record(z.string(), z.unknown()),
 });
 export const timelineAnswer = z.object({ events: z.array(timelineEvent) });
+/** `GET /people/:id/timeline`: newest first. `next` is the order key that asks for the page behind this one; null at the end. */
+export const timelineQuery = z.object({
+  /** Only what happened before this instant. */
+  before: queryInstant.optional(),
+  /** Only what lies below this order key, as the page before told it. */
+  next: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+});
+export const timelinePageAnswer = timelineAnswer.extend({ next: z.number().nullable() });
 
 /** `GET /accounts`, `GET /accounts/:id` */
 export const accountRow = z.object({

@@ -5,12 +5,21 @@ import { scopeColumns } from '../../../pipeline/registry.ts';
 import { accounts, identities, type AccountRow as StoredAccount, standings } from '../../../pipeline/tables.ts';
 import type { Db } from '../../../ports/db/db.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
-import { queryInstant } from '../../../wire/instant.ts';
-import { accountAnswer, accountsAnswer, peopleAnswer, peopleQuery, personAnswer, timelineAnswer } from '../contract.ts';
+import {
+  accountAnswer,
+  accountsAnswer,
+  peopleAnswer,
+  peopleQuery,
+  personAnswer,
+  timelineAnswer,
+  timelinePageAnswer,
+  timelineQuery,
+} from '../contract.ts';
 import { recentEvents } from './queries/recent-events.ts';
 import { timeline } from './queries/timeline.ts';
 import { findPerson, milestoneNames } from './reader.ts';
 import { type PersonRecord, personColumns, toPersonRow } from './rows.ts';
+import { readTimelinePage } from './timeline-page.ts';
 import { toTimeline } from './timeline-rows.ts';
 
 /** People and accounts: lists, one of each, what they did. */
@@ -34,13 +43,20 @@ export const peopleRoutes: Route[] = [
     method: 'GET',
     path: '/api/e/:environment/people/:id/timeline',
     access: 'owner',
-    query: z.object({ before: queryInstant.optional() }),
-    answer: timelineAnswer,
-    handle: async ({ scope, params, query }, { db, sql, warehouse }) => {
+    query: timelineQuery,
+    answer: timelinePageAnswer,
+    handle: async ({ scope, params, query, asker }, { db, sql, warehouse }) => {
       const person = await requirePerson(db, scope, params.id ?? '');
-      const before = query.before === undefined ? Number.MAX_SAFE_INTEGER : query.before * 4096;
-      const rows = await warehouse.run(timeline, { scope: scopeKey(scope), person: person.number, before, limit: 100 });
-      return { events: await toTimeline(sql, scope, rows, await milestoneNames(db, scope)) };
+      const before = Math.min(query.next ?? Number.MAX_SAFE_INTEGER, (query.before ?? Number.MAX_SAFE_INTEGER) * 4096);
+      const asked = { scope: scopeKey(scope), person: person.number };
+      const { rows, next } = await readTimelinePage(
+        (below, limit) => warehouse.run(timeline, { ...asked, before: below, limit }, { asker }),
+        {
+          before,
+          size: 100,
+        },
+      );
+      return { events: await toTimeline(sql, scope, rows, await milestoneNames(db, scope)), next };
     },
   }),
   route({

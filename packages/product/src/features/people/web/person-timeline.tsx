@@ -11,10 +11,9 @@ import type { TimelineEvent } from '../contract.ts';
 
 interface TimelineAnswer {
   readonly events: readonly TimelineEvent[];
+  /** What asks for the earlier ones; null when there are none. */
+  readonly next: number | null;
 }
-
-/** As many as the server gives at once; fewer mean that there are no earlier ones. */
-const pageSize = 100;
 
 /** What the person did, newest first; earlier events on demand, new ones by themselves. */
 export function PersonTimeline({ id }: { id: string }) {
@@ -22,9 +21,9 @@ export function PersonTimeline({ id }: { id: string }) {
   const path = `people/${encodeURIComponent(id)}/timeline`;
   const pages = useInfiniteQuery<TimelineAnswer, ApiProblem, InfiniteData<TimelineAnswer>, readonly unknown[], number | undefined>({
     queryKey: answerKey(environment, path),
-    queryFn: ({ signal, pageParam }) => request<TimelineAnswer>(`/api/e/${environment}/${path}`, { query: { before: pageParam }, signal }),
+    queryFn: ({ signal, pageParam }) => request<TimelineAnswer>(`/api/e/${environment}/${path}`, { query: { next: pageParam }, signal }),
     initialPageParam: undefined,
-    getNextPageParam: (last) => (last.events.length < pageSize ? undefined : last.events.at(-1)?.time),
+    getNextPageParam: (last) => last.next ?? undefined,
   });
   const events = pages.data?.pages.flatMap((page) => page.events) ?? [];
   if (pages.error && !pages.data) return <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} />;
