@@ -3,7 +3,7 @@ import { publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
 import { missingNeeds } from '@gangway/product/pipeline/missing-needs.ts';
 import { domains } from '@gangway/server/domains.ts';
 import { checkRound, type Findings } from './check-round.ts';
-import { Crash } from './crashing-ports.ts';
+import { Crash, type Fate } from './crashing-ports.ts';
 import { isAboutAccount, type Ledger } from './ledger.ts';
 import { createRandom, type Random } from './random.ts';
 import { accounts, checklistBody, milestoneBodies, planBody, scope } from './simulated-content.ts';
@@ -15,15 +15,17 @@ const start = Date.parse('2026-01-01T00:00:00Z');
  * One life of the whole pipeline under one seed: clients that retry, definitions published in between, a clock
  * that jumps, and deaths between any two port calls. At the end everything is drained and must add up, a replay
  * must derive the same, and a warehouse built anew must hold the same.
+ *
+ * @param chosen says where the process dies; absent = by chance
  */
-export async function simulateRound(seed: number): Promise<Findings> {
+export async function simulateRound(seed: number, chosen?: Fate): Promise<Findings> {
   const random = createRandom(seed);
   const disks = createDisks();
   const clock = { time: start, now: () => clock.time };
   const partitions = random.pick([1, 1, 3]);
   const ledger: Ledger = { offered: new Map(), acknowledged: new Set() };
   const danger = random.pick([0, 0.002, 0.01, 0.03]);
-  const fate = () => random.chance(danger);
+  const fate: Fate = chosen ?? (() => random.chance(danger));
   let machine = boot(disks, { clock, fate, partitions });
   const definitions = plannedDefinitions(random);
   const steps = 60 + random.below(120);

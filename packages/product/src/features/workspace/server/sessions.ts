@@ -4,6 +4,7 @@ import type { Caller, Services } from '../../../ports/http/route.ts';
 import { sessions, signInLinks, type UserRow, users } from './tables.ts';
 
 const linkLife = 30 * 60_000;
+const clockTolerance = 5 * 60_000;
 const idleLife = 12 * 3_600_000;
 const sessionLife = 30 * 86_400_000;
 
@@ -31,7 +32,8 @@ export async function openSession(services: Pick<Services, 'db' | 'clock' | 'tok
   await services.db.transaction({ as: 'system' }, async (tx) => {
     await tx.lock([`sign-in/${hash}`]);
     const [link] = await tx.list(signInLinks, { where: { hash }, limit: 1 });
-    if (!link || link.usedAt !== null || link.expiresAt < now) {
+    // A link from the future means that the clock was set back: it must not live longer for that.
+    if (!link || link.usedAt !== null || link.expiresAt < now || link.createdAt > now + clockTolerance) {
       throw new Problem('link_not_valid', 403, 'This link was used already or is too old. Ask for a new one; nothing else was changed.');
     }
     await tx.put(signInLinks, [{ ...link, usedAt: now }]);
