@@ -69,6 +69,26 @@ describe('a server on a data folder', () => {
     expect([await postgresOf(folder), isAlive(postgres?.pid ?? 0)]).toEqual([undefined, false]);
   });
 
+  it('65, 66, 67: has a PostgreSQL that notices altered pages, and dies rather than trust a disk that did not confirm', async () => {
+    const one = server.start({ dataFolder: folder });
+    ready(await one.started);
+    const client = await connectTo(folder);
+    const settings = ['data_checksums', 'fsync', 'full_page_writes', 'synchronous_commit', 'data_sync_retry', 'ignore_checksum_failure'];
+    const { rows } = await client.query<{ name: string; setting: string }>('select name, setting from pg_settings where name = any($1)', [
+      settings,
+    ]);
+    await client.end();
+    expect(Object.fromEntries(rows.map(({ name, setting }) => [name, setting]))).toEqual({
+      data_checksums: 'on',
+      fsync: 'on',
+      full_page_writes: 'on',
+      synchronous_commit: 'on',
+      data_sync_retry: 'off',
+      ignore_checksum_failure: 'off',
+    });
+    expect((await one.end('SIGTERM')).code).toBe(0);
+  });
+
   it('says that its port is in use, and stops what it had started', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
@@ -111,11 +131,17 @@ describe('a server on a data folder', () => {
   });
 });
 
-async function writeMigrationOfTheFuture(dataFolder: string): Promise<void> {
+/** A connection to the folder's PostgreSQL, as its owner. */
+async function connectTo(dataFolder: string): Promise<pg.Client> {
   const password = (await readFile(join(dataFolder, 'postgres.password'), 'utf8')).trim();
   const port = (await postgresOf(dataFolder))?.port;
   const client = new pg.Client({ connectionString: `postgres://gangway:${password}@127.0.0.1:${port}/gangway` });
   await client.connect();
+  return client;
+}
+
+async function writeMigrationOfTheFuture(dataFolder: string): Promise<void> {
+  const client = await connectTo(dataFolder);
   await client.query(`insert into migrations (name) values ('9999-future')`);
   await client.end();
 }

@@ -29,7 +29,7 @@ test('what a crash left half written is removed on opening and never listed', as
   expect(await files.list('')).toEqual(['a/whole.txt']);
 });
 
-test('a put that fails leaves the old file and nothing else', async () => {
+test('67: a put that fails leaves the old file and nothing else', async () => {
   const folder = temporary();
   folders.push(folder);
   const files = await openFolderFiles(folder);
