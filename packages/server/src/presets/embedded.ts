@@ -1,7 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createMemorySignal } from '@gangway/product/ports/signal/memory-signal.ts';
-import { createDuckdbWarehouse } from '../adapters/duckdb/duckdb-warehouse.ts';
 import { openFolderFiles } from '../adapters/files/folder-files.ts';
 import { startEmbeddedPostgres } from '../adapters/postgres/embedded/embedded-postgres.ts';
 import { migrate } from '../adapters/postgres/migrate.ts';
@@ -13,6 +11,7 @@ import { chooseCourier } from './courier.ts';
 import { prepareDataFolder, readMasterKey } from './data-folder.ts';
 import type { PresetOptions, StoredPreset } from './preset.ts';
 import { systemClock } from './system-clock.ts';
+import { openOwnWarehouse } from './warehouse.ts';
 
 /** One machine, one folder, nothing to configure: a private PostgreSQL, DuckDB beside it, signals in the process. */
 export async function createEmbeddedPreset(options: PresetOptions): Promise<StoredPreset> {
@@ -24,8 +23,7 @@ export async function createEmbeddedPreset(options: PresetOptions): Promise<Stor
   try {
     await migrate(pool);
     const files = await openFolderFiles(join(dataFolder, 'files'));
-    await mkdir(join(dataFolder, 'warehouse'), { recursive: true });
-    const warehouse = await createDuckdbWarehouse({ path: join(dataFolder, 'warehouse', 'gangway.duckdb'), log: progress });
+    const warehouse = await openOwnWarehouse({ environment, dataFolder, progress });
     const log = createPostgresEventLog(pool, { clock: systemClock });
     const signal = createMemorySignal((error) => report(error, 'signal'));
     const db = createPostgresDb(pool);

@@ -76,7 +76,10 @@ export interface Query<Params, Plain extends object, Result> {
   readonly name: string;
   /** A quicker way to the same answer, for adapters that hold rows as columns. */
   readonly columnar?: ColumnarQuery<Params, Plain, Result>;
-  duckdb(params: Params): Statement;
+  /** The one person that is asked about, by the number of now. */
+  person?(params: Params): number;
+  /** @param written for a question about one person: the numbers under which the rows were written that are the person's now */
+  duckdb(params: Params, written: readonly number[]): Statement;
   clickhouse(params: Params): Statement;
   /** The oracle: `rows` are all of the scope, persons already merged, sorted by person and `k`. */
   fold(rows: readonly WarehouseRow[], params: Params): Plain[];

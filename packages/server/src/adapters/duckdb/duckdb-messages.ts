@@ -20,6 +20,8 @@ export interface DuckdbSettings {
 export type DuckdbRequest =
   | { readonly ask: 'write'; readonly batch: WarehouseBatch }
   | { readonly ask: 'erase'; readonly scope: string; readonly people: readonly number[] }
+  /** The numbers under which the rows of a person were written. */
+  | { readonly ask: 'written'; readonly scope: string; readonly person: number }
   | { readonly ask: 'position'; readonly partition: number }
   | { readonly ask: 'run'; readonly statement: Statement }
   /** Ends the running statement that was asked under this number; it is then refused. */
@@ -32,11 +34,13 @@ export interface Columns {
   readonly values: readonly (readonly unknown[] | Float64Array)[];
 }
 
+export type AnswerValue = number | readonly number[] | Columns | null;
+
 /** What the worker says. `opened` comes once, before any answer. */
 export type DuckdbAnswer =
   | { readonly say: 'opened'; readonly setAside: string | null }
   /** For the operator. */
   | { readonly say: 'told'; readonly sentence: string }
   | { readonly say: 'failed to open'; readonly reason: string }
-  | { readonly say: 'answer'; readonly number: number; readonly value: number | Columns | null }
+  | { readonly say: 'answer'; readonly number: number; readonly value: AnswerValue }
   | { readonly say: 'refusal'; readonly number: number; readonly reason: string };

@@ -31,7 +31,7 @@ const event = oneof(constantFrom(''), name);
 
 describeWarehouseQueries(
   'DuckDB',
-  () => createDuckdbWarehouse({ path: join(folder, 'warehouse.duckdb'), memoryLimit: '128MB', threads: 1, runLength: 30 }),
+  () => createDuckdbWarehouse({ path: join(folder, 'warehouse.duckdb'), memoryLimit: '128MB', threads: 1, runLength: 300 }),
   [
     queryCase(funnelRows, record({ steps: array(step, { minLength: 2, maxLength: 5 }), from: instant, to: instant, within })),
     queryCase(activation, record({ milestone: name, start: event, from: instant, to: instant, within, asOf: instant })),
@@ -43,7 +43,7 @@ describeWarehouseQueries(
 
 describeWarehouseQueries(
   'DuckDB, reports over a season',
-  () => createDuckdbWarehouse({ path: join(folder, 'season.duckdb'), memoryLimit: '256MB', threads: 1, runLength: 60 }),
+  () => createDuckdbWarehouse({ path: join(folder, 'season.duckdb'), memoryLimit: '256MB', threads: 1, runLength: 200 }),
   [...reportCases, ...reportPeopleCases],
   { drawn: reportHistories, runs: 20 },
 );

@@ -24,7 +24,8 @@ export const recentRows = `create table recent_rows ${rowColumns}`;
  * Queries read views. `rows`: scope, k, kind, name, type, person (after all merges), account, id, properties.
  * `word_days` and `kind_days`: scope, kind, (name,) person (after all merges), chunk, first, days: of 64 days each,
  * the first order key and a bit for each day with a row; there may be several for a person and chunk, and they
- * count together. Who looks for one person reads `stored_rows` by the numbers that `moved` says were the person's.
+ * count together. Who looks for
+ * one person reads `stored_rows`, by the numbers under which the person's rows were written, and joins `words`.
  */
 export const schemaStatements: readonly string[] = [
   'create table versions (version integer)',
@@ -45,9 +46,6 @@ export const schemaStatements: readonly string[] = [
     from stored_rows as found
     join words on words.id = found.word
     left join overrides on overrides.scope = words.scope and overrides.person = found.person`,
-  `create view moved as
-    select scopes.name as scope, overrides.person as person, overrides.became as became
-    from overrides join scopes on scopes.id = overrides.scope`,
   `create view word_days as
     select words.scope_name as scope, words.kind as kind, words.name as name, ${mergedPerson} as person, chunk, first, days
     from (select word, person, chunk, first, days from sorted_word_days

@@ -20,6 +20,8 @@ export interface DuckdbStore {
   /** Removes all that is found under the persons, in one transaction. */
   erase(scope: string, people: readonly number[]): Promise<void>;
   position(partition: number): number;
+  /** The numbers under which the rows of a person were written; none for one that has become another. */
+  written(scope: string, person: number): readonly number[];
   /** @param number tells it apart for {@link DuckdbStore.interrupt} */
   run(statement: Statement, number: number): Promise<Columns>;
   /** Ends a statement that runs, by its number; nothing happens when it does not (any more). */
@@ -86,6 +88,7 @@ export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence:
   return {
     setAside,
     position: (partition) => memory.positions.get(partition) ?? 0,
+    written: (scope, person) => writtenUnder(memory, scope, person),
     write: (batches) =>
       inTurn(async () => {
         if (memory.recent >= orderAt) await order();
@@ -93,7 +96,10 @@ export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence:
         for (const [partition, position] of positions) memory.positions.set(partition, position);
         memory.recent += rows;
       }),
-    erase: (scope, people) => inTurn(() => transaction(() => eraseRows(writer, { scope, people }))),
+    erase: (scope, people) =>
+      inTurn(() =>
+        transaction(() => eraseRows(writer, { scope, written: people.flatMap((person) => writtenUnder(memory, scope, person)) })),
+      ),
     async run(statement, number) {
       const reader = await borrow();
       running.set(number, reader);
@@ -153,6 +159,10 @@ async function readMemory(writer: DuckDBConnection): Promise<Memory> {
     overrides,
     recent: Number((await rowsOf('select count(*) from recent_rows'))[0]?.[0]),
   };
+}
+
+function writtenUnder(memory: Memory, scope: string, person: number): readonly number[] {
+  return memory.overrides.get(memory.scopes.find(scope) ?? -1)?.numbersOf(person) ?? [person];
 }
 
 function overridesOf(overrides: Map<number, PersonOverrides>, scope: number): PersonOverrides {

@@ -48,7 +48,10 @@ export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<War
       const ask = (statement: Statement) => queue.run((signal) => line.run(statement, signal), asker);
       const quick = query.columnar?.duckdb(params);
       const result = quick && query.columnar?.finish(columnsOf<Plain>(await ask(quick)), params);
-      return result ?? query.finish(rowsOf<Plain>(await ask(query.duckdb(params))), params);
+      if (result !== undefined) return result;
+      const person = query.person?.(params);
+      const written = person === undefined ? [] : ((await line.ask({ ask: 'written', scope: params.scope, person })) as number[]);
+      return query.finish(rowsOf<Plain>(await ask(query.duckdb(params, written))), params);
     },
     load: () => queue.load,
     close() {

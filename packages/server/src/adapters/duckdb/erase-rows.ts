@@ -1,13 +1,16 @@
 import { type DuckDBConnection, listValue } from '@duckdb/node-api';
 
-/** Removes what is found under persons, in the transaction that is open: their rows, and the days on which they did something. */
-export async function eraseRows(writer: DuckDBConnection, { scope, people }: { scope: string; people: readonly number[] }): Promise<void> {
-  if (people.length === 0) return;
-  const values = [scope, listValue(people.map(BigInt))];
-  const asked = '(select unnest($2::bigint[]))';
-  // Numbers under which their rows were written: a number that has become somebody else's is not theirs any more.
-  const theirs = `(person in (select person from moved where scope = $1 and became in ${asked})
-    or (person in ${asked} and person not in (select person from moved where scope = $1)))`;
+/**
+ * Removes what was written under the numbers, in the transaction that is open: the rows, and the days on which
+ * somebody did something.
+ */
+export async function eraseRows(
+  writer: DuckDBConnection,
+  { scope, written }: { scope: string; written: readonly number[] },
+): Promise<void> {
+  if (written.length === 0) return;
+  const values = [scope, listValue(written.map(BigInt))];
+  const theirs = 'person in (select unnest($2::bigint[]))';
   for (const table of ['recent_rows', 'sorted_rows', 'sorted_word_days']) {
     await writer.run(`delete from ${table} where word in (select id from words where scope_name = $1) and ${theirs}`, values);
   }

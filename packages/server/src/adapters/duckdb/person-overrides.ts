@@ -25,6 +25,11 @@ export class PersonOverrides {
     return this.#became.get(person) ?? person;
   }
 
+  /** All numbers that are this person now; none for one that has become another. */
+  numbersOf(person: number): readonly number[] {
+    return this.#became.has(person) ? [] : [person, ...(this.#members.get(person) ?? [])];
+  }
+
   /** Joins `from` into `to` and says which overrides are new or changed by it. */
   merge(from: number, to: number): readonly Override[] {
     const loser = this.current(from);

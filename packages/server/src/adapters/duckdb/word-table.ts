@@ -21,6 +21,11 @@ export class WordTable {
     return next;
   }
 
+  /** The number of a word that came before, or undefined. */
+  find(word: string): number | undefined {
+    return this.#numbers.get(word);
+  }
+
   /** Writes the words that came since, in the transaction that is open. */
   async store(writer: DuckDBConnection): Promise<void> {
     if (this.#stored === this.#numbers.size) return;

@@ -1,9 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import type { Statement } from '@gangway/product/ports/warehouse/warehouse.ts';
-import type { Columns, DuckdbAnswer, DuckdbRequest } from './duckdb-messages.ts';
+import type { AnswerValue, Columns, DuckdbAnswer, DuckdbRequest } from './duckdb-messages.ts';
 
 interface Waiting {
-  resolve(value: number | Columns | null): void;
+  resolve(value: AnswerValue): void;
   reject(error: Error): void;
 }
 
@@ -31,7 +31,7 @@ export class WorkerLine {
     });
   }
 
-  ask(request: DuckdbRequest): Promise<number | Columns | null> {
+  ask(request: DuckdbRequest): Promise<AnswerValue> {
     return this.#send(request).answer;
   }
 
@@ -54,10 +54,10 @@ export class WorkerLine {
     }
   }
 
-  #send(request: DuckdbRequest): { number: number; answer: Promise<number | Columns | null> } {
+  #send(request: DuckdbRequest): { number: number; answer: Promise<AnswerValue> } {
     const number = ++this.#asked;
     if (this.#dead) return { number, answer: Promise.reject(this.#dead) };
-    const answer = new Promise<number | Columns | null>((resolve, reject) => {
+    const answer = new Promise<AnswerValue>((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject });
       this.#worker.postMessage({ number, request });
     });
