@@ -1,5 +1,5 @@
 import type { Statement } from '@gangway/product/ports/warehouse/warehouse.ts';
-import type { Columns, DuckdbRequest, DuckdbSettings } from './duckdb-messages.ts';
+import type { AnswerValue, Columns, DuckdbRequest, DuckdbSettings } from './duckdb-messages.ts';
 import { speaksOfDamage } from './speaks-of-damage.ts';
 import { startWorker } from './start-worker.ts';
 import { WorkerLine } from './worker-line.ts';
@@ -27,7 +27,7 @@ export class MendingLine {
     return new MendingLine(settings, log, await openLine(settings, log));
   }
 
-  ask(request: DuckdbRequest): Promise<number | Columns | null> {
+  ask(request: DuckdbRequest): Promise<AnswerValue> {
     return this.#with((line) => line.ask(request));
   }
 
