@@ -23,6 +23,7 @@ const screens = [
   'live?tab=health',
   'people',
   'people/p_1',
+  'people/p_1/identity',
   'accounts',
   'accounts/acme',
   'segments',
@@ -46,6 +47,7 @@ const screens = [
   'reports/after-sign-up',
   'reports/time-to-first-board',
   'settings',
+  'settings/identity',
 ];
 const emptyScreens = ['', 'live', 'people', 'accounts', 'segments', 'guides', 'checklists', 'milestones', 'playbooks', 'plans', 'reports'];
 

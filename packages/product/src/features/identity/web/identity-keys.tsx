@@ -45,7 +45,7 @@ function KeyTable({ keys, onRevoke }: { keys: readonly IdentityKey[]; onRevoke: 
       <Table aria-label="Identity keys">
         <Table.Thead>
           <Table.Tr>
-            {['Key', 'Id (kid)', 'Algorithm', 'Made', 'State', ''].map((name) => (
+            {['Key', 'Id (kid)', 'Algorithm', 'Made', 'State', 'Action'].map((name) => (
               <Table.Th key={name} scope="col">
                 {name}
               </Table.Th>
