@@ -39,16 +39,19 @@ export async function eraseBatch({ services, scope, trace }: Erasing, batch: Log
     gone.push(entry);
     return stub(entry, { services, trace, made, number: cameTo.get(index) });
   });
-  if (entries.every((entry, index) => entry === batch.entries[index])) return 0;
-  await log.replace?.(batch.partition, batch.position, entries);
-  await db.transaction({ as: 'system' }, async (tx) => {
-    const left = outcomes.flatMap((outcome) => withoutPeople(outcome, trace.numbers));
-    if (kept) await tx.put(resolutions, [{ ...kept, rows: left as unknown as Json }]);
-    await tx.remove(
-      seen,
-      gone.map(({ id }) => ({ ...scope, id })),
+  // In this order each step may be repeated: an entry that was replaced no longer says which ids were remembered, and
+  // without what it came to nobody could say what a replay needs of it.
+  if (gone.length > 0)
+    await db.transaction({ as: 'system' }, (tx) =>
+      tx.remove(
+        seen,
+        gone.map(({ id }) => ({ ...scope, id })),
+      ),
     );
-  });
+  if (entries.some((entry, index) => entry !== batch.entries[index])) await log.replace?.(batch.partition, batch.position, entries);
+  const left = outcomes.flatMap((outcome) => withoutPeople(outcome, trace.numbers));
+  if (kept && JSON.stringify(left) !== JSON.stringify(outcomes))
+    await db.transaction({ as: 'system' }, (tx) => tx.put(resolutions, [{ ...kept, rows: left as unknown as Json }]));
   return gone.length;
 }
 
