@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { chown, mkdir, readFile, stat } from 'node:fs/promises';
+import { chown, mkdir, readFile, rm, stat, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -146,6 +146,13 @@ async function writeMigrationOfTheFuture(dataFolder: string): Promise<void> {
   await client.end();
 }
 
+async function mountSmall(folder: string, size: string): Promise<boolean> {
+  return run('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]).then(
+    () => true,
+    () => false,
+  );
+}
+
 describe.skipIf(!isRoot)('a server that is not started as root (needs root to test)', () => {
   it('keeps everything in its own folder, under its own user', async () => {
     const own = await server.newFolder();
@@ -166,13 +173,31 @@ describe.skipIf(!isRoot)('a server that is not started as root (needs root to te
     await expectRefusal(refused, /cannot be written .*choose another folder with GANGWAY_DATA\. Nothing was changed\.$/);
   });
 
+  it('67: on a disk that is full refuses events alone, and takes them again when there is room', async (context) => {
+    const small = await server.newFolder();
+    if (!(await mountSmall(small, '800m'))) context.skip('a small file system cannot be mounted here');
+    try {
+      const one = server.start({ dataFolder: small });
+      const caller = await signIn(ready(await one.started));
+      expect(await track(caller, 'With room')).toBe(200);
+      const { bavail, bsize } = await statfs(small);
+      await run('fallocate', ['-l', String(bavail * bsize - 100 * 1024 ** 2), join(small, 'filler')]);
+      await expect.poll(() => track(caller, 'Without room'), { timeout: 20_000, interval: 500 }).toBe(503);
+      expect((await caller.get('/readyz')).body).toEqual({ ready: true, ingest: false, dashboard: true });
+      expect(await names(caller)).toContain('With room');
+      await rm(join(small, 'filler'));
+      await expect.poll(() => track(caller, 'Room again'), { timeout: 20_000, interval: 500 }).toBe(200);
+      await expect.poll(() => names(caller), { timeout: 10_000 }).toContain('Room again');
+      expect((await one.end('SIGTERM')).code).toBe(0);
+    } finally {
+      // Also when the server still holds it.
+      await run('umount', ['-l', small]);
+    }
+  });
+
   it('says that there is no space', async (context) => {
     const small = await server.newFolder();
-    const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=20m', 'tmpfs', small]).then(
-      () => true,
-      () => false,
-    );
-    if (!mounted) context.skip('a small file system cannot be mounted here');
+    if (!(await mountSmall(small, '20m'))) context.skip('a small file system cannot be mounted here');
     try {
       await expectRefusal(
         await server.start({ dataFolder: small }).started,

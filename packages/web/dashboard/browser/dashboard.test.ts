@@ -139,6 +139,7 @@ describe.skipIf(!existsSync(executablePath))('the dashboard', () => {
     ['/e/production', 'Waiting for the first event'],
     ['/e/demo/live', 'Person 0'],
     ['/e/demo/live?tab=failed', 'A track call needs an event name.'],
+    ['/e/demo/live?tab=health', 'Order 4711 Shipped'],
     ['/e/production/live', 'Waiting for the first event'],
     ['/e/demo/people', 'Person 1'],
     ['/e/demo/people?open=p3', '0f1d6a52'],
