@@ -10,6 +10,7 @@ import { serversSchema } from './migrations/0007-servers.ts';
 import { mergesSchema } from './migrations/0010-merges.ts';
 import { erasuresSchema } from './migrations/0011-erasures.ts';
 import { standingsBySubject } from './migrations/0021-standings-by-subject.ts';
+import { documentsAsTheyAre } from './migrations/0022-documents-as-they-are.ts';
 import { roles } from './postgres-db.ts';
 
 /** In order, forward only. A name never changes meaning once it was released. */
@@ -24,6 +25,7 @@ const migrations = [
   { name: '0010-merges', text: mergesSchema },
   { name: '0011-erasures', text: erasuresSchema },
   { name: '0021-standings-by-subject', text: standingsBySubject },
+  { name: '0022-documents-as-they-are', text: documentsAsTheyAre },
 ] as const;
 
 /**
