@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { cohortRoutes } from '@gangway/product/features/cohorts/server/routes.ts';
 import { erasureRoutes } from '@gangway/product/features/identity/server/erasure-routes.ts';
 import { createErasureRunner } from '@gangway/product/features/identity/server/erasure-runner.ts';
 import { identityRoutes } from '@gangway/product/features/identity/server/routes.ts';
@@ -81,6 +82,7 @@ export function allRoutes(
     ...portalRoutes,
     ...reportRoutes,
     ...segmentRoutes(deps.path.registries),
+    ...cohortRoutes,
   ];
 }
 

@@ -1,4 +1,5 @@
 import { checklistBody } from '@gangway/product/features/checklists/contract.ts';
+import { cohortBody } from '@gangway/product/features/cohorts/contract.ts';
 import { tourBody } from '@gangway/product/features/guides/contract.ts';
 import { milestoneBody } from '@gangway/product/features/milestones/contract.ts';
 import { playbookBody } from '@gangway/product/features/playbooks/contract.ts';
@@ -14,4 +15,5 @@ export const authoredSlices: Readonly<Record<string, ZodType>> = {
   playbooks: playbookBody,
   reports: reportBody,
   segments: segmentBody,
+  cohorts: cohortBody,
 };

@@ -1,0 +1,69 @@
+import { startTestServer, type TestServer } from '@gangway/server/testing/start-test-server.ts';
+import { basic } from '@gangway/server/testing/test-caller.ts';
+import { milestoneOf, publishBody, whileSettling } from '@gangway/server/testing/test-content.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MembersAnswer } from '../../segments/contract.ts';
+import type { CohortListAnswer, CohortPeopleAnswer } from '../contract.ts';
+
+let server: TestServer;
+let base: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  base = `/api/e/${server.environment.id}`;
+  const batch = ['ada', 'bob', 'cleo'].map((userId) => ({ type: 'identify', userId, messageId: userId, traits: { name: userId } }));
+  await server.as(undefined).post('/v1/batch', { batch }, basic(server.environment.writeKey));
+  await server.settle();
+  await publishBody(server, { slice: 'cohorts', id: 'beta' }, { name: 'Beta guests', description: '' });
+  await publishBody(server, { slice: 'milestones', id: 'in-beta' }, milestoneOf({ type: 'cohort', id: 'beta' }));
+});
+afterAll(() => server.stop());
+
+const move = (body: { add?: string[]; remove?: string[] }, id = 'beta') =>
+  whileSettling(server, server.owner.post<CohortPeopleAnswer>(`${base}/cohorts/${id}/people`, body));
+const onList = async () => {
+  const { body } = await server.owner.get<CohortListAnswer>(`${base}/cohorts/beta/people`);
+  return body.people.map(({ label }) => label).sort();
+};
+const matching = async () => {
+  const { body } = await server.owner.post<MembersAnswer>(`${base}/segments/members`, { rule: { type: 'cohort', id: 'beta' } });
+  return body.people.map(({ label }) => label).sort();
+};
+
+describe('a fixed list', () => {
+  it('has whom somebody put on it, says whom it does not know, and rules see it at once', async () => {
+    const { status, body } = await move({ add: ['ada', 'bob', 'nobody'] });
+    expect([status, body]).toEqual([200, { added: 2, removed: 0, unknown: ['nobody'] }]);
+    expect([await onList(), await matching()]).toEqual([
+      ['ada', 'bob'],
+      ['ada', 'bob'],
+    ]);
+    const reached = await server.database.pool.query("select subject from standings where definition = 'in-beta'");
+    expect(reached.rows).toHaveLength(2);
+  });
+
+  it('loses whom somebody took off it, and twice is once', async () => {
+    await move({ remove: ['bob'], add: ['ada'] });
+    expect([await onList(), await matching()]).toEqual([['ada'], ['ada']]);
+  });
+
+  it('brings both along when two people become one', async () => {
+    const batch = [
+      { type: 'track', event: 'Looked', anonymousId: 'tab', messageId: 'm-look' },
+      { type: 'identify', anonymousId: 'tab', userId: 'ada', messageId: 'm-join' },
+    ];
+    await server.as(undefined).post('/v1/batch', { batch }, basic(server.environment.writeKey));
+    await server.settle();
+    expect(await onList()).toEqual(['ada']);
+  });
+
+  it('that is not there moves nobody', async () => {
+    const { status, body } = await move({ add: ['ada'] }, 'gamma');
+    expect([status, (body as unknown as { code: string }).code]).toEqual([404, 'not_found']);
+  });
+
+  it('takes a thousand at a time', async () => {
+    const { status } = await move({ add: Array.from({ length: 1001 }, (_, index) => `u${index}`) });
+    expect(status).toBe(400);
+  });
+});
