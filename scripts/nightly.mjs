@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '..');
 const seed = String(Math.floor(Date.now() / 86_400_000));
 const sets = [
   ['simulate', ['scripts/torture.mjs', 'simulate', '--seed', seed, '--rounds', '10000']],
-  ['queries', ['scripts/torture.mjs', 'queries', '--seed', seed, '--rounds', '10000']],
+  ['queries', ['scripts/torture.mjs', 'queries', '--seed', seed, '--rounds', '10000', '--clickhouse-every', '10']],
   ['rules', ['scripts/torture.mjs', 'rules', '--seed', seed, '--rounds', '10000', '--clickhouse-every', '4']],
   [
     'rule cases on ClickHouse',
