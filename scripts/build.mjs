@@ -50,7 +50,11 @@ export async function buildServer(outdir = join(root, 'packages/server/dist')) {
     .flatMap((manifest) => Object.keys(manifest.dependencies ?? {}))
     .filter((name) => !name.startsWith('@gangway/'));
   await build({
-    entryPoints: { main: join(folder, 'src/cli/main.ts'), 'duckdb-worker': join(folder, 'src/adapters/duckdb/duckdb-worker.ts') },
+    entryPoints: {
+      main: join(folder, 'src/cli/main.ts'),
+      'duckdb-worker': join(folder, 'src/adapters/duckdb/duckdb-worker.ts'),
+      'backtest-worker': join(folder, 'src/backtests/backtest-worker.ts'),
+    },
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,

@@ -7,6 +7,8 @@ const seed = String(Math.floor(Date.now() / 86_400_000));
 const sets = [
   ['simulate', ['scripts/torture.mjs', 'simulate', '--seed', seed, '--rounds', '10000']],
   ['queries', ['scripts/torture.mjs', 'queries', '--seed', seed, '--rounds', '10000', '--clickhouse-every', '10']],
+  ['replay', ['scripts/torture.mjs', 'replay', '--seed', seed, '--rounds', '3000']],
+  ['sleepers', ['scripts/torture.mjs', 'sleepers', '--seed', seed, '--rounds', '100']],
   ['rules', ['scripts/torture.mjs', 'rules', '--seed', seed, '--rounds', '10000', '--clickhouse-every', '4']],
   [
     'rule cases on ClickHouse',

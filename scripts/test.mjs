@@ -61,6 +61,8 @@ const steps = [
   ['check', [node, ['scripts/check.mjs']]],
   ['build', [node, ['scripts/build.mjs']]],
   ['server tests', vitest('server')],
+  ['replay, 80 histories', [node, ['scripts/torture.mjs', 'replay', '--seed', '1', '--rounds', '80']]],
+  ['sleepers, 4,000', [node, ['scripts/torture.mjs', 'sleepers', '--seed', '1', '--rounds', '4']]],
   ['simulation, 200 seeds', [node, ['scripts/torture.mjs', 'simulate', '--seed', '1', '--rounds', '200']]],
   [
     'report queries, 300 histories, every tenth on ClickHouse too',

@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
 import { killLoop } from './kill.ts';
 import { compareQueries } from './queries.ts';
+import { replayHistories } from './replays.ts';
 import { compareRules } from './rules.ts';
 import { simulateRound } from './simulate.ts';
+import { wakeSleepers } from './sleepers.ts';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -44,6 +46,8 @@ const runs: Readonly<Record<string, () => Promise<Findings>>> = {
   simulate,
   kill: () => killLoop(seed, rounds),
   rules: () => compareRules(seed, rounds, { clickhouseEvery: Number(values['clickhouse-every']) }),
+  replay: () => replayHistories(seed, rounds),
+  sleepers: () => wakeSleepers(seed, rounds),
   queries: () => compareQueries(seed, rounds, { clickhouseEvery: Number(values['clickhouse-every']) }),
 };
 const run = Object.hasOwn(runs, name) ? runs[name] : undefined;

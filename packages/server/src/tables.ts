@@ -5,6 +5,8 @@ import { workspaceTables } from '@gangway/product/features/workspace/server/tabl
 import { definitionNeeds, preparations } from '@gangway/product/pipeline/preparation-tables.ts';
 import { pipelineTables } from '@gangway/product/pipeline/tables.ts';
 import type { ColumnType } from '@gangway/product/ports/db/db.ts';
+import { backtestTables } from './backtests/tables.ts';
+import { decisions } from './decisions/tables.ts';
 
 /** Every declared table of the installation, without its row type. */
 export const allTables: readonly {
@@ -12,4 +14,14 @@ export const allTables: readonly {
   readonly kind: 'source' | 'derived';
   readonly columns: Readonly<Record<string, ColumnType>>;
   readonly key: readonly string[];
-}[] = [...pipelineTables, definitionNeeds, preparations, ...workspaceTables, ...portalTables, ...importTables, ...identityTables];
+}[] = [
+  ...pipelineTables,
+  definitionNeeds,
+  preparations,
+  ...workspaceTables,
+  ...portalTables,
+  ...importTables,
+  ...identityTables,
+  ...backtestTables,
+  decisions,
+];

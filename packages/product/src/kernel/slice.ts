@@ -97,6 +97,8 @@ export interface Surface<Body = Json, State = Json> {
   view(state: State | undefined, facts: Facts, body: Body): Json;
   /** Why the state alone keeps it from being shown (already completed, dismissed), or undefined. */
   blockedBy(state: State | undefined): string | undefined;
+  /** Per cent of the audience from whom it is kept back, for comparison; absent = nobody. */
+  holdout?(body: Body): number;
   /** Event names this content waits for, so that the page flushes them at once. */
   liveEvents(body: Body): readonly string[];
 }

@@ -56,6 +56,61 @@ describe('a manifest', () => {
   });
 });
 
+describe('a holdout', () => {
+  const held = (holdout: number) => ({
+    ...defineSlice<{ readonly rule: Rule }, unknown>({
+      name: 'banners',
+      surfaces: [{ ...surfaceOf, holdout: () => holdout } as never],
+    }),
+  });
+  const surfaceOf = banners.surfaces?.[0];
+  const registry = (holdout: number, id = 'b') =>
+    buildRegistry([{ slice: 'banners', id, version: 3, body: { rule: { type: 'all', of: [] }, text: 'Hi' } as never }], [held(holdout)]);
+  const people = Array.from({ length: 4_000 }, (_, index) => `p_${index}`);
+  const shownTo = (holdout: number, id = 'b') => {
+    const live = registry(holdout, id);
+    return (subject: string) => decideManifest(live, emptyPersonDoc, { ...frame, subject }).entries.length === 1;
+  };
+
+  it('keeps a content back from its share of people, the same ones each time, others for another content', () => {
+    const without = (id: string) => {
+      const shown = shownTo(20, id);
+      return new Set(people.filter((person) => !shown(person)));
+    };
+    const [one, other] = [without('b'), without('c')];
+    expect(one.size / people.length).toBeCloseTo(0.2, 1);
+    expect(without('b')).toEqual(one);
+    const both = [...one].filter((person) => other.has(person)).length;
+    expect(both / people.length).toBeCloseTo(0.04, 1);
+    // Who is kept from it at ten per cent is kept from it at twenty.
+    const shownAtTen = shownTo(10);
+    expect(people.filter((person) => !shownAtTen(person)).every((person) => one.has(person))).toBe(true);
+  });
+
+  it('shows nothing to somebody who is not known yet, and is told with the decision', () => {
+    const verdicts: string[] = [];
+    const told = (holdout: number, subject?: string) =>
+      decideManifest(registry(holdout), undefined, {
+        ...{ ...frame, decided: (verdict) => verdicts.push(verdict) },
+        ...(subject === undefined ? {} : { subject }),
+      });
+    expect(told(20).entries).toEqual([]);
+    expect(told(0).entries).toHaveLength(1);
+    told(100, 'p_1');
+    expect(verdicts).toEqual(['withheld', 'shown', 'withheld']);
+    const found = explain(registry(100), {
+      scope,
+      slice: 'banners',
+      id: 'b',
+      doc: emptyPersonDoc,
+      person: 'p_1',
+      now: 0,
+      milestoneName: String,
+    });
+    expect(found.verdict).toBe('withheld');
+  });
+});
+
 describe('the bundle', () => {
   it('carries the content and nothing of the audience', () => {
     const bundle = buildBundle(registryOf(pro), 'e', { accent: '#000000', onAccent: '#ffffff', radius: 1 });
@@ -89,6 +144,7 @@ describe('an explanation', () => {
           not_in_audience: !closed && entry === undefined,
           unknown: answerOn('/a') === 'unknown' && answerOn('/b') === 'unknown',
           not_published: false,
+          withheld: false,
         };
         expect([verdict, expected[verdict]]).toEqual([verdict, true]);
       }),

@@ -1,8 +1,10 @@
 import type { Bundle, BundleContent, Manifest, ManifestEntry, Theme } from '../kernel/manifest.ts';
 import type { Scope } from '../kernel/scope.ts';
+import { dependencies } from '../rules/dependencies.ts';
 import { reduceForPage } from '../rules/reduce.ts';
-import { never } from '../rules/rule.ts';
+import { never, type Rule } from '../rules/rule.ts';
 import { isCounted } from './fact-index.ts';
+import { type DecisionVerdict, isWithheld } from './holdout.ts';
 import type { LiveSurface, Registry } from './registry.ts';
 import { emptyPersonDoc, factsOf, type PersonDoc, stateKey } from './subject-doc.ts';
 
@@ -13,6 +15,10 @@ export interface ManifestFrame {
   readonly bundle: string;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** The person's id; absent while nobody is known. What has a holdout is then not decided, so not shown. */
+  readonly subject?: string;
+  /** Told of every decision, also of the one not to show, in the order of the registry's surfaces. */
+  readonly decided?: (decision: DecisionVerdict) => void;
 }
 
 /**
@@ -21,7 +27,11 @@ export interface ManifestFrame {
  */
 export function decideManifest(registry: Registry, doc: PersonDoc | undefined, frame: ManifestFrame): Manifest {
   const known = doc ?? emptyPersonDoc;
-  const entries = registry.surfaces.flatMap((live) => decideOne(live, known, frame.now));
+  const entries = registry.surfaces.flatMap((live) => {
+    const { verdict, entry } = decideOne(live, known, frame);
+    frame.decided?.(verdict);
+    return entry ?? [];
+  });
   const { environment } = frame.scope;
   return {
     format: 1,
@@ -34,19 +44,32 @@ export function decideManifest(registry: Registry, doc: PersonDoc | undefined, f
   };
 }
 
-function decideOne({ definition, surface, audience, features }: LiveSurface, doc: PersonDoc, now: number): ManifestEntry[] {
-  if (!isCounted(doc, features)) return [];
+interface Decided {
+  readonly verdict: DecisionVerdict;
+  readonly entry?: ManifestEntry;
+}
+
+function decideOne(live: LiveSurface, doc: PersonDoc, frame: ManifestFrame): Decided {
+  const { definition, surface, audience, features } = live;
+  if (!isCounted(doc, features)) return { verdict: 'unknown' };
   const state = doc.states[stateKey(definition.slice, definition.id)];
   const facts = factsOf(doc);
-  const { rule, until } = reduceForPage(audience, facts, now);
+  const { rule, until } = reduceForPage(audience, facts, frame.now);
+  const blocked = surface.blockedBy(state) !== undefined;
   const no = rule.type === 'any' && rule.of.length === 0;
-  if (no && until === undefined) return [];
+  if (no && until === undefined) return { verdict: blocked ? 'blocked' : 'not_in_audience' };
+  const shared = { id: definition.id, version: definition.version, state: surface.view(state, facts, definition.body) };
   // Blocked by its state: it does not come by itself again, but may be asked for (a tour from a checklist).
-  if (surface.blockedBy(state) !== undefined) {
-    return [{ id: definition.id, version: definition.version, show: never, state: surface.view(state, facts, definition.body) }];
-  }
-  const entry = { id: definition.id, version: definition.version, show: rule, state: surface.view(state, facts, definition.body) };
-  return [until === undefined ? entry : { ...entry, until }];
+  if (blocked) return { verdict: 'blocked', entry: { ...shared, show: never } };
+  // As if it did not exist, so that who is compared with the others can never come by it.
+  if (!no && isWithheld(live, frame.subject)) return { verdict: 'withheld' };
+  const entry = { ...shared, show: rule, ...(until === undefined ? {} : { until }) };
+  return { verdict: no ? 'not_in_audience' : verdictOf(rule), entry };
+}
+
+function verdictOf(left: Rule): DecisionVerdict {
+  if (left.type === 'all' && left.of.length === 0) return 'shown';
+  return dependencies(left).has('page') ? 'page' : 'unknown';
 }
 
 /** Everything published that the page can show; nothing of audiences, traits or segments is in it. */

@@ -2,12 +2,13 @@ import type { Scope } from '../kernel/scope.ts';
 import { describeWhy, type WhyLine } from '../rules/describe.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import { isCounted } from './fact-index.ts';
+import { isWithheld } from './holdout.ts';
 import type { LiveSurface, Registry } from './registry.ts';
 import { emptyPersonDoc, factsOf, type PersonDoc, stateKey } from './subject-doc.ts';
 
 /** The answer to “why does this person (not) see it?”. */
 export interface Explanation {
-  readonly verdict: 'would_show' | 'depends_on_page' | 'blocked' | 'not_in_audience' | 'not_published' | 'unknown';
+  readonly verdict: 'would_show' | 'depends_on_page' | 'blocked' | 'withheld' | 'not_in_audience' | 'not_published' | 'unknown';
   readonly headline: string;
   readonly conditions: readonly WhyLine[];
   /** When the answer could change by time alone; null = never. */
@@ -23,13 +24,22 @@ export interface Explanation {
  */
 export function explain(
   registry: Registry,
-  input: { scope: Scope; slice: string; id: string; doc: PersonDoc | undefined; now: number; milestoneName: (id: string) => string },
+  input: {
+    scope: Scope;
+    slice: string;
+    id: string;
+    doc: PersonDoc | undefined;
+    /** Person id; absent while nobody is known. */
+    person?: string;
+    now: number;
+    milestoneName: (id: string) => string;
+  },
 ): Explanation {
   const { slice, id, now } = input;
   const doc = input.doc ?? emptyPersonDoc;
   const names = { milestone: input.milestoneName };
   const surface = registry.surfaces.find(({ definition }) => definition.slice === slice && definition.id === id);
-  if (surface) return explainSurface(surface, doc, { now, names });
+  if (surface) return explainSurface(surface, doc, { now, names, person: input.person });
   const matcher = registry.matcher(slice, id);
   if (!matcher)
     return { verdict: 'not_published', headline: 'Nobody sees it: no version is published.', conditions: [], until: null, version: null };
@@ -48,7 +58,7 @@ export function explain(
 function explainSurface(
   live: LiveSurface,
   doc: PersonDoc,
-  { now, names }: { now: number; names: { milestone(id: string): string } },
+  { now, names, person }: { now: number; names: { milestone(id: string): string }; person: string | undefined },
 ): Explanation {
   const { definition, surface, audience, features } = live;
   if (!isCounted(doc, features)) return uncounted(definition.version);
@@ -56,6 +66,8 @@ function explainSurface(
   const common = { conditions: describeWhy(why, names), until: until ?? null, version: definition.version };
   const blocked = surface.blockedBy(doc.states[stateKey(definition.slice, definition.id)]);
   if (blocked !== undefined) return { ...common, verdict: 'blocked', headline: `Not shown: ${lowerFirst(blocked)}` };
+  if (answer !== 'no' && isWithheld(live, person))
+    return { ...common, verdict: 'withheld', headline: 'Not shown: this person is in the holdout, from whom it is kept back.' };
   if (answer === 'yes')
     return { ...common, verdict: 'would_show', headline: 'Shown: this person is in the audience and nothing blocks it.' };
   if (answer === 'no') return { ...common, verdict: 'not_in_audience', headline: 'Not shown: this person is not in the audience.' };

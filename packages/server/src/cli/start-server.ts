@@ -8,6 +8,8 @@ import { createPath, type Path } from '@gangway/product/pipeline/path.ts';
 import { readers } from '@gangway/product/pipeline/tables.ts';
 import type { Services } from '@gangway/product/ports/http/route.ts';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { createInProcessEngine } from '../backtests/in-process-engine.ts';
+import { createThreadEngine } from '../backtests/thread-engine.ts';
 import { type DemoApp, startDemoApp } from '../demo/demo-app.ts';
 import { seedDemo } from '../demo/seed-demo.ts';
 import { domains } from '../domains.ts';
@@ -99,6 +101,7 @@ async function startParts(options: ServerOptions, started: (() => Promise<void>)
     folders,
     waiting: () => waiting(preset),
     ready: () => state.ready,
+    backtestEngine: preset.readOnlyLog ? createThreadEngine(preset.readOnlyLog) : createInProcessEngine(preset.ports.log),
     ingestLimits: readIngestLimits(options.environment),
     servers: servers.count,
     trustProxy: readProxyTrust(options.environment.TRUST_PROXY),

@@ -20,12 +20,17 @@ import { findCaller } from '@gangway/product/features/workspace/server/sessions.
 import type { Path } from '@gangway/product/pipeline/path.ts';
 import type { Caller, Route, Services } from '@gangway/product/ports/http/route.ts';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
+import type { BacktestEngine } from '../backtests/backtest-engine.ts';
+import { createBacktestRunner } from '../backtests/backtest-runner.ts';
+import { createDecisionRecorder } from '../decisions/decision-recorder.ts';
 import { domains } from '../domains.ts';
 import { createContentStore } from '../page/content-store.ts';
 import { createManifests } from '../page/manifests.ts';
 import { createStreams } from '../page/streams.ts';
 import { allTables } from '../tables.ts';
+import { backtestRoutes } from './backtest-routes.ts';
 import { readCookie } from './cookies.ts';
+import { decisionRoutes } from './decision-routes.ts';
 import { definitionRoutes, publishRoutes } from './definition-routes.ts';
 import { explainRoutes } from './explain-routes.ts';
 import { registerClientSettings } from './ingest-client-settings.ts';
@@ -51,6 +56,7 @@ export interface AppDeps {
   readonly servers?: () => number;
   /** Who may say from where a request came; absent = nobody. */
   readonly trustProxy?: ProxyTrust | undefined;
+  readonly backtestEngine: BacktestEngine;
   /** Built files: the dashboard and the portal, the SDK. */
   readonly folders: { readonly web: string; readonly sdk: string };
   /** Entries of the log that are not applied yet. */
@@ -59,11 +65,13 @@ export interface AppDeps {
   ready(): boolean;
 }
 
+const nobodyWakes = { imports: () => undefined, erasures: () => undefined, backtests: () => undefined };
+
 /** Every route of the installation that goes through the gate: the one registry. */
 export function allRoutes(
   deps: Pick<AppDeps, 'surroundings' | 'path' | 'waiting'>,
   limiter: IngestLimiter = createIngestLimiter(defaultIngestLimits),
-  wake: { readonly imports: () => void; readonly erasures: () => void } = { imports: () => undefined, erasures: () => undefined },
+  wake: { readonly imports: () => void; readonly erasures: () => void; readonly backtests: () => void } = nobodyWakes,
 ): Route[] {
   return [
     ...workspaceRoutes(deps.surroundings),
@@ -77,7 +85,9 @@ export function allRoutes(
     ...definitionRoutes,
     ...publishRoutes(domains, deps.path.registries),
     ...reachRoutes(domains, deps.path.registries),
+    ...backtestRoutes(domains, wake.backtests),
     ...explainRoutes(deps.path.registries),
+    ...decisionRoutes,
     ...planRoutes,
     ...portalRoutes,
     ...reportRoutes,
@@ -105,7 +115,12 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
   const keyHolders = createKeyCache(services);
   const limiter = createIngestLimiter(deps.ingestLimits ?? defaultIngestLimits, deps.servers);
   const content = createContentStore({ ...services, registries: path.registries });
-  const manifests = createManifests({ ...services, content });
+  const decisions = createDecisionRecorder({
+    ...services,
+    report: (error) => deps.logger.error({ err: error }, 'decisions could not be kept'),
+  });
+  app.addHook('onClose', () => decisions.close());
+  const manifests = createManifests({ ...services, content, decisions });
   const streams = createStreams({
     signal: services.signal,
     manifests,
@@ -141,15 +156,20 @@ export function createApp(deps: AppDeps): { app: FastifyInstance; closeStreams: 
     tables: allTables,
     report: (error) => deps.logger.error({ err: error }, 'a deletion could not go on'),
   });
+  const backtests = createBacktestRunner({
+    services,
+    engine: deps.backtestEngine,
+    report: (error) => deps.logger.error({ err: error }, 'a backtest failed'),
+  });
+  const runners = [imports, erasures, backtests];
   app.addHook('onReady', async () => {
-    imports.wake();
-    erasures.wake();
+    for (const runner of runners) runner.wake();
   });
   app.addHook('onClose', async () => {
-    await erasures.close();
-    await imports.close();
+    for (const runner of [...runners].reverse()) await runner.close();
   });
-  registerRoutes(app, allRoutes(deps, limiter, { imports: imports.wake, erasures: erasures.wake }), { services, gate });
+  const wake = { imports: imports.wake, erasures: erasures.wake, backtests: backtests.wake };
+  registerRoutes(app, allRoutes(deps, limiter, wake), { services, gate });
   const closeLive = registerLiveStream(app, { gate, signal: services.signal });
   registerWeb(app, deps.folders);
   return {

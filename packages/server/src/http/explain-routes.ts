@@ -26,7 +26,7 @@ export function explainRoutes(registries: Registries): Route[] {
           const body = registry.matcher('milestones', milestone)?.definition.body as { name?: string } | undefined;
           return body?.name ?? milestone;
         };
-        const explanation = explain(registry, { scope, slice, id, doc: found.doc, now: clock.now(), milestoneName });
+        const explanation = explain(registry, { scope, slice, id, doc: found.doc, person: found.id, now: clock.now(), milestoneName });
         return {
           ...explanation,
           conditions: [...explanation.conditions],

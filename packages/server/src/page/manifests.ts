@@ -5,9 +5,11 @@ import type { Doors } from '@gangway/product/kernel/door.ts';
 import type { SignedManifest } from '@gangway/product/kernel/manifest.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { decideManifest } from '@gangway/product/pipeline/decide.ts';
+import type { DecisionVerdict } from '@gangway/product/pipeline/holdout.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { identities, type PersonRow, people } from '@gangway/product/pipeline/tables.ts';
 import type { Db } from '@gangway/product/ports/db/db.ts';
+import type { DecisionRecorder } from '../decisions/decision-recorder.ts';
 import type { ContentStore } from './content-store.ts';
 import { isPersonal, type PageAsked } from './page-asked.ts';
 import { readSigningKey, signManifest } from './sign-manifest.ts';
@@ -29,6 +31,8 @@ export function createManifests(input: {
   content: ContentStore;
   door: Doors;
   unseal: (sealed: string, context: string) => string;
+  /** Keeps what was decided; absent = nobody asks later. */
+  decisions?: DecisionRecorder;
 }): Manifests {
   const { db, clock, content, door, unseal } = input;
   const keys = new Map<string, Promise<KeyObject>>();
@@ -43,7 +47,14 @@ export function createManifests(input: {
       const open = await door(scope);
       const found = await findPersonOf(db, scope, request);
       const row = found && isPersonal(found, request, { door: open, now: clock.now() }) ? found : undefined;
-      const manifest = decideManifest(registry, row?.doc, { scope, person: opaqueKey(scope, request), bundle: hash, now: clock.now() });
+      const now = clock.now();
+      const verdicts: DecisionVerdict[] = [];
+      const manifest = decideManifest(registry, row?.doc, {
+        ...{ scope, person: opaqueKey(scope, request), bundle: hash, now },
+        ...(row ? { subject: row.id } : {}),
+        decided: (verdict) => verdicts.push(verdict),
+      });
+      if (row) input.decisions?.note(scope, { registry, row, verdicts, now });
       return { signed: signManifest(manifest, await keyOf(scope.environment)), person: row?.id };
     },
   };

@@ -61,6 +61,7 @@ async function openAll(options: PresetOptions & { readonly databaseUrl: string }
     masterKey,
     mailbox,
     recorded: pool,
+    ...(environment.NATS_URL ? {} : { readOnlyLog: { databaseUrl } }),
     createScratch: () => createStoreForReplay(databaseUrl, { createPool, migrate, createDb: createPostgresDb }),
   };
 }

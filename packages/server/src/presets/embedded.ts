@@ -34,6 +34,7 @@ export async function createEmbeddedPreset(options: PresetOptions): Promise<Stor
       masterKey,
       mailbox,
       recorded: pool,
+      readOnlyLog: { databaseUrl: postgres.url },
       createScratch: () => createStoreForReplay(postgres.url, { createPool, migrate, createDb: createPostgresDb }),
       close: async () => {
         await log.close();

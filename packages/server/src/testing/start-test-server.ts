@@ -19,6 +19,7 @@ import pino from 'pino';
 import { createDuckdbWarehouse } from '../adapters/duckdb/duckdb-warehouse.ts';
 import { createPostgresDb } from '../adapters/postgres/postgres-db.ts';
 import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.ts';
+import { createInProcessEngine } from '../backtests/in-process-engine.ts';
 import { domains } from '../domains.ts';
 import { type AppDeps, allRoutes, createApp } from '../http/app.ts';
 import { createServices } from '../services.ts';
@@ -93,6 +94,7 @@ export async function startTestServer(
     folders: built.folders,
     waiting: () => waitingIn(ports),
     ready: () => state.ready,
+    backtestEngine: createInProcessEngine(ports.log),
     ...(options.ingestLimits ? { ingestLimits: options.ingestLimits } : {}),
     ...(options.trustProxy ? { trustProxy: options.trustProxy } : {}),
   };

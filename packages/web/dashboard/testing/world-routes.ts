@@ -61,6 +61,15 @@ function answerReads(rest: string, query: URLSearchParams, world: { count: numbe
   const [resource = '', id, more] = rest.split('/');
   if (resource === 'people' && id === undefined) return people(query, count, now);
   if (resource === 'people' && more === 'timeline') return ok({ events: [makeEvent('t1', 'Board Created', now - day)], next: null });
+  if (resource === 'people' && more === 'decisions')
+    return ok({
+      contents: [
+        {
+          ...{ slice: 'guides', id: 'welcome', name: 'Welcome tour' },
+          changes: [{ at: now - day, version: 2, verdict: 'not_in_audience', reasons: [{ text: 'plan is “team”', found: 'free' }] }],
+        },
+      ],
+    });
   if (resource === 'people') return ok(makePersonAnswer(makePerson(Number(id?.slice(1)), now)));
   const account = { id: 'acme', name: 'Acme', people: count, firstSeen: now - 9 * day, lastSeen: now };
   if (resource === 'accounts' && id === undefined) return ok({ accounts: count === 0 ? [] : [account], total: Math.min(count, 1) });

@@ -16,4 +16,6 @@ export type {
 export type { PlanSummary } from '@gangway/product/features/plans/contract.ts';
 export type { ActivationAnswer, FunnelAnswer } from '@gangway/product/features/reports/contract.ts';
 export type { KeyRow, Mailbox, SessionAnswer } from '@gangway/product/features/workspace/contract.ts';
+export type { BacktestAnswer, BacktestRow, BacktestSubjectsAnswer } from '@gangway/product/wire/backtest.ts';
+export type { DecisionCountsAnswer, DecisionTransition, PersonDecisionsAnswer } from '@gangway/product/wire/decision.ts';
 export type { DefinitionAnswer, DefinitionRow, VersionAnswer } from '@gangway/product/wire/definitions.ts';

@@ -2,6 +2,7 @@ import { Button, Input } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import type { DefinitionRow } from '../api/answers.ts';
+import { BacktestPanel } from '../backtest/backtest-panel.tsx';
 import { Go } from '../go.tsx';
 import { Icon } from '../icon.tsx';
 import { countText } from '../number-text.ts';
@@ -75,6 +76,11 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
               Why?
             </Button>
           )}
+          {props.reaching && (
+            <Button variant="default" leftSection={<Icon name="clock" />} onClick={() => setPanel('backtest')}>
+              Backtest
+            </Button>
+          )}
           <EditorMenu editing={editing} words={words} onVersions={() => setPanel('versions')} />
           <Button
             onClick={() => void openPublish()}
@@ -98,6 +104,16 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
       </div>
       <PublishDialog editing={editing} words={words} reaching={props.reaching} opened={publishing} onClose={() => setPublishing(false)} />
       {panel === 'versions' && <VersionsPanel editing={editing} words={words} onClose={() => setPanel('')} />}
+      {panel === 'backtest' && (
+        <BacktestPanel
+          slice={words.slice}
+          id={editing.id}
+          body={draft.body}
+          incomplete={draft.issues.length > 0}
+          noun={words.noun}
+          onClose={() => setPanel('')}
+        />
+      )}
       {panel === 'why' && (
         <SidePanel title="Why does a person see it, or not?" onClose={() => setPanel('')}>
           <WhyContent slice={words.slice} id={editing.id} />

@@ -6,6 +6,7 @@ import { ProblemNotice } from '../problem-notice.tsx';
 import { RelativeTime } from '../relative-time.tsx';
 import type { Tone } from '../status-badge.tsx';
 import { Conditions } from './conditions.tsx';
+import { Decisions } from './decisions.tsx';
 import './why.css';
 
 export interface WhyProps {
@@ -19,6 +20,7 @@ const looks: Record<ExplainAnswer['verdict'], { tone: Tone; icon: IconName }> = 
   would_show: { tone: 'good', icon: 'eye' },
   depends_on_page: { tone: 'info', icon: 'question' },
   blocked: { tone: 'attention', icon: 'blocked' },
+  withheld: { tone: 'attention', icon: 'blocked' },
   not_in_audience: { tone: 'bad', icon: 'cross' },
   not_published: { tone: 'neutral', icon: 'pause' },
   unknown: { tone: 'neutral', icon: 'question' },
@@ -50,6 +52,7 @@ export function Why({ slice, id, person }: WhyProps) {
       </div>
       {conditions.length > 0 && <Conditions conditions={conditions} />}
       <History history={history} />
+      <Decisions slice={slice} id={id} person={person} />
     </div>
   );
 }

@@ -18,6 +18,8 @@ export interface ChecklistItem {
 export interface Checklist {
   readonly name: string;
   readonly audience: Rule;
+  /** Per cent of the audience from whom it is kept back, for comparison; absent = nobody. */
+  readonly holdout?: number;
   readonly title: string;
   readonly intro: string;
   readonly items: readonly ChecklistItem[];
@@ -105,7 +107,7 @@ function earlier(key: Instants, one: ChecklistState, other: ChecklistState): Par
 }
 
 /** What the checklist surface reads from the bundle. */
-export type ChecklistContent = Omit<Checklist, 'audience'>;
+export type ChecklistContent = Omit<Checklist, 'audience' | 'holdout'>;
 /** What the checklist surface reads from the manifest. */
 export type ChecklistView = { readonly ticked: readonly string[]; readonly completed: boolean; readonly dismissed: boolean };
 
@@ -116,6 +118,7 @@ export const checklistSurface: Surface<Checklist, ChecklistState> = {
   content: ({ name, title, intro, items }) => ({ name, title, intro, items }) as unknown as Json,
   view: (state, facts, body) => viewOf(state, facts, body),
   blockedBy: (state) => (state?.dismissedAt === undefined ? undefined : 'This person has dismissed the checklist.'),
+  holdout: ({ holdout = 0 }) => holdout,
   liveEvents: () => [],
 };
 

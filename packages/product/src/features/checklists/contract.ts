@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { holdoutShare } from '../../wire/holdout.ts';
 import { ruleSchema } from '../../wire/rule.ts';
 import { idText, linkText, longText, nameText } from '../../wire/text.ts';
 
@@ -13,6 +14,7 @@ export const checklistBody = z
   .strictObject({
     name: nameText,
     audience: ruleSchema,
+    holdout: holdoutShare.optional(),
     title: nameText,
     intro: longText,
     items: z.array(item).min(1, 'a checklist needs at least one item').max(20),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blockSchema } from '../../wire/content.ts';
+import { holdoutShare } from '../../wire/holdout.ts';
 import { ruleSchema } from '../../wire/rule.ts';
 import { idText, nameText } from '../../wire/text.ts';
 import { missingPolicies, placements } from './guide.ts';
@@ -34,6 +35,7 @@ export const tourBody = z
   .strictObject({
     name: nameText,
     audience: ruleSchema,
+    holdout: holdoutShare.optional(),
     start: z.enum(['auto', 'manual']),
     steps: z.array(stepSchema).min(1, 'a tour needs at least one step').max(30),
   })

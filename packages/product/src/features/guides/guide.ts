@@ -33,6 +33,8 @@ export interface Tour {
   readonly audience: Rule;
   /** `auto` starts by itself when the audience and the page match; `manual` when a checklist item or the page's code says so. */
   readonly start: 'auto' | 'manual';
+  /** Per cent of the audience from whom it is kept back, for comparison; absent = nobody. */
+  readonly holdout?: number;
   readonly steps: readonly TourStep[];
 }
 
@@ -102,7 +104,7 @@ export const guideReactor: Reactor<Tour, GuideState> = {
 };
 
 /** What the tour surface reads from the bundle. */
-export type TourContent = Omit<Tour, 'audience'>;
+export type TourContent = Omit<Tour, 'audience' | 'holdout'>;
 /** What the tour surface reads from the manifest. */
 export type TourView = { readonly status?: GuideState['status']; readonly step?: string };
 
@@ -117,5 +119,6 @@ export const tourSurface: Surface<Tour, GuideState> = {
     if (state?.status === 'dismissed') return 'This person has dismissed the tour.';
     return undefined;
   },
+  holdout: ({ holdout = 0 }) => holdout,
   liveEvents: () => [],
 };

@@ -152,7 +152,7 @@ export const varietyAnswer = z.object({
 
 /** `GET /explain/:slice/:id/:person`: why does this person (not) see it? */
 export const explainAnswer = z.object({
-  verdict: z.enum(['would_show', 'depends_on_page', 'blocked', 'not_in_audience', 'not_published', 'unknown']),
+  verdict: z.enum(['would_show', 'depends_on_page', 'blocked', 'withheld', 'not_in_audience', 'not_published', 'unknown']),
   headline: z.string(),
   /** One line a condition, in the order of the rule, indented by depth. */
   conditions: z.array(

@@ -11,6 +11,8 @@ import { mergesSchema } from './migrations/0010-merges.ts';
 import { erasuresSchema } from './migrations/0011-erasures.ts';
 import { standingsBySubject } from './migrations/0021-standings-by-subject.ts';
 import { documentsAsTheyAre } from './migrations/0022-documents-as-they-are.ts';
+import { backtestsSchema } from './migrations/0023-backtests.ts';
+import { decisionsSchema } from './migrations/0024-decisions.ts';
 import { roles } from './postgres-db.ts';
 
 /** In order, forward only. A name never changes meaning once it was released. */
@@ -26,6 +28,8 @@ const migrations = [
   { name: '0011-erasures', text: erasuresSchema },
   { name: '0021-standings-by-subject', text: standingsBySubject },
   { name: '0022-documents-as-they-are', text: documentsAsTheyAre },
+  { name: '0023-backtests', text: backtestsSchema },
+  { name: '0024-decisions', text: decisionsSchema },
 ] as const;
 
 /**
