@@ -131,8 +131,12 @@ describe('addresses and queries that are nonsense', () => {
     const names = ['search', 'offset', 'limit', 'before', 'from', 'to', 'within'];
     for (const route of server.routes.filter(({ method, query }) => method === 'GET' && query)) {
       const paths = names.flatMap((name) => values.map((value) => `${address(route)}?${name}=${value}`));
-      const answers = await Promise.all(paths.map(async (path) => ({ path, ...(await server.owner.get(path)) })));
-      expect(answers.filter(({ status }) => status >= 500).map(({ path, text }) => `${path} → ${text}`)).toEqual([]);
+      // As many at a time as the line of questions takes.
+      for (let asked = 0; asked < paths.length; asked += 20) {
+        const some = paths.slice(asked, asked + 20);
+        const answers = await Promise.all(some.map(async (path) => ({ path, ...(await server.owner.get(path)) })));
+        expect(answers.filter(({ status }) => status >= 500).map(({ path, text }) => `${path} → ${text}`)).toEqual([]);
+      }
     }
   });
 
