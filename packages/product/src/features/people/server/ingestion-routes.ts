@@ -14,6 +14,8 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
       access: 'owner',
       answer: ingestionAnswer,
       handle: async ({ scope }, { db, sql }) => {
+        // Asked first: when nothing waits, the counters that are read after it have counted everything.
+        const onTheWay = await waiting();
         const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(counters, { where: scopeColumns(scope) }));
         const value = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
         const [refused] = await sql.read<{ total: number }>(
@@ -33,7 +35,7 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
           rejected,
           quarantined,
           conflicts: value('conflicts'),
-          waiting: await waiting(),
+          waiting: onTheWay,
           turnedAway: turnedAway(scope),
           balanced: acknowledged === applied + deduplicated + quarantined,
         };
