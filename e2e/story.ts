@@ -50,7 +50,7 @@ export async function tellStory(browser: Browser, server: Started): Promise<Seen
     times.push(sinceEvent(shown, await eventTime(office, server, { environment, name: deed.event })));
   }
   await launcher.click();
-  await app.locator('[data-item-id=board][data-ticked]').waitFor(visible);
+  await app.locator('[data-item-id=board][data-ticked=true]').waitFor(visible);
   await explainItself(office, server, environment);
   await office.close();
   await visitor.close();
