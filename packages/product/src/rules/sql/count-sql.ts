@@ -12,8 +12,7 @@ export function countSql(plan: RulePlan, condition: CountCondition): string {
   if (!plan.known.events) return constantSql('unknown');
   // Before anything is bound: what is bound must be used.
   const zone = zoneOf(condition.zone ?? '');
-  if (!zone && condition.days !== undefined) return constantSql('unknown');
-  if (!zone && condition.type === 'event_days') return compareCount(plan, condition.operator, { found: '0', wanted: condition.times });
+  if (!zone && (condition.days !== undefined || condition.type === 'event_days')) return constantSql('unknown');
   const counted = countedRows(plan, condition, zone);
   const { dialect } = plan;
   switch (condition.type) {
