@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Installation, prepareInstallation } from '@gangway/product/features/workspace/server/first-start.ts';
 import { createSignInLink } from '@gangway/product/features/workspace/server/sessions.ts';
@@ -87,7 +88,8 @@ async function startParts(options: ServerOptions, started: (() => Promise<void>)
   const servers = await startServerCount({
     db: preset.ports.db,
     clock: systemClock,
-    id: services.id('server'),
+    // The same after a restart, so that one that was killed does not count beside its successor.
+    id: services.digest(`server ${hostname()} ${options.dataFolder}`),
     report: (error) => options.report(error, 'counting servers'),
   });
   started.push(servers.stop);

@@ -17,7 +17,7 @@ const silence = 3 * every;
  * Limits are of the whole installation, and each server grants its share. The servers count each other by rows in
  * the database they have in common anyway; a shared counter a request would make every event wait for it.
  *
- * @param input.id of this server, unique
+ * @param input.id of this server, unique among those that live, and the same when it is started again
  */
 export async function startServerCount(input: {
   db: Db;
