@@ -1,6 +1,7 @@
 import type { Bundle, BundleContent, Manifest, ManifestEntry, Theme } from '../kernel/manifest.ts';
 import type { Scope } from '../kernel/scope.ts';
-import { dependencies } from '../rules/dependencies.ts';
+import { asksForPage } from '../rules/asks-for.ts';
+import type { Facts } from '../rules/facts.ts';
 import { reduceForPage } from '../rules/reduce.ts';
 import { never, type Rule } from '../rules/rule.ts';
 import { isCounted } from './fact-index.ts';
@@ -27,8 +28,9 @@ export interface ManifestFrame {
  */
 export function decideManifest(registry: Registry, doc: PersonDoc | undefined, frame: ManifestFrame): Manifest {
   const known = doc ?? emptyPersonDoc;
+  const facts = factsOf(known);
   const entries = registry.surfaces.flatMap((live) => {
-    const { verdict, entry } = decideOne(live, known, frame);
+    const { verdict, entry } = decideOne(live, { doc: known, facts }, frame);
     frame.decided?.(verdict);
     return entry ?? [];
   });
@@ -49,11 +51,10 @@ interface Decided {
   readonly entry?: ManifestEntry;
 }
 
-function decideOne(live: LiveSurface, doc: PersonDoc, frame: ManifestFrame): Decided {
+function decideOne(live: LiveSurface, { doc, facts }: { doc: PersonDoc; facts: Facts }, frame: ManifestFrame): Decided {
   const { definition, surface, audience, features } = live;
   if (!isCounted(doc, features)) return { verdict: 'unknown' };
   const state = doc.states[stateKey(definition.slice, definition.id)];
-  const facts = factsOf(doc);
   const { rule, until } = reduceForPage(audience, facts, frame.now);
   const blocked = surface.blockedBy(state) !== undefined;
   const no = rule.type === 'any' && rule.of.length === 0;
@@ -69,7 +70,7 @@ function decideOne(live: LiveSurface, doc: PersonDoc, frame: ManifestFrame): Dec
 
 function verdictOf(left: Rule): DecisionVerdict {
   if (left.type === 'all' && left.of.length === 0) return 'shown';
-  return dependencies(left).has('page') ? 'page' : 'unknown';
+  return asksForPage(left) ? 'page' : 'unknown';
 }
 
 /** Everything published that the page can show; nothing of audiences, traits or segments is in it. */
