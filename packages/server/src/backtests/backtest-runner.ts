@@ -6,6 +6,7 @@ import type { BacktestInput } from '@gangway/product/pipeline/backtest/run-backt
 import type { BacktestFindings } from '@gangway/product/pipeline/backtest/summary.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { versions } from '@gangway/product/pipeline/tables.ts';
+import type { Tx } from '@gangway/product/ports/db/db.ts';
 import type { Services } from '@gangway/product/ports/http/route.ts';
 import type { BacktestEngine } from './backtest-engine.ts';
 import { withoutNames } from './backtest-store.ts';
@@ -65,20 +66,34 @@ export function createBacktestRunner(deps: BacktestRunnerDeps): BacktestRunner {
 }
 
 /** Takes the oldest that waits, in a workspace where none runs. */
-async function claim({ services: { db, clock } }: BacktestRunnerDeps, worker: string): Promise<BacktestRow | undefined> {
-  return db.transaction({ as: 'system' }, async (tx) => {
+async function claim(deps: BacktestRunnerDeps, worker: string): Promise<BacktestRow | undefined> {
+  const { db, clock } = deps.services;
+  const taken = await db.transaction({ as: 'system' }, async (tx) => {
     await tx.lock(['backtests']);
     const now = clock.now();
-    const running = await tx.list(backtests, { where: { state: 'running' }, orderBy: ['createdAt'] });
-    const alive = running.filter((row) => row.worker !== worker && row.leaseUntil > now);
-    const busy = new Set(alive.map((row) => row.workspace));
-    const queued = await tx.list(backtests, { where: { state: 'queued' }, orderBy: ['createdAt'], limit: 100 });
-    const next = [...running.filter((row) => !alive.includes(row)), ...queued].find((row) => !busy.has(row.workspace));
+    const next = await oldestFree(tx, { worker, now });
     if (!next) return undefined;
-    const mine: BacktestRow = { ...next, state: 'running', worker, startedAt: now, leaseUntil: now + lease, done: 0 };
+    await tx.lock([`backtest:${next.id}`]);
+    const [known] = await tx.get(backtests, [next]);
+    if (!known || !isUntouched(next, known)) return 'changed';
+    const mine: BacktestRow = { ...known, state: 'running', worker, startedAt: now, leaseUntil: now + lease, done: 0 };
     await tx.put(backtests, [mine]);
     return mine;
   });
+  return taken === 'changed' ? claim(deps, worker) : taken;
+}
+
+async function oldestFree(tx: Tx, { worker, now }: { worker: string; now: number }): Promise<BacktestRow | undefined> {
+  const running = await tx.list(backtests, { where: { state: 'running' }, orderBy: ['createdAt'] });
+  const alive = running.filter((row) => row.worker !== worker && row.leaseUntil > now);
+  const busy = new Set(alive.map((row) => row.workspace));
+  const queued = await tx.list(backtests, { where: { state: 'queued' }, orderBy: ['createdAt'], limit: 100 });
+  return [...running.filter((row) => !alive.includes(row)), ...queued].find((row) => !busy.has(row.workspace));
+}
+
+/** False when it was cancelled, ended or kept by its worker since it was read: those lock the one backtest, not the queue. */
+function isUntouched(read: BacktestRow, known: BacktestRow): boolean {
+  return read.state === known.state && read.worker === known.worker && read.leaseUntil === known.leaseUntil;
 }
 
 async function run(deps: BacktestRunnerDeps, row: BacktestRow, closing: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Db, Tx } from '@gangway/product/ports/db/db.ts';
 import type { BacktestAnswer, BacktestSubjectsAnswer } from '@gangway/product/wire/backtest.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BacktestEngine } from '../backtests/backtest-engine.ts';
@@ -120,6 +121,23 @@ describe('the queue', () => {
     return { started, engine, end: () => end() };
   }
 
+  /** A database in which something happens when backtests were listed, before whoever listed them goes on. */
+  function afterListing(db: Db, happens: (ids: readonly string[]) => unknown): Db {
+    const listing = (tx: Tx): Tx => ({
+      lock: (names) => tx.lock(names),
+      get: (table, keys) => tx.get(table, keys),
+      put: (table, rows) => tx.put(table, rows),
+      insertNew: (table, rows) => tx.insertNew(table, rows),
+      remove: (table, keys) => tx.remove(table, keys),
+      list: async (table, selection) => {
+        const rows = await tx.list(table, selection);
+        if (table.name === backtests.name) await happens(rows.map((row) => (row as unknown as BacktestRow).id));
+        return rows;
+      },
+    });
+    return { ...db, transaction: (access, work) => db.transaction(access, (tx) => work(listing(tx))) };
+  }
+
   /** As it is written before a runner is told. */
   const queuedRow = (id: string, order: number): BacktestRow => ({
     ...{ workspace: server.scope.workspace, environment: server.scope.environment, id, slice: 'guides', definition: id, name: id },
@@ -162,6 +180,21 @@ describe('the queue', () => {
     // Stopped with the server: it begins again at the next start.
     expect(await stateOf('three')).toBe('running');
     await server.owner.post(`${base()}/backtests/three/cancel`);
+  });
+
+  it('does not begin one that is cancelled at the moment it is taken', async () => {
+    const { engine, started, end } = held();
+    const cancelled = queuedRow('cancelled', 0);
+    await server.services.db.transaction({ as: 'system' }, (tx) => tx.put(backtests, [cancelled, queuedRow('next', 1)]));
+    // Somebody cancels when the queue was read and nothing is written yet.
+    const cancel = () => server.owner.post(`${base()}/backtests/cancelled/cancel`);
+    const db = afterListing(server.services.db, (ids) => (ids.includes('cancelled') ? cancel() : undefined));
+    const runner = createBacktestRunner({ services: { ...server.services, db }, engine, report: () => undefined });
+    runner.wake();
+    for (let attempt = 0; attempt < 500 && started.length === 0; attempt++) await sleep(20);
+    expect([started, (await read('cancelled')).body.state]).toEqual([['next'], 'cancelled']);
+    end();
+    await runner.close();
   });
 
   it('takes no more than so many', async () => {
