@@ -20,6 +20,7 @@ import { readProxyTrust } from '../http/ingest-limits/read-proxy-trust.ts';
 import { startServerCount } from '../http/ingest-limits/server-count.ts';
 import { choosePreset } from '../presets/choose-preset.ts';
 import { watchDisk } from '../presets/disk-watch.ts';
+import { type Close, openInOrder } from '../presets/open-in-order.ts';
 import type { Preset, PresetOptions } from '../presets/preset.ts';
 import { systemClock } from '../presets/system-clock.ts';
 import { createServices } from '../services.ts';
@@ -56,19 +57,14 @@ export interface RunningServer {
 
 /** Starts everything in order. What was started is stopped again when a later part fails. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const started: (() => Promise<void>)[] = [];
-  const stopAll = async () => {
-    for (const stop of started.splice(0).reverse()) await stop();
-  };
-  try {
-    return { addresses: await startParts(options, started), stop: stopAll };
-  } catch (error) {
-    await stopAll().catch((stopError: unknown) => options.report(stopError, 'stopping'));
-    throw error;
-  }
+  const { addresses, close } = await openInOrder(
+    async (started) => ({ addresses: await startParts(options, started) }),
+    (error) => options.report(error, 'stopping'),
+  );
+  return { addresses, stop: close };
 }
 
-async function startParts(options: ServerOptions, started: (() => Promise<void>)[]): Promise<Addresses> {
+async function startParts(options: ServerOptions, started: Close[]): Promise<Addresses> {
   const preset = await choosePreset(options);
   started.push(preset.close);
   const disk = await watchDisk({ folder: options.dataFolder, report: (sentence) => options.report(new Error(sentence), 'disk') });

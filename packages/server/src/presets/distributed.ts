@@ -11,6 +11,7 @@ import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.
 import { createStoreForReplay } from '../replay/store-for-replay.ts';
 import { chooseCourier } from './courier.ts';
 import { prepareDataFolder, readMasterKey } from './data-folder.ts';
+import { type Close, openInOrder } from './open-in-order.ts';
 import type { PresetOptions, StoredPreset } from './preset.ts';
 import { refuseWarehouseAhead } from './refuse-warehouse-ahead.ts';
 import { systemClock } from './system-clock.ts';
@@ -21,21 +22,17 @@ import { chooseWarehouse } from './warehouse.ts';
  * JetStream, otherwise the log is a table there. With `CLICKHOUSE_URL` the warehouse is that ClickHouse, otherwise
  * this node's DuckDB. What was opened is closed again when a later part refuses.
  */
-export async function createDistributedPreset(options: PresetOptions & { readonly databaseUrl: string }): Promise<StoredPreset> {
-  const opened: (() => Promise<unknown>)[] = [];
-  const close = async () => {
-    for (const step of opened.splice(0).reverse()) await step();
-  };
-  try {
-    return { ...(await openAll(options, opened)), close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+export function createDistributedPreset(options: DistributedOptions): Promise<StoredPreset> {
+  return openInOrder(
+    (opened) => openAll(options, opened),
+    (error) => options.report(error, 'closing'),
+  );
 }
 
+type DistributedOptions = PresetOptions & { readonly databaseUrl: string };
+
 /** Everything in order; how to close what was opened goes into `opened`. */
-async function openAll(options: PresetOptions & { readonly databaseUrl: string }, opened: (() => Promise<unknown>)[]) {
+async function openAll(options: DistributedOptions, opened: Close[]) {
   const { environment, databaseUrl, report } = options;
   const dataFolder = await prepareDataFolder(options.dataFolder);
   const masterKey = await readMasterKey(dataFolder);
@@ -43,12 +40,7 @@ async function openAll(options: PresetOptions & { readonly databaseUrl: string }
   opened.push(() => pool.end());
   await migrate(pool);
   const files = await openFolderFiles(join(dataFolder, 'files'));
-  const { log, signal, disconnect } = await openLog({ ...options, natsUrl: environment.NATS_URL, pool, dataFolder });
-  opened.push(
-    disconnect,
-    () => signal.close(),
-    () => log.close(),
-  );
+  const { log, signal } = await openLog({ ...options, pool, dataFolder }, opened);
   const warehouse = await chooseWarehouse({ ...options, dataFolder });
   opened.push(() => warehouse.close());
   const db = createPostgresDb(pool);
@@ -66,23 +58,23 @@ async function openAll(options: PresetOptions & { readonly databaseUrl: string }
   };
 }
 
-async function openLog(input: {
-  natsUrl: string | undefined;
-  pool: ReturnType<typeof createPool>;
-  dataFolder: string;
-  report: (error: unknown, what: string) => void;
-  progress: (sentence: string) => void;
-  onLost: (reason: string) => void;
-}) {
-  const { natsUrl, pool, dataFolder, report, progress, onLost } = input;
-  const disconnected = async () => undefined;
-  if (!natsUrl)
-    return {
-      log: createPostgresEventLog(pool, { clock: systemClock }),
-      signal: createMemorySignal((error) => report(error, 'signal')),
-      disconnect: disconnected,
-    };
-  const connection = await connectNats({ servers: natsUrl.split(',') });
+/** Where the entries go and how their news travel. */
+async function openLog(input: PresetOptions & { readonly pool: ReturnType<typeof createPool> }, opened: Close[]) {
+  const { environment, pool, dataFolder, report, progress, onLost } = input;
+  const failed = (error: unknown) => report(error, 'signal');
+  if (!environment.NATS_URL) {
+    const signal = createMemorySignal(failed);
+    const log = createPostgresEventLog(pool, { clock: systemClock });
+    opened.push(
+      () => signal.close(),
+      () => log.close(),
+    );
+    return { log, signal };
+  }
+  const connection = await connectNats({ servers: environment.NATS_URL.split(',') });
+  opened.push(() => connection.drain());
+  const signal = createNatsSignal({ connection, report: failed });
+  opened.push(() => signal.close());
   const log = await openNatsEventLog({
     connection,
     clock: systemClock,
@@ -91,9 +83,6 @@ async function openLog(input: {
     report: progress,
     onLost,
   });
-  return {
-    log,
-    signal: createNatsSignal({ connection, report: (error) => report(error, 'signal') }),
-    disconnect: () => connection.drain(),
-  };
+  opened.push(() => log.close());
+  return { log, signal };
 }

@@ -9,45 +9,45 @@ import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.
 import { createStoreForReplay } from '../replay/store-for-replay.ts';
 import { chooseCourier } from './courier.ts';
 import { prepareDataFolder, readMasterKey } from './data-folder.ts';
+import { type Close, openInOrder } from './open-in-order.ts';
 import type { PresetOptions, StoredPreset } from './preset.ts';
 import { systemClock } from './system-clock.ts';
 import { openOwnWarehouse } from './warehouse.ts';
 
 /** One machine, one folder, nothing to configure: a private PostgreSQL, DuckDB beside it, signals in the process. */
-export async function createEmbeddedPreset(options: PresetOptions): Promise<StoredPreset> {
-  const { progress, report, onLost, environment } = options;
+export function createEmbeddedPreset(options: PresetOptions): Promise<StoredPreset> {
+  return openInOrder(
+    (opened) => openAll(options, opened),
+    (error) => options.report(error, 'closing'),
+  );
+}
+
+/** Everything in order; how to close what was opened goes into `opened`. */
+async function openAll({ progress, report, onLost, environment, ...options }: PresetOptions, opened: Close[]) {
   const dataFolder = await prepareDataFolder(options.dataFolder);
   const masterKey = await readMasterKey(dataFolder);
   const postgres = await startEmbeddedPostgres({ dataFolder, progress, onLost });
+  opened.push(() => postgres.stop());
   const pool = createPool(postgres.url, { max: 16, report: (error) => report(error, 'database') });
-  try {
-    await migrate(pool);
-    const files = await openFolderFiles(join(dataFolder, 'files'));
-    const warehouse = await openOwnWarehouse({ environment, dataFolder, progress });
-    const log = createPostgresEventLog(pool, { clock: systemClock });
-    const signal = createMemorySignal((error) => report(error, 'signal'));
-    const db = createPostgresDb(pool);
-    const { courier, mailbox } = chooseCourier({ environment, files, clock: systemClock });
-    return {
-      ports: { db, log, warehouse, courier, files, signal },
-      sql: db,
-      masterKey,
-      mailbox,
-      recorded: pool,
-      readOnlyLog: { databaseUrl: postgres.url },
-      createScratch: () => createStoreForReplay(postgres.url, { createPool, migrate, createDb: createPostgresDb }),
-      close: async () => {
-        await log.close();
-        await warehouse.close();
-        await courier.close();
-        await signal.close();
-        await pool.end();
-        await postgres.stop();
-      },
-    };
-  } catch (error) {
-    await pool.end();
-    await postgres.stop();
-    throw error;
-  }
+  opened.push(() => pool.end());
+  await migrate(pool);
+  const files = await openFolderFiles(join(dataFolder, 'files'));
+  const signal = createMemorySignal((error) => report(error, 'signal'));
+  opened.push(() => signal.close());
+  const { courier, mailbox } = chooseCourier({ environment, files, clock: systemClock });
+  opened.push(() => courier.close());
+  const warehouse = await openOwnWarehouse({ environment, dataFolder, progress });
+  opened.push(() => warehouse.close());
+  const log = createPostgresEventLog(pool, { clock: systemClock });
+  opened.push(() => log.close());
+  const db = createPostgresDb(pool);
+  return {
+    ports: { db, log, warehouse, courier, files, signal },
+    sql: db,
+    masterKey,
+    mailbox,
+    recorded: pool,
+    readOnlyLog: { databaseUrl: postgres.url },
+    createScratch: () => createStoreForReplay(postgres.url, { createPool, migrate, createDb: createPostgresDb }),
+  };
 }
