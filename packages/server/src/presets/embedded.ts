@@ -11,6 +11,7 @@ import { chooseCourier } from './courier.ts';
 import { prepareDataFolder, readMasterKey } from './data-folder.ts';
 import { type Close, openInOrder } from './open-in-order.ts';
 import type { PresetOptions, StoredPreset } from './preset.ts';
+import { refuseWarehouseAhead } from './refuse-warehouse-ahead.ts';
 import { systemClock } from './system-clock.ts';
 import { openOwnWarehouse } from './warehouse.ts';
 
@@ -41,6 +42,7 @@ async function openAll({ progress, report, onLost, environment, ...options }: Pr
   const log = createPostgresEventLog(pool, { clock: systemClock });
   opened.push(() => log.close());
   const db = createPostgresDb(pool);
+  await refuseWarehouseAhead({ db, warehouse }, log.partitions);
   return {
     ports: { db, log, warehouse, courier, files, signal },
     sql: db,
