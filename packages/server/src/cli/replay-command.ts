@@ -1,7 +1,6 @@
 import { isProblem } from '@gangway/product/kernel/problem.ts';
 import { domains } from '../domains.ts';
 import { choosePreset } from '../presets/choose-preset.ts';
-import { measureDisk, spaceOf } from '../presets/disk-watch.ts';
 import type { PresetOptions } from '../presets/preset.ts';
 import { systemClock } from '../presets/system-clock.ts';
 import { type ReplayResult, replay } from '../replay/replay.ts';
@@ -11,10 +10,6 @@ import { type ReplayResult, replay } from '../replay/replay.ts';
  * what is recorded. Changes nothing. Resolves to the exit code.
  */
 export async function replayCommand(options: PresetOptions): Promise<number> {
-  if (spaceOf(await measureDisk(options.dataFolder)) !== 'ample') {
-    console.error('The disk runs short, and a replay writes a second copy of everything. Make room first; nothing was changed.');
-    return 1;
-  }
   const preset = await choosePreset(options);
   try {
     const scratch = await preset.createScratch();

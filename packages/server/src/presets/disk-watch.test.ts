@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { type DiskRoom, spaceOf, watchDisk } from './disk-watch.ts';
+import { type DiskRoom, refuseReplayWithoutRoom, spaceOf, watchDisk } from './disk-watch.ts';
 
 const gigabyte = 1024 ** 3;
 
@@ -36,4 +36,12 @@ test('67: the room is looked at again and again, each change is told once, and a
   expect(spaces).toEqual(['ample', 'full', 'full', 'full', 'ample']);
   expect(told).toHaveLength(2);
   expect(told[0]).toMatch(/no room for \/data: 0 MB are free/);
+});
+
+test('68: a replay is refused where its copy could fill the disk, and says how much is free', async () => {
+  await refuseReplayWithoutRoom('/data', async () => ({ free: gigabyte, total: gigabyte }));
+  await expect(refuseReplayWithoutRoom('/data', async () => ({ free: 0.3 * gigabyte, total: gigabyte }))).rejects.toMatchObject({
+    ...{ name: 'Problem', code: 'no_room_for_replay' },
+    message: expect.stringMatching(/^The disk of \/data runs short \(307 MB are free\)/),
+  });
 });

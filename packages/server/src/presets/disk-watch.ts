@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Space } from '@gangway/product/kernel/space.ts';
 
 /** Below this nothing new is taken: PostgreSQL needs room of its own to stop in order. */
@@ -52,10 +53,21 @@ export function spaceOf({ free, total }: DiskRoom): Space {
   return free < Math.max(total * lowShare, 2 * leastFree) ? 'low' : 'ample';
 }
 
+/** Refuses a replay where its copy of everything could fill the disk. */
+export async function refuseReplayWithoutRoom(folder: string, measure: typeof measureDisk = measureDisk): Promise<void> {
+  const room = await measure(folder);
+  if (spaceOf(room) === 'ample') return;
+  throw new Problem(
+    'no_room_for_replay',
+    500,
+    `The disk of ${folder} runs short (${megabytes(room.free)} are free), and a replay writes a second copy of everything. Make room first; nothing was changed.`,
+  );
+}
+
 const megabytes = (bytes: number) => `${Math.floor(bytes / 1024 ** 2)} MB`;
 const sentences: Readonly<Record<Space, (folder: string, room: DiskRoom) => string>> = {
   ample: (folder, { free }) => `There is room again for ${folder}: ${megabytes(free)} are free. Everything is taken.`,
-  low: (folder, { free }) => `Room for ${folder} runs short: ${megabytes(free)} are free. Imports and replays wait; events are taken.`,
+  low: (folder, { free }) => `Room for ${folder} runs short: ${megabytes(free)} are free. Imports wait and a replay is refused; events are taken.`,
   full: (folder, { free }) =>
     `There is no room for ${folder}: ${megabytes(free)} are free. Events are refused with 503; reading and signing in go on.`,
 };

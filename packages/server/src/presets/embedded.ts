@@ -9,6 +9,7 @@ import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.
 import { createStoreForReplay } from '../replay/store-for-replay.ts';
 import { chooseCourier } from './courier.ts';
 import { prepareDataFolder, readMasterKey } from './data-folder.ts';
+import { refuseReplayWithoutRoom } from './disk-watch.ts';
 import { type Close, openInOrder } from './open-in-order.ts';
 import type { PresetOptions, StoredPreset } from './preset.ts';
 import { refuseWarehouseAhead } from './refuse-warehouse-ahead.ts';
@@ -50,6 +51,9 @@ async function openAll({ progress, report, onLost, environment, ...options }: Pr
     mailbox,
     recorded: pool,
     readOnlyLog: { databaseUrl: postgres.url },
-    createScratch: () => createStoreForReplay(postgres.url, { createPool, migrate, createDb: createPostgresDb }),
+    createScratch: async () => {
+      await refuseReplayWithoutRoom(dataFolder);
+      return createStoreForReplay(postgres.url, { createPool, migrate, createDb: createPostgresDb });
+    },
   };
 }

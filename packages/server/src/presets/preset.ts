@@ -21,6 +21,7 @@ export interface StoredPreset extends Preset {
   readonly recorded: pg.Pool;
   /** How another thread reads the log; absent where only this process can. */
   readonly readOnlyLog?: ReadOnlyLogSettings;
+  /** Rejects with a Problem where there is no room for one. */
   createScratch(): Promise<StoreForReplay>;
 }
 
