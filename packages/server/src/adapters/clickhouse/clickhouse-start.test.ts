@@ -89,7 +89,7 @@ describe('ClickHouse at the start', () => {
     expect(refused).toMatchObject({ name: 'Problem', code, message: expect.stringMatching(says) });
     expect(String(refused)).not.toContain('secret');
     if (code !== 'newer_data') expect(String(refused)).toContain(host);
-    expect(asked.filter((statement) => /^(insert|create (table|view) if not exists (events|rows))/.test(statement))).toEqual([]);
+    expect(asked.filter((statement) => /^(insert|create (table|view) if not exists (?!migrations ))/i.test(statement))).toEqual([]);
   });
 
   test('a server that cannot be reached is told at once', async () => {
