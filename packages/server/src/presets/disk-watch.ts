@@ -67,7 +67,8 @@ export async function refuseReplayWithoutRoom(folder: string, measure: typeof me
 const megabytes = (bytes: number) => `${Math.floor(bytes / 1024 ** 2)} MB`;
 const sentences: Readonly<Record<Space, (folder: string, room: DiskRoom) => string>> = {
   ample: (folder, { free }) => `There is room again for ${folder}: ${megabytes(free)} are free. Everything is taken.`,
-  low: (folder, { free }) => `Room for ${folder} runs short: ${megabytes(free)} are free. Imports wait and a replay is refused; events are taken.`,
+  low: (folder, { free }) =>
+    `Room for ${folder} runs short: ${megabytes(free)} are free. Imports wait and a replay is refused; events are taken.`,
   full: (folder, { free }) =>
     `There is no room for ${folder}: ${megabytes(free)} are free. Events are refused with 503; reading and signing in go on.`,
 };

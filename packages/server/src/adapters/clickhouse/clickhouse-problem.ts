@@ -22,17 +22,22 @@ function wrongLogin(server: string): string {
   return `ClickHouse at ${server} refuses the user or the password in CLICKHOUSE_URL.`;
 }
 
-/** What went wrong at the start, for the operator. `server` is host and port, never the password. */
-export function clickhouseProblem(error: unknown, server: string): Problem {
+/**
+ * What went wrong at the start, for the operator.
+ *
+ * @param server host and port, never the password
+ * @param changed a sentence that says what of the database is other than before
+ */
+export function clickhouseProblem(error: unknown, server: string, changed: string): Problem {
   if (isProblem(error)) return error;
   const said = error instanceof Error ? error.message.trim() : String(error);
   const refusal = error instanceof ClickHouseError ? refusals[error.code] : undefined;
-  if (refusal) return new Problem(refusal.code, 500, `${refusal.tell(server)} It said: ${said} Nothing was changed.`);
+  if (refusal) return new Problem(refusal.code, 500, `${refusal.tell(server)} It said: ${said} ${changed}`);
   if (error instanceof ClickHouseError)
-    return new Problem('clickhouse_refused', 500, `ClickHouse at ${server} refused a statement at the start. It said: ${said}`);
+    return new Problem('clickhouse_refused', 500, `ClickHouse at ${server} refused a statement at the start. It said: ${said} ${changed}`);
   return new Problem(
     'clickhouse_unreachable',
     500,
-    `ClickHouse at ${server} cannot be reached (${said}). Check CLICKHOUSE_URL, which names its HTTP port, and that it runs. Nothing was changed.`,
+    `ClickHouse at ${server} cannot be reached (${said}). Check CLICKHOUSE_URL, which names its HTTP port, and that it runs. ${changed}`,
   );
 }

@@ -72,8 +72,12 @@ const refusals: readonly [string, Said, { readonly code: string; readonly says: 
   ],
   [
     'a user who may only read',
-    { to: 'create table', code: 164, text: 'Code: 164. DB::Exception: ada: Cannot execute query in readonly mode. (READONLY)' },
-    { code: 'clickhouse_no_rights', says: /may only read/ },
+    {
+      to: 'create table if not exists migrations',
+      code: 164,
+      text: 'Code: 164. DB::Exception: ada: Cannot execute query in readonly mode. (READONLY)',
+    },
+    { code: 'clickhouse_no_rights', says: /may only read.*the next start makes the rest\.$/ },
   ],
   [
     'a database of a newer version',
@@ -101,6 +105,14 @@ describe('ClickHouse at the start', () => {
 
   test.each(['clickhouse:8123', 'not an address', 'http://127.0.0.1:8123/?unknown=1'])('%s is no address', async (url) => {
     await expect(createClickhouseWarehouse({ url })).rejects.toMatchObject({ code: 'bad_clickhouse_url' });
+  });
+
+  test('one that refuses a statement after others is told with what was done', async () => {
+    const { url } = await pretend({ to: 'create view if', code: 62, text: 'Code: 62. DB::Exception: Syntax error. (SYNTAX_ERROR)' });
+    await expect(createClickhouseWarehouse({ url })).rejects.toMatchObject({
+      code: 'clickhouse_refused',
+      message: expect.stringMatching(/It said: Syntax error.* Tables that were made by then stay; the next start makes the rest\.$/),
+    });
   });
 
   test('one that welcomes gets the tables, and their names are noted last', async () => {

@@ -36,12 +36,14 @@ const limits: QueryLimits = { atOnce: 8, waiting: 100, time: 60_000 };
  */
 export async function createClickhouseWarehouse({ url }: ClickhouseOptions): Promise<Warehouse> {
   const { client, server } = connect(url);
+  let changed = 'Nothing was changed.';
   try {
     await checkClickhouse(client, server);
+    changed = 'Tables that were made by then stay; the next start makes the rest.';
     await migrateClickhouse(client);
   } catch (error) {
     await client.close();
-    throw clickhouseProblem(error, server);
+    throw clickhouseProblem(error, server, changed);
   }
   const store = new ClickhouseStore(client);
   const queue = new QueryQueue(limits);
