@@ -1,11 +1,12 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import type { IdentityAnswer, IdentityKey } from '@gangway/product/features/identity/contract.ts';
 import type { FailedAnswer, PersonAnswer, PersonRow } from '@gangway/product/features/people/contract.ts';
-import type { SignedManifest } from '@gangway/product/kernel/manifest.ts';
+import type { Manifest, SignedManifest } from '@gangway/product/kernel/manifest.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { forgeToken, signToken, signTokenWith } from '../testing/sign-token.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { basic, newId } from '../testing/test-caller.ts';
+import { publishBody, tourOf } from '../testing/test-content.ts';
 import { addWorkspace } from '../testing/test-workspace.ts';
 
 /** The manifest and the identify call where proof is required: the attacks of a page that lies, one test each. */
@@ -26,6 +27,8 @@ beforeAll(async () => {
   });
   await server.as(undefined).post('/v1/group', { userId: 'ada', groupId: 'acme', traits: { name: 'Acme' } }, basic(await secretKey()));
   await server.settle();
+  await publishBody(server, { slice: 'guides', id: 'for-pro' }, tourOf({ type: 'trait', name: 'plan', operator: 'equals', value: 'pro' }));
+  await publishBody(server, { slice: 'guides', id: 'for-all' }, tourOf({ type: 'all', of: [] }));
   await setMode('required');
 });
 afterAll(() => server.stop());
@@ -206,12 +209,13 @@ describe('13: who proves nothing, where proof is required', () => {
   });
 
   it('13: the manifest of a user is for who proves to be them; the others get what everybody may see', async () => {
-    const personal = await manifest({ anonymousId: newId(), userId: 'ada', token: token() });
-    expect(personal.status).toBe(200);
-    for (const asked of [{ anonymousId: newId(), userId: 'ada' }, { anonymousId: 'laptop' }, { anonymousId: 'laptop', userId: 'ada' }]) {
+    const shown = async (asked: object) => {
       const { status, body } = await manifest(asked);
-      expect([status, JSON.parse(body.manifest).entries]).toEqual([200, []]);
-    }
+      return [status, (JSON.parse(body.manifest) as Manifest).entries.map(({ id }) => id).sort()];
+    };
+    expect(await shown({ anonymousId: newId(), userId: 'ada', token: token() })).toEqual([200, ['for-all', 'for-pro']]);
+    for (const asked of [{ anonymousId: newId(), userId: 'ada' }, { anonymousId: 'laptop' }, { anonymousId: 'laptop', userId: 'ada' }])
+      expect(await shown(asked)).toEqual([200, ['for-all']]);
     const stream = await server.as(undefined).post<{ code: string }>('/v1/stream', {
       writeKey: server.environment.writeKey,
       anonymousId: 'x',
