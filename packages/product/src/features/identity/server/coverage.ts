@@ -1,22 +1,33 @@
-import { tokenFaults } from '../../../kernel/event.ts';
+import { identityLevels, tokenFaults } from '../../../kernel/event.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import { scopeColumns } from '../../../pipeline/registry.ts';
 import { faultWords } from '../../../pipeline/sender.ts';
-import type { SqlReader } from '../../../ports/db/db.ts';
+import { counters } from '../../../pipeline/tables.ts';
+import type { ProofCounter } from '../../../pipeline/working-set.ts';
+import type { Db, SqlReader } from '../../../ports/db/db.ts';
 import type { IdentityCoverage } from '../contract.ts';
 
 const dayMs = 86_400_000;
 const days = 7;
 const refusedPrefix = 'identity_token_';
+/** How sure an event can be of the user it names. */
+const words = [...identityLevels, ...tokenFaults];
+
+/** What the coverage is read from. */
+interface Reads {
+  readonly db: Db;
+  readonly sql: SqlReader;
+}
 
 /**
  * The last seven days as if proof were required: today and the six days before, UTC. Events are counted when they
  * are applied; a person counts as proved when no page event of those days named them without a valid token.
  */
-export async function readCoverage(sql: SqlReader, scope: Scope, now: number): Promise<IdentityCoverage> {
+export async function readCoverage({ db, sql }: Reads, scope: Scope, now: number): Promise<IdentityCoverage> {
   const today = Math.floor(now / dayMs);
   const from = (today - days + 1) * dayMs;
   const [taken, refused, people] = [
-    await takenEvents(sql, scope, today),
+    await takenEvents(db, scope, today),
     await refusedEvents(sql, scope, from),
     await peopleSince(sql, scope, from),
   ];
@@ -35,15 +46,17 @@ export async function readCoverage(sql: SqlReader, scope: Scope, now: number): P
 }
 
 /** Word → events, of the last days. */
-async function takenEvents(sql: SqlReader, { workspace, environment }: Scope, today: number): Promise<Map<string, number>> {
-  const names = Array.from({ length: days }, (_, back) => `identified:${today - back}:%`);
-  const rows = await sql.read<{ word: string; events: number }>(
-    { workspace, environment },
-    `select split_part(name, ':', 3) as word, sum(value)::float8 as events from counters
-     where workspace = $1 and environment = $2 and name like any($3) group by 1`,
-    [workspace, environment, names],
-  );
-  return new Map(rows.map(({ word, events }) => [word, events]));
+async function takenEvents(db: Db, scope: Scope, today: number): Promise<Map<string, number>> {
+  const keys = Array.from({ length: days }, (_, back) =>
+    words.map((word) => ({ ...scopeColumns(scope), name: `identified:${today - back}:${word}` satisfies ProofCounter })),
+  ).flat();
+  const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.get(counters, keys));
+  const taken = new Map<string, number>();
+  for (const { name, value } of rows) {
+    const word = name.slice(name.lastIndexOf(':') + 1);
+    taken.set(word, (taken.get(word) ?? 0) + value);
+  }
+  return taken;
 }
 
 async function refusedEvents(sql: SqlReader, { workspace, environment }: Scope, from: number): Promise<Map<string, number>> {

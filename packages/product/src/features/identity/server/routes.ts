@@ -34,7 +34,7 @@ export const identityRoutes: Route[] = [
         changedAt: settings?.changedAt ?? null,
         changedBy: settings?.changedBy ?? null,
         keys: rows.map(shown),
-        coverage: await readCoverage(sql, scope, clock.now()),
+        coverage: await readCoverage({ db, sql }, scope, clock.now()),
       };
     },
   }),

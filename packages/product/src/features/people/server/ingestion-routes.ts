@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Scope } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { counters } from '../../../pipeline/tables.ts';
+import type { Db } from '../../../ports/db/db.ts';
 import { type Route, route } from '../../../ports/http/route.ts';
 import { type IngestionAnswer, ingestionAnswer } from '../contract.ts';
 
@@ -16,28 +17,20 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
       handle: async ({ scope }, { db, sql }) => {
         // Asked first: when nothing waits, the counters that are read after it have counted everything.
         const onTheWay = await waiting();
-        const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(counters, { where: scopeColumns(scope) }));
-        const value = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
+        const counted = await readCounters(db, scope);
         const [refused] = await sql.read<{ total: number }>(
           scope,
           `select count(*)::int as total from failed_events where workspace = $1 and environment = $2 and stage = 'accept'`,
           [scope.workspace, scope.environment],
         );
         const rejected = refused?.total ?? 0;
-        const [acknowledged, applied, deduplicated, quarantined] = ['acknowledged', 'applied', 'deduplicated', 'quarantined'].map(
-          value,
-        ) as [number, number, number, number];
         return {
-          offered: acknowledged + rejected,
-          acknowledged,
-          applied,
-          deduplicated,
+          ...counted,
+          offered: counted.acknowledged + rejected,
           rejected,
-          quarantined,
-          conflicts: value('conflicts'),
           waiting: onTheWay,
           turnedAway: turnedAway(scope),
-          balanced: acknowledged === applied + deduplicated + quarantined,
+          balanced: counted.acknowledged === counted.applied + counted.deduplicated + counted.quarantined,
         };
       },
     }),
@@ -57,4 +50,14 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
       },
     }),
   ];
+}
+
+const shown = ['acknowledged', 'applied', 'deduplicated', 'quarantined', 'conflicts'] as const;
+
+/** By their names: an environment has further counters for every day that it was used. */
+async function readCounters(db: Db, scope: Scope): Promise<Record<(typeof shown)[number], number>> {
+  const keys = shown.map((name) => ({ ...scopeColumns(scope), name }));
+  const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.get(counters, keys));
+  const value = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
+  return Object.fromEntries(shown.map((name) => [name, value(name)])) as Record<(typeof shown)[number], number>;
 }

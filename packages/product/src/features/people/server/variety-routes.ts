@@ -48,9 +48,11 @@ async function readVariety({ db, sql }: Services, scope: Scope): Promise<Variety
     capped: await tx.list(cappedWords, { where: columns, orderBy: ['count'], descending: true, limit: listedWords + 10 }),
     people: (await tx.get(counters, [{ ...columns, name: 'people' }]))[0]?.value ?? 0,
   }));
+  // The event names lie under no name; after them the event with the most keys.
   const sizes = await sql.read<{ of: string; size: number }>(
     scope,
-    `select "of", json_array_length(words)::int as size from vocabularies where workspace = $1 and environment = $2 order by size desc, "of"`,
+    `select "of", json_array_length(words)::int as size from vocabularies where workspace = $1 and environment = $2
+     order by ("of" = '') desc, size desc, "of" limit 2`,
     [scope.workspace, scope.environment],
   );
   const fullest = sizes.find(({ of }) => of !== '');
