@@ -5,12 +5,11 @@ import { prepareCandidates } from '@gangway/product/pipeline/backtest/candidate.
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { live, versions } from '@gangway/product/pipeline/tables.ts';
 import type { Tx } from '@gangway/product/ports/db/db.ts';
-import { type Caller, type Route, route } from '@gangway/product/ports/http/route.ts';
+import { emailOf, type Route, route } from '@gangway/product/ports/http/route.ts';
 import { backtestAnswer, backtestRequest, backtestSubjectsAnswer, backtestsAnswer } from '@gangway/product/wire/backtest.ts';
 import { cancelBacktest, readBacktest, readSubjects, toWire } from '../backtests/backtest-store.ts';
 import { type BacktestRow, backtests } from '../backtests/tables.ts';
-import { authoredSlices } from './authored-slices.ts';
-import { checkBody } from './definition-routes.ts';
+import { checkBody, sliceOf } from './definition-routes.ts';
 
 const day = 86_400_000;
 /** Of one workspace; each run reads the whole log. */
@@ -32,9 +31,8 @@ function startRoute(domains: readonly SliceDomain[], wake: () => void): Route {
     body: backtestRequest,
     answer: backtestAnswer,
     handle: async ({ scope, params, body, caller }, { db, clock, id }) => {
-      const { slice = '', id: definition = '' } = params;
-      const schema = Object.hasOwn(authoredSlices, slice) ? authoredSlices[slice] : undefined;
-      if (!schema) throw new Problem('not_found', 404, `Nothing of the kind “${slice}” is authored here.`);
+      const { slice, schema } = sliceOf({ params });
+      const definition = params.id ?? '';
       const draft = checkBody(schema, body.body);
       if (!prepareCandidates({ slice, id: definition, draft }, domains))
         throw new Problem('no_audience', 400, 'This has no rule that could be tried over what happened.');
@@ -48,7 +46,7 @@ function startRoute(domains: readonly SliceDomain[], wake: () => void): Route {
           ...{ ...scopeColumns(scope), id: id('bt'), slice, definition, name: nameOf(draft, definition), state: 'queued', draft },
           ...{ published: published?.body ?? null, publishedVersion: published?.version ?? null },
           ...{ from: now - body.days * day, until: now, zone, done: 0, of: 0, error: null },
-          ...{ createdAt: now, createdBy: by(caller), startedAt: null, finishedAt: null, worker: null, leaseUntil: 0 },
+          ...{ createdAt: now, createdBy: emailOf(caller), startedAt: null, finishedAt: null, worker: null, leaseUntil: 0 },
         };
         await tx.put(backtests, [fresh]);
         return fresh;
@@ -112,8 +110,4 @@ async function publishedNow(tx: Tx, key: { workspace: string; environment: strin
 function nameOf(body: unknown, id: string): string {
   const { name } = body as { readonly name?: unknown };
   return typeof name === 'string' && name !== '' ? name : id;
-}
-
-function by(caller: Caller): string {
-  return caller.kind === 'owner' ? caller.email : '';
 }

@@ -1,5 +1,4 @@
-import { findPerson } from '@gangway/product/features/people/server/reader.ts';
-import { Problem } from '@gangway/product/kernel/problem.ts';
+import { requirePerson } from '@gangway/product/features/people/server/reader.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { drafts } from '@gangway/product/pipeline/tables.ts';
 import { type Route, route } from '@gangway/product/ports/http/route.ts';
@@ -14,8 +13,7 @@ export const decisionRoutes: Route[] = [
     access: 'owner',
     answer: personDecisionsAnswer,
     handle: async ({ scope, params }, { db }) => {
-      const person = await findPerson(db, scope, params.id ?? '');
-      if (!person) throw new Problem('not_found', 404, 'There is no such person in this environment.');
+      const person = await requirePerson(db, scope, params.id ?? '');
       const { rows, bodies } = await db.transaction({ as: 'request', scope }, async (tx) => {
         const found = await tx.list(decisions, { where: { ...scopeColumns(scope), person: person.id }, orderBy: ['at'], descending: true });
         const keys = found.map(({ slice, definition }) => ({ ...scopeColumns(scope), slice, definition }));

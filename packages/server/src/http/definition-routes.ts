@@ -8,7 +8,7 @@ import { missingNeeds } from '@gangway/product/pipeline/missing-needs.ts';
 import type { Registries } from '@gangway/product/pipeline/registry.ts';
 import { refuseCircle } from '@gangway/product/pipeline/segment-rules.ts';
 import type { Tx } from '@gangway/product/ports/db/db.ts';
-import { type Route, type RouteRequest, route, type Services } from '@gangway/product/ports/http/route.ts';
+import { emailOf, type Route, type RouteRequest, route, type Services } from '@gangway/product/ports/http/route.ts';
 import {
   definitionAnswer,
   definitionsAnswer,
@@ -137,7 +137,8 @@ export function publishRoutes(domains: readonly SliceDomain[], registries: Regis
 
 type AnyRequest = Pick<RouteRequest, 'params' | 'scope' | 'caller'>;
 
-function sliceOf({ params }: AnyRequest): { slice: string; schema: ZodType } {
+/** The kind of definition that a path names, and what a body of it must be. Throws a Problem 404 for another. */
+export function sliceOf({ params }: Pick<RouteRequest, 'params'>): { slice: string; schema: ZodType } {
   const slice = params.slice ?? '';
   const schema = Object.hasOwn(authoredSlices, slice) ? authoredSlices[slice] : undefined;
   if (!schema) throw new Problem('not_found', 404, `Nothing of the kind “${slice}” is authored here.`);
@@ -154,8 +155,7 @@ function versionOf({ params }: AnyRequest): number {
 }
 
 function authorOf(request: AnyRequest, { clock }: Services): Author {
-  const by = request.caller.kind === 'owner' ? request.caller.email : '';
-  return { scope: request.scope, ...keyOf(request), by, now: clock.now() };
+  return { scope: request.scope, ...keyOf(request), by: emailOf(request.caller), now: clock.now() };
 }
 
 /** A body passes its slice's schema or is answered with every complaint and its place. */

@@ -1,6 +1,5 @@
 import { explainAnswer } from '@gangway/product/features/people/contract.ts';
-import { findPerson } from '@gangway/product/features/people/server/reader.ts';
-import { Problem } from '@gangway/product/kernel/problem.ts';
+import { requirePerson } from '@gangway/product/features/people/server/reader.ts';
 import { explain } from '@gangway/product/pipeline/explain.ts';
 import { type Registries, scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { standings } from '@gangway/product/pipeline/tables.ts';
@@ -16,8 +15,7 @@ export function explainRoutes(registries: Registries): Route[] {
       answer: explainAnswer,
       handle: async ({ scope, params }, { db, clock }) => {
         const { slice = '', id = '', person = '' } = params;
-        const found = await findPerson(db, scope, person);
-        if (!found) throw new Problem('not_found', 404, 'There is no such person in this environment.');
+        const found = await requirePerson(db, scope, person);
         const { registry, steps } = await db.transaction({ as: 'request', scope }, async (tx) => ({
           registry: await registries.get(tx, scope),
           steps: await tx.get(standings, [{ ...scopeColumns(scope), slice, definition: id, subject: `person:${found.id}` }]),

@@ -10,8 +10,7 @@ import type { Facts } from '@gangway/product/rules/facts.ts';
 import { reduceForPage } from '@gangway/product/rules/reduce.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
 import { z } from 'zod';
-import { authoredSlices } from './authored-slices.ts';
-import { checkBody } from './definition-routes.ts';
+import { checkBody, sliceOf } from './definition-routes.ts';
 
 /** Documents read at a time, and at most: beyond that the answer speaks of the ones that were read. */
 const page = 500;
@@ -27,9 +26,7 @@ export function reachRoutes(domains: readonly SliceDomain[], registries: Registr
       body: z.strictObject({ body: z.unknown() }),
       answer: z.object({ people: z.number(), total: z.number() }),
       handle: async ({ scope, params, body }, services) => {
-        const slice = params.slice ?? '';
-        const schema = Object.hasOwn(authoredSlices, slice) ? authoredSlices[slice] : undefined;
-        if (!schema) throw new Problem('not_found', 404, `Nothing of the kind “${slice}” is authored here.`);
+        const { slice, schema } = sliceOf({ params });
         const draft = { slice, id: params.id ?? '', version: 0, body: checkBody(schema, body.body) };
         const live = await services.db.transaction({ as: 'request', scope }, (tx) => registries.get(tx, scope));
         // Beside what is live, for the segments that the draft uses.

@@ -2,11 +2,11 @@ import type { TokenFault } from '../../kernel/event.ts';
 import { isObject, type JsonObject } from '../../kernel/json.ts';
 
 /** Clocks of two servers may differ by so much, seconds. */
-export const leewaySeconds = 60;
+const leewaySeconds = 60;
 /** A token may live no longer, seconds: one that leaks is of no use for ever. */
-export const longestLifeSeconds = 24 * 3600;
+const longestLifeSeconds = 24 * 3600;
 /** Characters of a token that are read at all. */
-export const longestToken = 4096;
+const longestToken = 4096;
 const longestUserId = 512;
 
 /** A JWT taken apart; nothing of it is believed yet. */

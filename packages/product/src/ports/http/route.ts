@@ -30,6 +30,11 @@ export type Caller =
     }
   | { readonly kind: 'guest'; readonly scope: Scope; readonly plan: string; readonly email: string; readonly session: string };
 
+/** Whom records name as the one who did it; empty for nobody. */
+export function emailOf(caller: Caller): string {
+  return caller.kind === 'nobody' ? '' : caller.email;
+}
+
 /** What a handler is given: everything checked, nothing raw. */
 export interface RouteRequest<Body = unknown, Query = unknown> {
   readonly params: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { command } from '../../../pipeline/command.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { identities, live, standings } from '../../../pipeline/tables.ts';
 import type { Tx } from '../../../ports/db/db.ts';
-import { type Route, route, type Services } from '../../../ports/http/route.ts';
+import { emailOf, type Route, route, type Services } from '../../../ports/http/route.ts';
 import { labelPeople } from '../../people/server/reader.ts';
 import { cohortCommands } from '../cohort.ts';
 import { type CohortListAnswer, cohortListAnswer, cohortPeopleAnswer, cohortPeopleRequest } from '../contract.ts';
@@ -30,8 +30,7 @@ export const cohortRoutes: Route[] = [
     body: cohortPeopleRequest,
     answer: cohortPeopleAnswer,
     handle: async ({ scope, params, body, caller, requestId }, services) => {
-      const actor = caller.kind === 'owner' ? caller.email : '';
-      const given = { cohort: params.id ?? '', actor, requestId, now: services.clock.now() };
+      const given = { cohort: params.id ?? '', actor: emailOf(caller), requestId, now: services.clock.now() };
       const outcome = await services.db.transaction({ as: 'request', scope }, async (tx) => {
         await refuseUnpublished(tx, scope, given.cohort);
         const people = await peopleOf(tx, scope, [...body.add, ...body.remove]);

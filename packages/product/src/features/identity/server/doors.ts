@@ -1,6 +1,7 @@
 import { type Door, type Doors, type IdentityMode, openDoor, type Proof } from '../../../kernel/door.ts';
 import type { LinkKey } from '../../../kernel/link-key.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
+import { scopeColumns } from '../../../pipeline/registry.ts';
 import type { Db } from '../../../ports/db/db.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import { type IdentityKeyRow, identityKeys, identitySettings, sealContext, tombstones } from './tables.ts';
@@ -37,7 +38,7 @@ export function tombstoneHash({ keyedDigest }: Pick<Services, 'keyedDigest'>, sc
 }
 
 async function readDoor(needs: Needs, scope: Scope): Promise<Door> {
-  const where = { workspace: scope.workspace, environment: scope.environment };
+  const where = scopeColumns(scope);
   const [settings, keys, gone] = await needs.db.transaction({ as: 'system' }, async (tx) => [
     (await tx.get(identitySettings, [where]))[0],
     await tx.list(identityKeys, { where, orderBy: ['createdAt', 'id'] }),
@@ -57,7 +58,7 @@ async function readDoor(needs: Needs, scope: Scope): Promise<Door> {
 }
 
 async function noteLate(needs: Needs, scope: Scope, links: readonly LinkKey[]): Promise<void> {
-  const where = { workspace: scope.workspace, environment: scope.environment };
+  const where = scopeColumns(scope);
   const late = links.map((link) => tombstoneHash(needs, scope, link));
   await needs.db.transaction({ as: 'request', scope }, async (tx) => {
     await tx.lock([`tombstones:${scopeKey(scope)}`]);

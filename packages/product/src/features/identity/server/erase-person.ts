@@ -2,8 +2,9 @@ import type { LinkKey } from '../../../kernel/link-key.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { noteDeed } from '../../../pipeline/audit.ts';
+import { scopeColumns } from '../../../pipeline/registry.ts';
 import type { Services } from '../../../ports/http/route.ts';
-import { findPerson, labelOf } from '../../people/server/reader.ts';
+import { labelOf, requirePerson } from '../../people/server/reader.ts';
 import type { ErasureAnswer, ErasureResult } from '../contract.ts';
 import { tombstoneHash } from './doors.ts';
 import { type ErasureRow, erasures, type TombstoneRow, tombstones } from './tables.ts';
@@ -25,8 +26,7 @@ export async function askErasure(
   { id, confirm, by }: { id: string; confirm: string; by: string },
 ): Promise<ErasureRow> {
   const { db, clock, log } = services;
-  const person = await findPerson(db, scope, id);
-  if (!person) throw new Problem('not_found', 404, 'There is no such person in this environment.');
+  const person = await requirePerson(db, scope, id);
   if (confirm !== labelOf(person))
     throw new Problem('not_confirmed', 400, `Type “${labelOf(person)}” to delete this person. Nothing was changed.`);
   if (!log.replace)
@@ -37,8 +37,7 @@ export async function askErasure(
     );
   const now = clock.now();
   const row: ErasureRow = {
-    workspace: scope.workspace,
-    environment: scope.environment,
+    ...scopeColumns(scope),
     id: services.id('er'),
     person: person.id,
     state: 'closing',
@@ -85,7 +84,7 @@ function tombstonesOf(services: Services, { workspace, environment, id, requeste
 
 /** Deletions of an environment, newest first. */
 export async function listErasures({ db }: Services, scope: Scope): Promise<ErasureAnswer[]> {
-  const where = { workspace: scope.workspace, environment: scope.environment };
+  const where = scopeColumns(scope);
   const [rows, stones] = await db.transaction({ as: 'request', scope }, async (tx) => [
     await tx.list(erasures, { where, orderBy: ['requestedAt'], descending: true, limit: 100 }),
     await tx.list(tombstones, { where }),

@@ -2,6 +2,7 @@ import { isObject, type Json } from '../../../kernel/json.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { refusedBody } from '../../../pipeline/refused-event.ts';
 import { deliveries, failed } from '../../../pipeline/tables.ts';
+import { linkRow } from '../../../pipeline/working-set.ts';
 import type { ColumnType, Db, SqlReader, Table } from '../../../ports/db/db.ts';
 import type { Trace } from './trace.ts';
 
@@ -47,24 +48,24 @@ export async function eraseRows(rows: Rows, tables: readonly PersonTable[]): Pro
 
 /** Failed events that name one of their ids or addresses. */
 export async function theirFailed({ sql, scope, trace }: Rows): Promise<{ id: string; body: unknown }[]> {
-  const values = [...trace.links.map((link) => link.slice(link.indexOf(':') + 1)), ...trace.emails];
+  const ids = trace.links.map((link) => linkRow(scope, link).value);
   const found = await sql.read<{ id: string; stage: 'accept' | 'apply'; body: Json }>(
     scope,
     `select id, stage, body from failed_events where workspace = $1 and environment = $2
      and exists (select from unnest($3::text[]) as v where position(lower(v) in lower(body::text)) > 0)`,
-    [scope.workspace, scope.environment, values],
+    [scope.workspace, scope.environment, [...ids, ...trace.emails]],
   );
-  return found.map((row) => ({ id: row.id, body: refusedBody(row) })).filter(({ body }) => names(body, trace));
+  return found.map((row) => ({ id: row.id, body: refusedBody(row) })).filter(({ body }) => names(body, ids, trace.emails));
 }
 
 /** Whether an event, or what is kept of it, is about them: an id of theirs in its place, or an address anywhere. */
-function names(body: unknown, { links, emails }: Trace): boolean {
+function names(body: unknown, ids: readonly string[], emails: readonly string[]): boolean {
   const text = (typeof body === 'string' ? body : JSON.stringify(body)).toLowerCase();
   if (emails.some((email) => text.includes(email))) return true;
   // Too large to be kept whole: no member can be looked at, so any mention counts.
-  if (!isObject(body)) return links.some((link) => text.includes(JSON.stringify(link.slice(link.indexOf(':') + 1)).toLowerCase()));
+  if (!isObject(body)) return ids.some((id) => text.includes(JSON.stringify(id).toLowerCase()));
   const said = [body.userId, body.anonymousId, body.previousId].map(String);
-  return links.some((link) => said.includes(link.slice(link.indexOf(':') + 1)));
+  return ids.some((id) => said.includes(id));
 }
 
 /** Messages to their addresses, sent or waiting. */

@@ -1,6 +1,5 @@
-import { Problem } from '../../../kernel/problem.ts';
-import { type Download, type Route, route } from '../../../ports/http/route.ts';
-import { findPerson } from '../../people/server/reader.ts';
+import { type Download, emailOf, type Route, route } from '../../../ports/http/route.ts';
+import { requirePerson } from '../../people/server/reader.ts';
 import { eraseRequest, erasureAnswer, erasuresAnswer } from '../contract.ts';
 import { askErasure, listErasures, shown } from './erase-person.ts';
 import { exportPerson } from './export-person.ts';
@@ -12,11 +11,8 @@ export function erasureRoutes(wake: () => void): Route[] {
       method: 'GET',
       path: '/api/e/:environment/people/:id/export',
       access: 'owner',
-      handle: async ({ scope, params }, services): Promise<Download | undefined> => {
-        const person = await findPerson(services.db, scope, params.id ?? '');
-        if (!person) throw new Problem('not_found', 404, 'There is no such person in this environment.');
-        return exportPerson(services, scope, person);
-      },
+      handle: async ({ scope, params }, services): Promise<Download | undefined> =>
+        exportPerson(services, scope, await requirePerson(services.db, scope, params.id ?? '')),
     }),
     route({
       method: 'POST',
@@ -25,8 +21,7 @@ export function erasureRoutes(wake: () => void): Route[] {
       body: eraseRequest,
       answer: erasureAnswer,
       handle: async ({ scope, params, body, caller }, services) => {
-        const by = caller.kind === 'nobody' ? '' : caller.email;
-        const row = await askErasure(services, scope, { id: params.id ?? '', confirm: body.confirm, by });
+        const row = await askErasure(services, scope, { id: params.id ?? '', confirm: body.confirm, by: emailOf(caller) });
         wake();
         return shown(row, []);
       },

@@ -8,7 +8,7 @@ import { scopeColumns } from '../../../pipeline/registry.ts';
 import { isShadow } from '../../../pipeline/shadow.ts';
 import { identities, outbox, type PersonRow } from '../../../pipeline/tables.ts';
 import type { Services } from '../../../ports/http/route.ts';
-import { findPerson } from '../../people/server/reader.ts';
+import { requirePerson } from '../../people/server/reader.ts';
 
 /** Who is to become whom, by person ids, and who says so. */
 export interface MergeWish {
@@ -49,8 +49,7 @@ export async function mergeTwo(services: Services, scope: Scope, { from, into, a
 }
 
 async function mergeable({ db }: Services, scope: Scope, id: string): Promise<PersonRow> {
-  const row = await findPerson(db, scope, id);
-  if (!row) throw new Problem('not_found', 404, 'There is no such person in this environment.');
+  const row = await requirePerson(db, scope, id);
   if (isShadow(row))
     throw new Problem(
       'shadow_person',

@@ -1,6 +1,6 @@
 import { Problem } from '../../../kernel/problem.ts';
-import { type Route, route } from '../../../ports/http/route.ts';
-import { findPerson } from '../../people/server/reader.ts';
+import { emailOf, type Route, route } from '../../../ports/http/route.ts';
+import { requirePerson } from '../../people/server/reader.ts';
 import { findKey } from '../../workspace/server/reader.ts';
 import { mergedAnswer, mergePeopleRequest, mergesAnswer, mergeUsersRequest } from '../contract.ts';
 import { mergeTwo, personOfUser } from './merge-people.ts';
@@ -14,8 +14,7 @@ export const mergeRoutes: Route[] = [
     access: 'owner',
     answer: mergesAnswer,
     handle: async ({ scope, params }, services) => {
-      const person = await findPerson(services.db, scope, params.id ?? '');
-      if (!person) throw new Problem('not_found', 404, 'There is no such person in this environment.');
+      const person = await requirePerson(services.db, scope, params.id ?? '');
       return { merges: await listMerges(services, scope, person) };
     },
   }),
@@ -26,8 +25,8 @@ export const mergeRoutes: Route[] = [
     body: mergePeopleRequest,
     answer: mergedAnswer,
     handle: async ({ scope, params, body, caller }, services) => {
-      const actor = caller.kind === 'nobody' ? '' : caller.email;
-      return { id: (await mergeTwo(services, scope, { from: params.id ?? '', into: body.into, actor })).id };
+      const wish = { from: params.id ?? '', into: body.into, actor: emailOf(caller) };
+      return { id: (await mergeTwo(services, scope, wish)).id };
     },
   }),
   route({

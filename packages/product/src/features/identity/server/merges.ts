@@ -1,6 +1,7 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import type { MergeBefore, PersonBefore } from '../../../pipeline/merge.ts';
 import type { PersonRow } from '../../../pipeline/tables.ts';
+import { linkRow } from '../../../pipeline/working-set.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import { labelOf, labelPeople, milestoneNames } from '../../people/server/reader.ts';
 import type { MergeAnswer, PersonBeforeAnswer } from '../contract.ts';
@@ -43,7 +44,7 @@ export async function listMerges({ db, sql }: Services, scope: Scope, person: Pe
     actor: row.actor,
     person: row.before ? { id: row.person, label: labelOf(row.before.to) } : labelled(row.person),
     other: row.before ? { id: row.other, label: labelOf(row.before.from) } : labelled(row.other),
-    before: row.before && { other: shown(row.before.from, name), person: shown(row.before.to, name) },
+    before: row.before && { other: shown(scope, row.before.from, name), person: shown(scope, row.before.to, name) },
     eventsSince: row.before && row.person === person.id ? eventsSince(person, row, rows) : null,
   }));
 }
@@ -56,14 +57,14 @@ function eventsSince(person: PersonRow, merge: MergeRecord, all: readonly MergeR
   return Math.max(0, person.doc.folded - before - brought);
 }
 
-function shown(before: PersonBefore, milestoneName: (id: string) => string): PersonBeforeAnswer {
+function shown(scope: Scope, before: PersonBefore, milestoneName: (id: string) => string): PersonBeforeAnswer {
   const { doc, links } = before;
   return {
     id: before.id,
     label: labelOf(before),
     links: links.map((link) => {
-      const colon = link.indexOf(':');
-      return { kind: link.slice(0, colon) as 'user' | 'anonymous' | 'claimed', value: link.slice(colon + 1) };
+      const { kind, value } = linkRow(scope, link);
+      return { kind, value };
     }),
     events: doc.folded,
     firstSeen: before.firstSeen,

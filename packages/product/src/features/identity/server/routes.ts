@@ -1,8 +1,9 @@
 import { Problem } from '../../../kernel/problem.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { noteDeed } from '../../../pipeline/audit.ts';
+import { scopeColumns } from '../../../pipeline/registry.ts';
 import type { Tx } from '../../../ports/db/db.ts';
-import { type Caller, type Route, route, type Services } from '../../../ports/http/route.ts';
+import { type Caller, emailOf, type Route, route, type Services } from '../../../ports/http/route.ts';
 import {
   type IdentityKey,
   identityAnswer,
@@ -55,7 +56,7 @@ export const identityRoutes: Route[] = [
           );
         if ((settings?.mode ?? 'open') === mode) return;
         const now = services.clock.now();
-        await tx.put(identitySettings, [{ ...scopeOf(scope), mode, changedAt: now, changedBy: actorOf(caller) }]);
+        await tx.put(identitySettings, [{ ...scopeColumns(scope), mode, changedAt: now, changedBy: emailOf(caller) }]);
         await note(tx, services, { scope, caller, action: `identity.${mode}`, object: scope.environment });
       });
       services.forgetDoor(scope);
@@ -68,7 +69,7 @@ export const identityRoutes: Route[] = [
     body: newIdentityKeyRequest,
     answer: newIdentityKeyAnswer,
     handle: async ({ scope, body, caller }, services) => {
-      const { row, secret } = makeKey(services, { scope, label: body.label, by: actorOf(caller), pem: body.publicKey });
+      const { row, secret } = makeKey(services, { scope, label: body.label, by: emailOf(caller), pem: body.publicKey });
       await services.db.transaction({ as: 'request', scope }, async (tx) => {
         await tx.lock([lockOf(scope)]);
         const { rows } = await readSettings(tx, scope);
@@ -120,7 +121,7 @@ function makeKey(
 ): { row: IdentityKeyRow; secret: string | null } {
   const { scope, label, by, pem } = input;
   const id = services.id('ik');
-  const made = { ...scopeOf(scope), id, label, createdAt: services.clock.now(), createdBy: by, revokedAt: null };
+  const made = { ...scopeColumns(scope), id, label, createdAt: services.clock.now(), createdBy: by, revokedAt: null };
   if (pem !== undefined && pem !== '') {
     const { algorithm, spki } = readPublicKey(pem);
     return { row: { ...made, algorithm, material: spki }, secret: null };
@@ -130,12 +131,8 @@ function makeKey(
 }
 
 async function readSettings(tx: Tx, scope: Scope) {
-  const [settings] = await tx.get(identitySettings, [scopeOf(scope)]);
-  return { settings, rows: await tx.list(identityKeys, { where: scopeOf(scope), orderBy: ['createdAt', 'id'] }) };
-}
-
-function scopeOf({ workspace, environment }: Scope): Scope {
-  return { workspace, environment };
+  const [settings] = await tx.get(identitySettings, [scopeColumns(scope)]);
+  return { settings, rows: await tx.list(identityKeys, { where: scopeColumns(scope), orderBy: ['createdAt', 'id'] }) };
 }
 
 function lockOf({ environment }: Scope): string {
@@ -151,11 +148,7 @@ function note(
   { id, clock }: Services,
   { scope, caller, action, object }: { scope: Scope; caller: Caller; action: string; object: string },
 ): Promise<void> {
-  return noteDeed(tx, { workspace: scope.workspace, actor: actorOf(caller), action, object, id: id('au'), at: clock.now() });
-}
-
-function actorOf(caller: Caller): string {
-  return caller.kind === 'nobody' ? '' : caller.email;
+  return noteDeed(tx, { workspace: scope.workspace, actor: emailOf(caller), action, object, id: id('au'), at: clock.now() });
 }
 
 function shown({ id, label, algorithm, createdAt, createdBy, revokedAt }: IdentityKeyRow): IdentityKey {

@@ -2,7 +2,7 @@ import { csvLine, csvMark } from '../../../kernel/csv-line.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { type Caller, Download, type Route, route, type Services } from '../../../ports/http/route.ts';
+import { Download, emailOf, type Route, route, type Services } from '../../../ports/http/route.ts';
 import { createImportRequest, type ImportReject, importAnswer, importPartQuery, importsAnswer, runImportRequest } from '../contract.ts';
 import { removeParts } from './import-runner.ts';
 import { addPart, beginRun, changeImport, requireImport, toAnswer } from './import-store.ts';
@@ -49,7 +49,7 @@ const createRoute = route({
         ...{ id: id('im'), state: 'uploading' as const, columns: [], mapping: {}, error: null, worker: null, finishedAt: null },
         ...{ bytes: 0, parts: 0, position: 0, bytesRead: 0, passed: 0, rejected: 0, leaseUntil: 0 },
         createdAt: clock.now(),
-        createdBy: nameOf(caller),
+        createdBy: emailOf(caller),
       };
       await tx.put(imports, [row]);
       return toAnswer(tx, row);
@@ -128,7 +128,7 @@ function runRoute(name: 'check' | 'start', wake: () => void): Route {
     handle: async ({ scope, params, body, caller }, services) => {
       requireSpace(services);
       const state = name === 'check' ? 'checking' : 'running';
-      const answer = await beginRun(services, { scope, id: params.id ?? '', state, mapping: body.mapping, actor: nameOf(caller) });
+      const answer = await beginRun(services, { scope, id: params.id ?? '', state, mapping: body.mapping, actor: emailOf(caller) });
       wake();
       return answer;
     },
@@ -151,7 +151,3 @@ const cancelRoute = route({
       },
     }),
 });
-
-function nameOf(caller: Caller): string {
-  return caller.kind === 'owner' ? caller.email : '';
-}

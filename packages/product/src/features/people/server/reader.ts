@@ -1,3 +1,4 @@
+import { Problem } from '../../../kernel/problem.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import type { PersonRow as StoredPerson } from '../../../pipeline/tables.ts';
@@ -34,6 +35,13 @@ export async function findPerson(db: Db, scope: Scope, id: string): Promise<Stor
     }
     return undefined;
   });
+}
+
+/** The same, where there has to be one. Throws a Problem 404 otherwise. */
+export async function requirePerson(db: Db, scope: Scope, id: string): Promise<StoredPerson> {
+  const person = await findPerson(db, scope, id);
+  if (!person) throw new Problem('not_found', 404, 'There is no such person in this environment.');
+  return person;
 }
 
 /** Labels of persons by id, merged ones under their survivor. */

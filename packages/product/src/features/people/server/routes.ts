@@ -3,7 +3,6 @@ import { Problem } from '../../../kernel/problem.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { accounts, identities, type AccountRow as StoredAccount, standings } from '../../../pipeline/tables.ts';
-import type { Db } from '../../../ports/db/db.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import {
   accountAnswer,
@@ -17,7 +16,7 @@ import {
 } from '../contract.ts';
 import { recentEvents } from './queries/recent-events.ts';
 import { timeline } from './queries/timeline.ts';
-import { findPerson, milestoneNames } from './reader.ts';
+import { milestoneNames, requirePerson } from './reader.ts';
 import { type PersonRecord, personColumns, toPersonRow } from './rows.ts';
 import { readTimelinePage } from './timeline-page.ts';
 import { toTimeline } from './timeline-rows.ts';
@@ -89,12 +88,6 @@ export const peopleRoutes: Route[] = [
     handle: ({ scope, params }, services) => oneAccount(services, scope, params.id ?? ''),
   }),
 ];
-
-async function requirePerson(db: Db, scope: Scope, id: string) {
-  const person = await findPerson(db, scope, id);
-  if (!person) throw new Problem('not_found', 404, 'There is no such person in this environment.');
-  return person;
-}
 
 /** `%` and `_` in what somebody typed are letters, not patterns. */
 function like(search: string): string {

@@ -6,7 +6,7 @@ import { counters } from '../../../pipeline/tables.ts';
 import type { VarietyCaps } from '../../../pipeline/variety.ts';
 import { readVarietyCaps } from '../../../pipeline/variety-gate.ts';
 import { cappedWords, varietyCaps } from '../../../pipeline/variety-tables.ts';
-import { type Route, route, type Services } from '../../../ports/http/route.ts';
+import { emailOf, type Route, route, type Services } from '../../../ports/http/route.ts';
 import { type VarietyAnswer, varietyAnswer, varietyCapsRequest } from '../contract.ts';
 
 /** How many different names, keys and people there are, may be, and were too many. */
@@ -25,8 +25,7 @@ export const varietyRoutes: readonly Route[] = [
     body: varietyCapsRequest,
     answer: varietyAnswer,
     handle: async ({ scope, body, caller }, services) => {
-      const actor = caller.kind === 'owner' ? caller.email : '';
-      await saveCaps(services, scope, { caps: body, actor });
+      await saveCaps(services, scope, { caps: body, actor: emailOf(caller) });
       return readVariety(services, scope);
     },
   }),

@@ -1,9 +1,8 @@
-import { Problem } from '../../../kernel/problem.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { draftFacts } from '../../../pipeline/draft-facts.ts';
 import type { Registries, Registry } from '../../../pipeline/registry.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
-import { findPerson, labelOf } from '../../people/server/reader.ts';
+import { labelOf, requirePerson } from '../../people/server/reader.ts';
 import { membersAnswer, membershipAnswer, membersRequest, segmentReachAnswer, segmentReachRequest } from '../contract.ts';
 import type { Segment } from '../segment.ts';
 import { explainMembership } from './explain-membership.ts';
@@ -47,8 +46,7 @@ export function segmentRoutes(registries: Registries): Route[] {
       answer: membershipAnswer,
       handle: async ({ scope, params }, services) => {
         const { id = '', person = '' } = params;
-        const found = await findPerson(services.db, scope, person);
-        if (!found) throw new Problem('not_found', 404, 'There is no such person in this environment.');
+        const found = await requirePerson(services.db, scope, person);
         const registry = await registryOf(registries, services, scope);
         const milestoneName = (milestone: string) => {
           const body = registry.matcher('milestones', milestone)?.definition.body as { name?: string } | undefined;
