@@ -184,6 +184,15 @@ describe('a large import', () => {
   });
 });
 
+describe('a file that cannot be read to its end', () => {
+  it('fails with the reason, and does not stay', async () => {
+    const { id } = await upload('people', 'id\nkim\n"never closed');
+    const failed = await run(id, 'start');
+    expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining('Quote') });
+    expect(await server.ports.files.list(`imports/${server.environment.id}/${id}`)).toEqual([]);
+  });
+});
+
 describe('what is refused', () => {
   it('a part that does not continue the file, with where to go on; an empty file; a mapping that cannot be', async () => {
     const { id } = await upload('people', 'id,mail\na,b\n');

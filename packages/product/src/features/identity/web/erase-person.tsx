@@ -28,7 +28,7 @@ export function ErasePerson({ id, label, onErased }: { id: string; label: string
           dialog.close();
         }}
         title="Delete this person"
-        consequence="Everything that is held of them goes: profile, ids, events in the log and in analytics, states, messages, refused events. Their ids are kept as hashes, so that what comes later is refused. What they did for an account, such as a milestone it reached, stays the account’s. Backups keep what they hold until they expire. This cannot be undone."
+        consequence="Everything that is held of them goes: profile, ids, events in the log and in analytics, states, messages, refused events. Their ids are kept as hashes, so that what comes later is refused. What they did for an account, such as a milestone it reached, stays the account’s. Files of imports that have not ended are not searched: finish or cancel those first. Backups keep what they hold until they expire. This cannot be undone."
         name={label}
         action="Delete for good"
         busy={erase.isPending}

@@ -166,12 +166,14 @@ function toRejectRow({ workspace, environment, id }: ImportRow, { line, reason, 
   return { workspace, environment, import: id, line, reason, path, message };
 }
 
-async function fail({ services: { db, clock } }: ImportRunnerDeps, row: ImportRow, error: unknown): Promise<void> {
+/** An import that failed is over, and its file goes as that of one that was cancelled. */
+async function fail({ services: { db, clock, files } }: ImportRunnerDeps, row: ImportRow, error: unknown): Promise<void> {
   const scope: Scope = { workspace: row.workspace, environment: row.environment };
   await db.transaction({ as: 'request', scope }, async (tx) => {
     await tx.lock([`import:${row.id}`]);
     const [known] = await tx.get(imports, [row]);
     if (known?.state !== row.state) return;
+    await removeParts(files, known);
     const told = error instanceof Error ? error.message : 'The file could not be read.';
     await tx.put(imports, [{ ...known, state: 'failed', error: told.slice(0, 500), worker: null, finishedAt: clock.now() }]);
   });
