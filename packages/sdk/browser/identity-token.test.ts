@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { Gangway } from '../src/api.ts';
 import { Bench, part, until } from './bench.ts';
 import { step, tour } from './contents.ts';
-import type { StubServer } from './stub-server.ts';
+import type { SentEvent, StubServer } from './stub-server.ts';
 
 let bench: Bench;
 let server: StubServer;
@@ -20,7 +20,7 @@ interface Body {
   readonly userId?: string;
   readonly token?: string;
   readonly context?: { readonly gangwayToken?: string };
-  readonly batch?: readonly { readonly context?: object }[];
+  readonly batch?: readonly SentEvent[];
 }
 
 /** What the page has sent, by path. */
@@ -57,4 +57,58 @@ test('a token goes with every batch and manifest of its user, a newer one takes 
   await until(() => last('/v1/manifest')?.userId === undefined, 'an anonymous manifest');
   expect(last('/v1/manifest')?.token).toBeUndefined();
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('token-');
+});
+
+/** Whom an event names, what happened, and the token that it came with. An event that names nobody may come with any. */
+const proofs = (bodies: Map<string, Body[]>) =>
+  (bodies.get('/v1/batch') ?? []).flatMap(({ batch = [], context }) =>
+    batch
+      .filter(({ userId }) => userId !== undefined)
+      .map(({ userId, type, event = type }) => `${userId}: ${event}: ${context?.gangwayToken}`),
+  );
+
+test('what waits when its user goes leaves with their token, and with nobody else’s', async () => {
+  const page = await bench.page();
+  const bodies = bodiesOf(page);
+  await page.goto(server.origin);
+  await page.evaluate(() => {
+    const { gangway } = window as unknown as { gangway: Gangway };
+    gangway.identify('ada', undefined, { token: 'token-ada' });
+    gangway.track('Board Saved');
+    gangway.reset();
+    gangway.track('Door Seen');
+    gangway.identify('bob', undefined, { token: 'token-bob' });
+    gangway.track('Board Opened');
+    gangway.identify('eve');
+  });
+  await until(() => proofs(bodies).length >= 5, 'everything');
+  expect(new Set(proofs(bodies))).toEqual(
+    new Set([
+      'ada: identify: token-ada',
+      'ada: Board Saved: token-ada',
+      'bob: identify: token-bob',
+      'bob: Board Opened: token-bob',
+      'eve: identify: undefined',
+    ]),
+  );
+  expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toContain('token-');
+});
+
+test('what was refused for a while leaves with the token of its user, not of the one who is here now', async () => {
+  server.refuse = { status: 503 };
+  // The browser complains of such an answer, as it should.
+  const page = await (await bench.context()).newPage();
+  const bodies = bodiesOf(page);
+  await page.goto(server.origin);
+  await page.evaluate(() => {
+    const { gangway } = window as unknown as { gangway: Gangway };
+    gangway.identify('ada', undefined, { token: 'token-ada' });
+    gangway.track('Board Saved');
+    gangway.identify('bob', undefined, { token: 'token-bob' });
+  });
+  await until(() => server.calls('/v1/batch') > 0, 'a refused attempt');
+  server.refuse = undefined;
+  await page.evaluate(() => (window as unknown as { gangway: Gangway }).gangway.flush());
+  await until(() => server.events.length === 3 && bodies.get('/v1/batch')?.at(-1)?.context?.gangwayToken === 'token-bob', 'everything');
+  expect(new Set(proofs(bodies))).toEqual(new Set(['ada: identify: token-ada', 'ada: Board Saved: token-ada', 'bob: identify: token-bob']));
 });

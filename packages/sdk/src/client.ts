@@ -26,6 +26,8 @@ export class Client implements Gangway {
   readonly #transport: Transport;
   readonly #channel;
   #identity: Identity;
+  /** By user. Events of one who has gone may still wait; in memory, so that nothing of theirs stays on a shared computer. */
+  readonly #tokens = new Map<string | undefined, string | undefined>();
   #guidance: Guidance | undefined;
   /** A guide that was asked for before its content could be known. */
   #wished: string | undefined;
@@ -39,12 +41,12 @@ export class Client implements Gangway {
     this.#lock = (name, held) => lock(prefix + name, held);
     this.#post = createPost(host, this.#reach);
     this.#queue = createQueue(this.#store, Date.now, () => this.#guidance?.evict());
-    this.#identity = loadIdentity(this.#store);
+    this.#identity = this.#proving(loadIdentity(this.#store));
     this.#transport = new Transport({
       ...this.#shared(),
       writeKey,
       queue: this.#queue,
-      token: () => this.#identity.token,
+      token: (userId) => this.#tokens.get(userId),
       lost: (count) => this.#lost(count),
     });
     this.#channel = createChannel(prefix, (notice) => this.#heard(notice));
@@ -134,12 +136,17 @@ export class Client implements Gangway {
     this.#send({ type: 'track', event: 'SDK Events Dropped', properties: { count } }, false);
   }
 
+  #proving(identity: Identity): Identity {
+    this.#tokens.set(identity.userId, identity.token);
+    return identity;
+  }
+
   /** The one before is off the page and out of storage before anybody else's events are made. */
   #become(next: Identity, call?: Call): void {
     const before = this.#identity;
     const other = !samePerson(before, next);
     if (other && (before.userId !== undefined || next.userId === undefined)) this.#guidance?.forget(true);
-    this.#identity = saveIdentity(this.#store, next);
+    this.#identity = this.#proving(saveIdentity(this.#store, next));
     if (call) this.#send(call, true);
     // The same person with a new token may see what was refused with the old one.
     if (before === next) return;
@@ -156,7 +163,7 @@ export class Client implements Gangway {
   /** Another tab has changed who we are. What is stored is, or will be in a moment, the new person's. */
   #follow(next: Identity): void {
     const before = this.#identity;
-    this.#identity = next;
+    this.#identity = this.#proving(next);
     if (samePerson(before, next)) return;
     if (before.userId !== undefined || next.userId === undefined) this.#guidance?.forget(false);
     this.#guidance?.restart();

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { backoff, batchBody, bodiesOf, bodyLimit, judge } from './delivery.ts';
+import { type Body, backoff, batchBody, bodiesOf, bodyLimit, judge } from './delivery.ts';
 
 const bytes = (text: string) => Buffer.byteLength(text);
 const now = Date.parse('2026-11-21T12:00:00Z');
+
+/** The longest that a server reads. */
+const token = 't'.repeat(4096);
+const nobody = () => undefined;
+const sizeOf = ({ events }: Body) => bytes(batchBody({ writeKey: 'wk_1', token }, events, now));
 
 describe('bodies', () => {
   test('57: 200 events of 1 KB leave in bodies of at most 48 KiB, none lost, in order', () => {
@@ -10,16 +15,26 @@ describe('bodies', () => {
       key: String(index),
       text: JSON.stringify({ index, filler: 'x'.repeat(1000) }),
     }));
-    const bodies = bodiesOf(events, bytes);
-    for (const body of bodies) expect(bytes(batchBody({ writeKey: 'wk_1', token: undefined }, body, now))).toBeLessThanOrEqual(bodyLimit);
-    expect(bodies.flat()).toEqual(events);
+    const bodies = bodiesOf(events, nobody, bytes);
+    for (const body of bodies) expect(sizeOf(body)).toBeLessThanOrEqual(bodyLimit);
+    expect(bodies.flatMap((body) => body.events)).toEqual(events);
     expect(bodies.length).toBe(5);
   });
 
   test('counts bytes, not characters', () => {
     const events = Array.from({ length: 10 }, (_, index) => ({ key: String(index), text: JSON.stringify('€'.repeat(5000)) }));
-    for (const body of bodiesOf(events, bytes))
-      expect(bytes(batchBody({ writeKey: 'wk_1', token: undefined }, body, now))).toBeLessThanOrEqual(bodyLimit);
+    for (const body of bodiesOf(events, nobody, bytes)) expect(sizeOf(body)).toBeLessThanOrEqual(bodyLimit);
+  });
+
+  test('a body names one user at most; who names nobody goes along', () => {
+    const users = ['', 'ada', '', 'ada', 'bob', '', 'ada'];
+    const events = users.map((_, index) => ({ key: String(index), text: '{}' }));
+    const bodies = bodiesOf(events, ({ key }) => users[Number(key)] || undefined, bytes);
+    expect(bodies.map(({ userId, events: own }) => [userId, own.map(({ key }) => key).join('')])).toEqual([
+      ['ada', '0123'],
+      ['bob', '45'],
+      ['ada', '6'],
+    ]);
   });
 
   test('a body is JSON with the time of sending', () => {

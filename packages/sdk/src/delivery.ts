@@ -7,18 +7,35 @@ const longestWaitMs = 300_000;
 /** After this many requests in a row that got no answer at all, calling stops: until `online`, the next page, or a long rest. */
 export const unreachableLimit = 3;
 
-/** Cuts the queue into bodies of at most {@link bodyLimit} bytes, order kept. */
-export function bodiesOf(events: readonly QueuedEvent[], bytes: (text: string) => number): readonly (readonly QueuedEvent[])[] {
-  const envelope = 400;
-  const bodies: QueuedEvent[][] = [];
+/** What surrounds the events of a body: a few names, and the longest token that a server reads. */
+const envelope = 400 + 4096;
+
+/** Events that leave together. */
+export interface Body {
+  /** The one user whom its events name, and whose token proves them; an event that names nobody goes with any. */
+  userId?: string | undefined;
+  readonly events: QueuedEvent[];
+}
+
+/** Cuts the queue into bodies of at most {@link bodyLimit} bytes and of one user each, order kept. */
+export function bodiesOf(
+  events: readonly QueuedEvent[],
+  userOf: (event: QueuedEvent) => string | undefined,
+  bytes: (text: string) => number,
+): readonly Body[] {
+  const bodies: Body[] = [];
+  let body: Body = { events: [] };
   let size: number = bodyLimit;
   for (const event of events) {
     const own = bytes(event.text) + 1;
-    if (size + own > bodyLimit) {
-      bodies.push([]);
+    const userId = userOf(event);
+    if (size + own > bodyLimit || (body.userId && userId && body.userId !== userId)) {
+      body = { events: [] };
+      bodies.push(body);
       size = envelope;
     }
-    bodies.at(-1)?.push(event);
+    body.userId ??= userId;
+    body.events.push(event);
     size += own;
   }
   return bodies;

@@ -1,9 +1,9 @@
-import { batchBody, bodiesOf, judge } from './delivery.ts';
+import { type Body, batchBody, bodiesOf, judge } from './delivery.ts';
 import type { Lock } from './lock.ts';
 import type { Post } from './post.ts';
 import type { Queue, QueuedEvent } from './queue.ts';
 import type { Reach } from './reach.ts';
-import type { Store } from './storage.ts';
+import { readJson, type Store } from './storage.ts';
 
 const batchMs = 3000;
 const batchCount = 50;
@@ -16,8 +16,8 @@ interface Parts {
   readonly reach: Reach;
   readonly store: Store;
   readonly lock: Lock;
-  /** Proves who the events are from. */
-  readonly token: () => string | undefined;
+  /** Proves that events are from this user. */
+  readonly token: (userId: string | undefined) => string | undefined;
   /** Events were lost for good; reports it by a further event. */
   readonly lost: (count: number) => void;
 }
@@ -63,9 +63,10 @@ export class Transport {
     const { queue } = this.#parts;
     if (!this.#mayCall()) return;
     // `hidden` is often followed by `pagehide`: what has left already need not leave twice.
-    for (const events of this.#bodies((event) => !this.#leaving.has(event.key))) {
+    for (const body of this.#bodies((event) => !this.#leaving.has(event.key))) {
+      const { events } = body;
       for (const { key } of events) this.#leaving.add(key);
-      void this.#post(events, true).then((response) => {
+      void this.#post(body, true).then((response) => {
         if (response?.ok) queue.remove(events);
         for (const { key } of events) this.#leaving.delete(key);
       });
@@ -94,8 +95,8 @@ export class Transport {
     const wait = this.#notBefore() - Date.now();
     if (wait > 0) this.#later(wait);
     if (!this.#mayCall()) return;
-    for (const events of this.#bodies()) {
-      if (!this.#settle(events, await this.#post(events, false))) return;
+    for (const body of this.#bodies()) {
+      if (!this.#settle(body.events, await this.#post(body, false))) return;
     }
     const losses = this.#parts.queue.takeLosses();
     if (losses > 0) this.#parts.lost(losses);
@@ -136,13 +137,14 @@ export class Transport {
     }, wait);
   }
 
-  #bodies(wanted: (event: QueuedEvent) => boolean = () => true): readonly (readonly QueuedEvent[])[] {
-    return bodiesOf(this.#parts.queue.list().filter(wanted), (text) => new TextEncoder().encode(text).length);
+  #bodies(wanted: (event: QueuedEvent) => boolean = () => true): readonly Body[] {
+    const { queue, store } = this.#parts;
+    const userOf = ({ key }: QueuedEvent) => readJson<{ readonly userId?: string }>(store, key)?.userId;
+    return bodiesOf(queue.list().filter(wanted), userOf, (text) => new TextEncoder().encode(text).length);
   }
 
-  #post(events: readonly QueuedEvent[], keepalive: boolean): Promise<Response | undefined> {
-    return this.#parts.post('/v1/batch', batchBody({ writeKey: this.#parts.writeKey, token: this.#parts.token() }, events, Date.now()), {
-      keepalive,
-    });
+  #post({ userId, events }: Body, keepalive: boolean): Promise<Response | undefined> {
+    const { writeKey, token, post } = this.#parts;
+    return post('/v1/batch', batchBody({ writeKey, token: token(userId) }, events, Date.now()), { keepalive });
   }
 }
