@@ -112,3 +112,18 @@ test('what was refused for a while leaves with the token of its user, not of the
   await until(() => server.events.length === 3 && bodies.get('/v1/batch')?.at(-1)?.context?.gangwayToken === 'token-bob', 'everything');
   expect(new Set(proofs(bodies))).toEqual(new Set(['ada: identify: token-ada', 'ada: Board Saved: token-ada', 'bob: identify: token-bob']));
 });
+
+test('a new token does not wait for the answer to the one before', async () => {
+  const page = await bench.page();
+  const bodies = bodiesOf(page);
+  const asked = (token: string) => bodies.get('/v1/manifest')?.some((body) => body.token === token) ?? false;
+  const identify = (token: string) =>
+    page.evaluate((given) => (window as unknown as { gangway: Gangway }).gangway.identify('ada', undefined, { token: given }), token);
+  await page.goto(server.origin);
+  await until(() => bodies.has('/v1/manifest'), 'the visitor’s manifest');
+  server.delay = 1500;
+  await identify('token-1');
+  await until(() => asked('token-1'), 'asked with the first token');
+  await identify('token-2');
+  await until(() => asked('token-2'), 'asked with the next token', 6000);
+});

@@ -59,8 +59,8 @@ export class Manifests {
   /** Asks the server. Failures change nothing. */
   refresh(): Promise<void> {
     const who = this.#parts.identity();
-    // A request that is under way for somebody else will bring nothing for this person.
-    if (this.#loading && samePerson(this.#loading.who, who)) return this.#loading.done;
+    // A request that is under way for somebody else, or with a token that was refused, will bring nothing for this person.
+    if (this.#loading?.who === who) return this.#loading.done;
     const loading = { who, done: this.#load(who) };
     this.#loading = loading;
     return loading.done.finally(() => {
