@@ -64,8 +64,8 @@ describe('a holdout', () => {
     }),
   });
   const surfaceOf = banners.surfaces?.[0];
-  const registry = (holdout: number, id = 'b') =>
-    buildRegistry([{ slice: 'banners', id, version: 3, body: { rule: { type: 'all', of: [] }, text: 'Hi' } as never }], [held(holdout)]);
+  const registry = (holdout: number, id = 'b', rule: Rule = { type: 'all', of: [] }) =>
+    buildRegistry([{ slice: 'banners', id, version: 3, body: { rule, text: 'Hi' } as never }], [held(holdout)]);
   const people = Array.from({ length: 4_000 }, (_, index) => `p_${index}`);
   const shownTo = (holdout: number, id = 'b') => {
     const live = registry(holdout, id);
@@ -85,6 +85,21 @@ describe('a holdout', () => {
     // Who is kept from it at ten per cent is kept from it at twenty.
     const shownAtTen = shownTo(10);
     expect(people.filter((person) => !shownAtTen(person)).every((person) => one.has(person))).toBe(true);
+  });
+
+  it('gives whom it is kept back from nothing to start: not while time may bring them in, not when they closed it before', () => {
+    const quiet: Rule = { type: 'event', name: 'A', operator: 'at_most', times: 0, within: 100 };
+    const later = docOf({ events: { A: { count: 1, first: 950, last: 950, recent: [950] } } });
+    const closed = docOf({ states: { 'banners/b': { closed: true } } });
+    const verdicts: string[] = [];
+    const decide = (holdout: number, rule: Rule, doc: PersonDoc) =>
+      decideManifest(registry(holdout, 'b', rule), doc, { ...frame, subject: 'p_1', decided: (verdict) => verdicts.push(verdict) }).entries;
+    expect(decide(0, quiet, later)).toHaveLength(1);
+    expect(decide(0, { type: 'all', of: [] }, closed)).toHaveLength(1);
+    expect(decide(100, quiet, later)).toEqual([]);
+    expect(decide(100, { type: 'all', of: [] }, closed)).toEqual([]);
+    // Withheld is said of those alone who would see it now: only they are compared.
+    expect(verdicts).toEqual(['not_in_audience', 'blocked', 'not_in_audience', 'blocked']);
   });
 
   it('shows nothing to somebody who is not known yet, and is told with the decision', () => {

@@ -59,11 +59,11 @@ function decideOne(live: LiveSurface, { doc, facts }: { doc: PersonDoc; facts: F
   const blocked = surface.blockedBy(state) !== undefined;
   const no = rule.type === 'any' && rule.of.length === 0;
   if (no && until === undefined) return { verdict: blocked ? 'blocked' : 'not_in_audience' };
+  // As if it did not exist, whatever else is true, so that who is compared with the others can never come by it.
+  if (isWithheld(live, frame.subject)) return { verdict: blocked ? 'blocked' : no ? 'not_in_audience' : 'withheld' };
   const shared = { id: definition.id, version: definition.version, state: surface.view(state, facts, definition.body) };
   // Blocked by its state: it does not come by itself again, but may be asked for (a tour from a checklist).
   if (blocked) return { verdict: 'blocked', entry: { ...shared, show: never } };
-  // As if it did not exist, so that who is compared with the others can never come by it.
-  if (!no && isWithheld(live, frame.subject)) return { verdict: 'withheld' };
   const entry = { ...shared, show: rule, ...(until === undefined ? {} : { until }) };
   return { verdict: no ? 'not_in_audience' : verdictOf(rule), entry };
 }
