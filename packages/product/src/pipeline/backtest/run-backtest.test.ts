@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checklistsDomain } from '../../features/checklists/index.ts';
 import { guidesDomain } from '../../features/guides/index.ts';
 import { milestonesDomain } from '../../features/milestones/index.ts';
+import { segmentsDomain } from '../../features/segments/index.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { Definition } from '../../kernel/slice.ts';
 import { createMemoryCourier } from '../../ports/courier/memory-courier.ts';
@@ -22,7 +23,7 @@ const scope = { workspace: 'w', environment: 'e' };
 const start = Date.parse('2026-01-01T00:00:00Z');
 const hour = 3_600_000;
 const day = 24 * hour;
-const domains = [milestonesDomain, guidesDomain, checklistsDomain];
+const domains = [milestonesDomain, guidesDomain, checklistsDomain, segmentsDomain];
 const did = (name: string, times = 1, within?: number): Rule => ({
   ...{ type: 'event', name, operator: 'at_least', times },
   ...(within === undefined ? {} : { within }),
@@ -72,6 +73,14 @@ function createMachine() {
         return publish(tx, author, { revision: revision + 1, everyone: true });
       });
       versions.push({ slice, id, version, body });
+      await drain();
+    },
+    /** Two people are joined by hand. */
+    async join(at: number, from: string, into: string) {
+      await to(at);
+      await log.append([
+        { id: `merge:${at}`, scope, origin: 'source', depth: 0, body: { what: 'merge', from, into, links: [], actor: 'a' } },
+      ]);
       await drain();
     },
     async stop(slice: string, id: string) {
@@ -163,6 +172,18 @@ describe('a milestone', () => {
       { day: '2026-01-03', draft: 0, published: 0 },
     ]);
     expect(found).toMatchObject({ known: 3, events: 4, since: start + hour, pagesMissing: false });
+  });
+
+  it('that somebody reached by time alone was reached before they were joined with somebody else by hand', async () => {
+    const machine = createMachine();
+    const quiet = milestone({ type: 'all', of: [did('C'), { type: 'event', name: 'C', operator: 'at_most', times: 0, within: 2 * hour }] });
+    await machine.publish('milestones', 'quiet', quiet);
+    await machine.send(start + hour, track('one', 'C'));
+    await machine.send(start + 4 * hour, track('other', 'C'));
+    await machine.join(start + 5 * hour, 'p_1', 'p_2');
+    expect(machine.rows<PersonRow>('people').map(({ doc }) => doc.milestones.quiet)).toEqual([undefined, start + 3 * hour]);
+    const found = await machine.test({ slice: 'milestones', id: 'quiet', draft: quiet, published: quiet }, { until: start + day });
+    expect(found.listed).toMatchObject([{ id: 'other', draft: { at: start + 3 * hour }, published: { at: start + 3 * hour } }]);
   });
 
   it('of an account is reached by what its people reach, and an event that was sent twice counts once', async () => {

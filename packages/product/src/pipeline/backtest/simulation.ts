@@ -268,6 +268,7 @@ export class Simulation {
 
   #subjectsOf({ body }: LoggedEntry): Subject[] {
     if (body.what === 'command') return [body.subject];
+    if (body.what === 'merge') return [body.from, body.into].map((id) => ({ kind: 'person', id }));
     if (body.what !== 'event') return [];
     const account: Subject[] = body.event.groupId === undefined ? [] : [{ kind: 'account', id: body.event.groupId }];
     return [...this.#peopleOf(body.event), ...account];
