@@ -1,8 +1,9 @@
 import type { Json } from '../../kernel/json.ts';
-import type { Definition, SliceDomain } from '../../kernel/slice.ts';
+import type { Definition, SavedRule, SliceDomain } from '../../kernel/slice.ts';
 import type { Subject } from '../../kernel/subject.ts';
 import type { Rule } from '../../rules/rule.ts';
-import { buildRegistry, type Registry } from '../registry.ts';
+import { buildRegistry } from '../registry.ts';
+import { partsOf } from '../rules-of-people.ts';
 import { type SubjectDoc, stateKey } from '../subject-doc.ts';
 
 /** What is tried, and against what. */
@@ -59,21 +60,21 @@ export function prepareCandidates(trial: Trial, domains: readonly SliceDomain[])
       definitions: [own(draft, draftId(id)), ...(published === undefined ? [] : [own(published, id)])],
     };
   }
-  const one = audienceOf(draft, of(draft));
+  const one = audienceOf(own(draft, id), domains);
   if (!one) return undefined;
-  const other = published === undefined ? undefined : audienceOf(published, of(published));
+  const other = published === undefined ? undefined : audienceOf(own(published, id), domains);
   // Under its own id it goes on hearing what people did with it, so that who has finished is not asked again.
   return { draft: one, published: other, definitions: [own(published ?? draft, id)] };
 }
 
-function audienceOf(body: Json, registry: Registry): Candidate | undefined {
-  const live = registry.surfaces[0];
+function audienceOf(definition: Definition, domains: readonly SliceDomain[]): Candidate | undefined {
+  const live = buildRegistry([definition], domains).surfaces[0];
   if (live) {
     const key = stateKey(live.definition.slice, live.definition.id);
     const blocked = (doc: SubjectDoc) => live.surface.blockedBy(doc.states[key]) !== undefined;
     return { kind: 'audience', subject: 'person', rule: live.audience, blocked };
   }
-  // A segment is a rule and nothing more: no slice of the path knows it.
-  const rule = (body as { readonly rule?: Rule }).rule;
+  const [saved] = partsOf<SavedRule>(domains, definition, ({ savedRules }) => savedRules);
+  const rule = saved?.rule(definition.body);
   return rule === undefined ? undefined : { kind: 'audience', subject: 'person', rule, blocked: () => false };
 }
