@@ -1,5 +1,6 @@
 import type { LoggedEntry } from '../../kernel/entry.ts';
 import { type AcceptedEvent, eventName } from '../../kernel/event.ts';
+import { happeningKeys } from '../../kernel/slice.ts';
 import { dependencies } from '../../rules/dependencies.ts';
 import type { Rule } from '../../rules/rule.ts';
 import type { Registry } from '../registry.ts';
@@ -16,10 +17,11 @@ export type Worth = 'apply' | 'page' | 'nothing';
 export class Skimmer {
   /** The ids of an event that was applied → its person then. */
   readonly #settled = new Map<string, string>();
-  #names = new Map<string, boolean>();
+  /** Dependency key of what an event may change → whether anything asks for it. */
+  #asked = new Map<string, boolean>();
   #registry: Registry;
   #asksForPage = false;
-  #events: ReadonlySet<string> = new Set();
+  #dependencies: ReadonlySet<string> = new Set();
 
   constructor(registry: Registry, asked: readonly Rule[]) {
     this.#registry = registry;
@@ -30,9 +32,9 @@ export class Skimmer {
   use(registry: Registry, asked: readonly Rule[]): void {
     const keys = asked.flatMap((rule) => [...dependencies(rule)]);
     this.#registry = registry;
-    this.#names = new Map();
+    this.#asked = new Map();
     this.#asksForPage = keys.includes('page');
-    this.#events = new Set(keys);
+    this.#dependencies = new Set(keys);
   }
 
   worth({ body }: LoggedEntry): Worth {
@@ -53,18 +55,19 @@ export class Skimmer {
   }
 
   #isAsked(event: AcceptedEvent): boolean {
-    // What the page's contents report of themselves is asked for by id.
-    if (event.properties?.guideId !== undefined || event.properties?.checklistId !== undefined) return true;
-    const name = eventName(event);
-    const known = this.#names.get(name);
+    const keys = happeningKeys({ kind: 'event', event, name: eventName(event) });
+    return keys.some((key) => this.#isKeyAsked(key));
+  }
+
+  #isKeyAsked(key: string): boolean {
+    const known = this.#asked.get(key);
     if (known !== undefined) return known;
-    const keys = [`event:${name}`];
     const asked =
-      this.#events.has(`event:${name}`) ||
-      this.#registry.featuresFor(name).length > 0 ||
-      this.#registry.matchersFor('person', keys).length > 0 ||
-      this.#registry.reactorsFor({ kind: 'person', id: '' }, keys).length > 0;
-    this.#names.set(name, asked);
+      this.#dependencies.has(key) ||
+      (key.startsWith('event:') && this.#registry.featuresFor(key.slice('event:'.length)).length > 0) ||
+      this.#registry.matchersFor('person', [key]).length > 0 ||
+      this.#registry.reactorsFor({ kind: 'person', id: '' }, [key]).length > 0;
+    this.#asked.set(key, asked);
     return asked;
   }
 }
