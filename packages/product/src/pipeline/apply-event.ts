@@ -1,10 +1,10 @@
-import type { LoggedEntry } from '../kernel/entry.ts';
 import { type AcceptedEvent, eventName, identityLevels, isAboutAccountAlone } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import type { LinkKey } from '../kernel/link-key.ts';
 import type { Scope } from '../kernel/scope.ts';
 import { personCell } from './cell.ts';
 import { describeAccount } from './describe-account.ts';
+import type { EventEntry } from './entry-body.ts';
 import { foldEvent, nextKey } from './fold.ts';
 import { joinAccount } from './join-account.ts';
 import { mergePeople, recordRefusal } from './merge.ts';
@@ -17,8 +17,6 @@ import { emptyPersonDoc } from './subject-doc.ts';
 import type { PersonRow } from './tables.ts';
 import { tellAccounts } from './tell.ts';
 import { count, linkRow, proofCounter, type ResolvedEntry, type WorkingSet } from './working-set.ts';
-
-type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; readonly event: AcceptedEvent } };
 
 /** Stages 3 to 6 for one event. Returns what the projector needs: nothing, when the event is nobody's doing. */
 export async function applyEvent(

@@ -1,6 +1,7 @@
-import type { LoggedEntry } from '../kernel/entry.ts';
-import { type AcceptedEvent, isAboutAccountAlone } from '../kernel/event.ts';
+import { isAboutAccountAlone } from '../kernel/event.ts';
+import { own } from '../kernel/own.ts';
 import { type TimedTrait, tellMembers } from './account-facts.ts';
+import type { EventEntry } from './entry-body.ts';
 import { foldTraits } from './fold.ts';
 import { appliedOf } from './note-live.ts';
 import { send } from './react.ts';
@@ -9,8 +10,6 @@ import { shortText } from './short-text.ts';
 import { type AccountDoc, emptyAccountDoc } from './subject-doc.ts';
 import type { AccountRow } from './tables.ts';
 import type { WorkingSet } from './working-set.ts';
-
-type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; readonly event: AcceptedEvent } };
 
 /** The account that an event names exists from here on, with what a group call says of it. Gives it as it is now. */
 export function describeAccount(
@@ -54,7 +53,7 @@ function asked(changed: readonly string[], names: ReadonlySet<string>): Readonly
 /** These traits with their times; one that was taken back is null. */
 export function pickTraits({ traits, traitTimes }: AccountDoc, names: ReadonlySet<string>): TimedTrait[] {
   return [...names].flatMap((name): TimedTrait[] => {
-    const time = Object.hasOwn(traitTimes, name) ? traitTimes[name] : undefined;
-    return time === undefined ? [] : [[name, Object.hasOwn(traits, name) ? (traits[name] ?? null) : null, time]];
+    const time = own(traitTimes, name);
+    return time === undefined ? [] : [[name, own(traits, name) ?? null, time]];
   });
 }

@@ -1,7 +1,8 @@
 import { type AcceptedEvent, eventName, propertiesOf } from '../kernel/event.ts';
 import { canonical, type Json, type JsonObject } from '../kernel/json.ts';
+import { own } from '../kernel/own.ts';
 import type { EventFact } from '../rules/facts.ts';
-import { foldFeature } from '../rules/features.ts';
+import { foldFeature, mergeTimes } from '../rules/features.ts';
 import { rememberedTimes } from '../rules/rule.ts';
 import { isCounted, type KeyedFeature } from './fact-index.ts';
 import type { PersonDoc, TimedTraits } from './subject-doc.ts';
@@ -77,24 +78,14 @@ export function foldTraits<Doc extends TimedTraits>(
   return { doc: { ...before, traits: values, traitTimes: times }, changed };
 }
 
-/** Names come from senders: `toString` is a name like any other, not what every object has. */
-export function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
-}
-
 function countEvent(before: EventFact | undefined, time: number): EventFact {
   if (!before) return { count: 1, first: time, last: time, recent: [time] };
   return {
     count: before.count + 1,
     first: Math.min(before.first, time),
     last: Math.max(before.last, time),
-    recent: time >= before.last ? [...before.recent.slice(1 - rememberedTimes), time] : newest([...before.recent, time]),
+    recent: time >= before.last ? [...before.recent.slice(1 - rememberedTimes), time] : mergeTimes(before.recent, [time]),
   };
-}
-
-/** The latest remembered times, ascending. */
-export function newest(times: readonly number[]): number[] {
-  return [...times].sort((a, b) => a - b).slice(-rememberedTimes);
 }
 
 /** Milliseconds whose next free tie is remembered. */

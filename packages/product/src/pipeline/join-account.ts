@@ -1,16 +1,14 @@
-import type { LoggedEntry } from '../kernel/entry.ts';
 import type { AcceptedEvent } from '../kernel/event.ts';
 import { isObject } from '../kernel/json.ts';
 import { own } from '../kernel/own.ts';
 import { deliverTraits } from './account-facts.ts';
 import { describeAccount, pickTraits } from './describe-account.ts';
+import type { EventEntry } from './entry-body.ts';
 import { foldTraits } from './fold.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import type { PersonDoc } from './subject-doc.ts';
 import { tellAccount } from './tell.ts';
 import type { WorkingSet } from './working-set.ts';
-
-type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; readonly event: AcceptedEvent } };
 
 interface Joining {
   readonly set: WorkingSet;

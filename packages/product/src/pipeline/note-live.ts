@@ -1,15 +1,13 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
-import { type AcceptedEvent, eventName, propertiesOf } from '../kernel/event.ts';
+import { eventName, propertiesOf } from '../kernel/event.ts';
 import { scopeKey } from '../kernel/scope.ts';
+import type { EventEntry } from './entry-body.ts';
 import type { PersonRow } from './tables.ts';
 import type { WorkingSet } from './working-set.ts';
-
-type EventEntry = LoggedEntry & { readonly body: { readonly what: 'event'; readonly event: AcceptedEvent } };
 
 /** Live screens show the latest few; under load the rest of a batch is only counted. */
 const liveEventsABatch = 300;
 
-/** What live screens will hear of the batch, in the entry's environment. */
 /** What live screens are told of this batch in the entry's environment. */
 export function appliedOf(set: WorkingSet, entry: LoggedEntry) {
   const key = scopeKey(entry.scope);

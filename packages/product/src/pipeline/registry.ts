@@ -1,4 +1,3 @@
-import type { Json } from '../kernel/json.ts';
 import { type Scope, scopeKey } from '../kernel/scope.ts';
 import type { Definition, Matcher, Reactor, SliceDomain, Surface } from '../kernel/slice.ts';
 import { parseSubjectKey, type Subject } from '../kernel/subject.ts';
@@ -208,9 +207,4 @@ export function createRegistries(domains: readonly SliceDomain[]): Registries {
     },
     forget: (scope) => void cache.delete(scopeKey(scope)),
   };
-}
-
-/** A definition's state as its slice left it, or undefined. */
-export function stateOf(states: Readonly<Record<string, Json>>, definition: Definition): Json | undefined {
-  return states[`${definition.slice}/${definition.id}`];
 }

@@ -1,8 +1,10 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
+import { scopeKey } from '../kernel/scope.ts';
 import type { Happening } from '../kernel/slice.ts';
 import type { Subject } from '../kernel/subject.ts';
 import { giveKeys } from './apply-event.ts';
 import { accountCell, type Cell, personCell } from './cell.ts';
+import { appliedOf } from './note-live.ts';
 import { type Turn, take } from './react.ts';
 import { type LiveMatcher, type Registry, scopeColumns } from './registry.ts';
 import { tellAccounts } from './tell.ts';
@@ -48,13 +50,10 @@ export function turnFor(
 }
 
 /** Live screens and the person's pages are told. */
-export function noteTouched({ set, cell }: Turn): void {
-  const key = `${cell.scope.workspace}/${cell.scope.environment}`;
-  const note = set.signals.applied.get(key) ?? { scope: cell.scope, events: [], people: new Set(), accounts: new Set() };
-  set.signals.applied.set(key, note);
-  (cell.subject.kind === 'person' ? note.people : note.accounts).add(cell.subject.id);
-  if (cell.subject.kind === 'person')
-    set.signals.manifests.set(`${key}/${cell.subject.id}`, { scope: cell.scope, person: cell.subject.id });
+export function noteTouched({ set, entry, cell: { scope, subject } }: Turn): void {
+  const { people, accounts } = appliedOf(set, entry);
+  (subject.kind === 'person' ? people : accounts).add(subject.id);
+  if (subject.kind === 'person') set.signals.manifests.set(`${scopeKey(scope)}/${subject.id}`, { scope, person: subject.id });
 }
 
 interface Move {

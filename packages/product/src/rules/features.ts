@@ -137,7 +137,8 @@ export function mergeEventFacts(one: EventFact, other: EventFact): EventFact {
   };
 }
 
-function mergeTimes(one: readonly number[], other: readonly number[]): readonly number[] {
+/** The latest remembered times of two lists in ascending order, ascending. */
+export function mergeTimes(one: readonly number[], other: readonly number[]): readonly number[] {
   const inOrder = (one.at(-1) ?? 0) <= (other[0] ?? 0);
   const times = [...one, ...other];
   return (inOrder ? times : times.sort((a, b) => a - b)).slice(-rememberedTimes);

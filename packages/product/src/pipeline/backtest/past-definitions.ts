@@ -1,5 +1,5 @@
-import type { EntryBody } from '../../kernel/entry.ts';
 import type { Definition, SliceDomain } from '../../kernel/slice.ts';
+import type { Body } from '../entry-body.ts';
 import { needsOf } from '../fact-index.ts';
 import { buildRegistry, type Registry } from '../registry.ts';
 import { rulesOfPeople } from '../rules-of-people.ts';
@@ -9,7 +9,7 @@ import type { Candidates, Trial } from './candidate.ts';
 export interface PastDefinitions {
   registry(): Registry;
   /** Takes note of a publish or a stop. False when it changes nothing here, so that nobody is looked at again for it. */
-  note(body: Extract<EntryBody, { what: 'definition' }>): boolean;
+  note(body: Body<'definition'>): boolean;
 }
 
 function draftOf({ slice, id, draft }: Trial): Definition {

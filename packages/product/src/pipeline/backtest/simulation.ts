@@ -5,6 +5,7 @@ import { type Subject, subjectKey } from '../../kernel/subject.ts';
 import type { PageFact } from '../../rules/facts.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { applyEntry } from '../apply-entry.ts';
+import type { EventEntry } from '../entry-body.ts';
 import { type Registry, scopeColumns } from '../registry.ts';
 import { linksOf } from '../resolve.ts';
 import type { PersonDoc, SubjectDoc } from '../subject-doc.ts';
@@ -21,10 +22,8 @@ import { eventsOf, unchanged } from './unchanged.ts';
 /** Later than this after it happened, an event was brought in rather than sent: it is taken at the instant it happened. */
 const lateAfter = 86_400_000;
 
-type LateEntry = LoggedEntry & { readonly body: { readonly what: 'event' } };
-
 /** Whether an event was brought in long after it happened. */
-export function isLate(entry: LoggedEntry): entry is LateEntry {
+export function isLate(entry: LoggedEntry): entry is EventEntry {
   return entry.body.what === 'event' && entry.at - entry.body.event.time > lateAfter;
 }
 
