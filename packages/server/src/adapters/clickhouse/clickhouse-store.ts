@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Given, Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
-import { PersonOverrides } from '../duckdb/person-overrides.ts';
+import { overridesOf, PersonOverrides } from '../duckdb/person-overrides.ts';
 import { parseableJson } from './parseable-json.ts';
 
 /** The tables as their one writer uses them; any number of readers may have them open too. */
@@ -51,46 +51,43 @@ export class ClickhouseStore {
     this.#settled = true;
   }
 
-  /** Removes what is found under the persons, and resolves when it is gone from the disk of every part. */
+  /**
+   * Removes what is found under the persons, also from what questions of the scope have brought along. Resolves when
+   * no query finds it any more; ClickHouse deletes the files of the old parts some minutes later.
+   */
   async erase(scope: string, people: readonly number[]): Promise<void> {
-    const asked = new Set(people);
-    const written = new Set(people);
-    const merges = await this.run({
-      text: 'select person, argMax(became, turn) as survivor from seen_overrides where scope = {p1:String} group by person',
-      values: [scope],
-    });
-    for (const { person, survivor } of merges) {
-      if (asked.has(Number(survivor))) written.add(Number(person));
-      // A number that has become somebody else's is not theirs any more.
-      else written.delete(Number(person));
-    }
-    if (written.size === 0) return;
+    const { overrides } = await this.#readMerges();
+    const merged = overrides.get(scope) ?? new PersonOverrides();
+    const written = people.flatMap((person) => merged.numbersOf(person));
+    if (written.length === 0) return;
+    await this.#delete('events', 'scope = {scope:String}', { scope, written });
+    await this.#delete('given_subjects', 'startsWith(run, {scope:String})', { scope: runsOf(scope), written });
+  }
+
+  async #delete(table: string, where: string, query_params: { scope: string; written: readonly number[] }): Promise<void> {
     await this.#client.command({
-      query: 'alter table events delete where scope = {scope:String} and has({people:Array(Int64)}, person)',
-      query_params: { scope, people: [...written] },
+      query: `alter table ${table} delete where ${where} and has({written:Array(Int64)}, person)`,
+      query_params,
       clickhouse_settings: { mutations_sync: '2' },
     });
   }
 
-  async run({ text, values, given }: Statement, signal?: AbortSignal): Promise<Record<string, unknown>[]> {
-    const run = given ? await this.#give(given) : undefined;
-    const query_params = {
-      ...Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value])),
-      ...(run === undefined ? {} : { run }),
-    };
-    const result = await this.#client.query({
-      query: text,
-      query_params,
-      format: 'JSONCompactEachRowWithNames',
-      ...(signal ? { abort_signal: signal } : {}),
-    });
+  /** @param scope of the question, under which lies what it brings along */
+  async run({ text, values, given }: Statement, scope: string, signal: AbortSignal): Promise<Record<string, unknown>[]> {
+    const run = given ? { run: await this.#give(scope, given) } : {};
+    return this.#read(text, { ...Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value])), ...run }, signal);
+  }
+
+  async #read(query: string, query_params: Record<string, unknown> = {}, signal?: AbortSignal): Promise<Record<string, unknown>[]> {
+    const format = 'JSONCompactEachRowWithNames';
+    const result = await this.#client.query({ query, query_params, format, ...(signal ? { abort_signal: signal } : {}) });
     const [names = [], ...rows] = (await result.json()) as unknown[][];
     return rows.map((row) => Object.fromEntries(names.map((name, column) => [name, row[column]])));
   }
 
-  /** Stores what a question brings along under a name of its own; the table forgets it after an hour. */
-  async #give({ persons, facts }: Given): Promise<string> {
-    const run = randomUUID();
+  /** Stores what a question brings along under a name of its own. After an hour ClickHouse may forget it, and does when it next merges. */
+  async #give(scope: string, { persons, facts }: Given): Promise<string> {
+    const run = `${runsOf(scope)}${randomUUID()}`;
     await this.#insert(
       'given_subjects',
       persons.map((person, index) => {
@@ -107,8 +104,7 @@ export class ClickhouseStore {
 
   #merge(batch: WarehouseBatch) {
     return batch.merges.flatMap((merge: Merge) => {
-      const overrides = this.#overrides.get(merge.scope) ?? new PersonOverrides();
-      this.#overrides.set(merge.scope, overrides);
+      const overrides = overridesOf(this.#overrides, merge.scope);
       const turn = ++this.#turn;
       const where = { turn, ...this.#placeOf(batch) };
       return overrides.merge(merge.from, merge.to).map((override) => ({ scope: merge.scope, ...override, ...where }));
@@ -126,7 +122,7 @@ export class ClickhouseStore {
   /** Begins an epoch, with which unconfirmed rows are out of sight for good, and reads again what the writer knows by heart. */
   async #settle(): Promise<void> {
     this.#positions = await this.#readPositions();
-    const [last] = await this.run({ text: 'select max(epoch) as epoch from epochs', values: [] });
+    const [last] = await this.#read('select max(epoch) as epoch from epochs');
     this.#epoch = Number(last?.epoch) + 1;
     const begun = this.#positions.size > 0 ? [...this.#positions] : [[0, 0] as const];
     // One block, so that the epoch begins for all partitions or for none.
@@ -134,24 +130,24 @@ export class ClickhouseStore {
       'epochs',
       begun.map(([partition_number, since]) => ({ epoch: this.#epoch, partition_number, since })),
     );
-    await this.#readOverrides();
+    const { overrides, turn } = await this.#readMerges();
+    this.#overrides = overrides;
+    this.#turn = turn;
     this.#settled = true;
   }
 
-  async #readOverrides(): Promise<void> {
-    this.#overrides = new Map();
-    this.#turn = 0;
-    const merges = await this.run({
-      text: 'select scope, person, argMax(became, turn) as survivor, max(turn) as latest from seen_overrides group by scope, person',
-      values: [],
-    });
+  /** By scope, who has become whom, and the turn of the last merge. */
+  async #readMerges(): Promise<{ overrides: Map<string, PersonOverrides>; turn: number }> {
+    const overrides = new Map<string, PersonOverrides>();
+    let turn = 0;
+    const merges = await this.#read(
+      'select scope, person, argMax(became, turn) as survivor, max(turn) as latest from seen_overrides group by scope, person',
+    );
     for (const row of merges) {
-      const scope = String(row.scope);
-      const overrides = this.#overrides.get(scope) ?? new PersonOverrides();
-      this.#overrides.set(scope, overrides);
-      overrides.restore({ person: Number(row.person), became: Number(row.survivor) });
-      this.#turn = Math.max(this.#turn, Number(row.latest));
+      overridesOf(overrides, String(row.scope)).restore({ person: Number(row.person), became: Number(row.survivor) });
+      turn = Math.max(turn, Number(row.latest));
     }
+    return { overrides, turn };
   }
 
   #reached(partition: number): number {
@@ -159,12 +155,14 @@ export class ClickhouseStore {
   }
 
   async #readPositions(): Promise<Map<number, number>> {
-    const rows = await this.run({
-      text: 'select partition_number, max(position) as reached from bounds group by partition_number',
-      values: [],
-    });
+    const rows = await this.#read('select partition_number, max(position) as reached from bounds group by partition_number');
     return new Map(rows.map((row) => [Number(row.partition_number), Number(row.reached)]));
   }
+}
+
+/** What the runs of a scope begin with; no scope holds a blank. */
+function runsOf(scope: string): string {
+  return `${scope} `;
 }
 
 /** Throws for what the columns cannot hold, before anything is written. */

@@ -1,12 +1,26 @@
 import { createClient } from '@clickhouse/client';
 import { allRows } from '@gangway/product/ports/warehouse/all-rows.contract.ts';
 import { describeWarehouseContract } from '@gangway/product/ports/warehouse/warehouse.contract.ts';
+import type { Query, Scoped } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { sampleBatch, sampleWarehouseRow } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClickhouseWarehouse } from './clickhouse-warehouse.ts';
 import { type ChdbServer, findChdb, startChdb } from './testing/start-chdb.ts';
 
 const chdb = findChdb();
+
+/** A question that brings persons along. */
+const givenPersons: Query<Scoped & { readonly persons: readonly number[] }, { person: number }, unknown> = {
+  name: 'given persons',
+  duckdb: () => ({ text: 'select person from given', values: [] }),
+  clickhouse: ({ persons }) => ({
+    text: 'select person from given_subjects where run = {run:String}',
+    values: [],
+    given: { persons, facts: persons.map(() => '{}') },
+  }),
+  fold: () => [],
+  finish: (plain) => plain,
+};
 
 if (!chdb) {
   test.skip('ClickHouse is not tested: its engine is not installed (node scripts/install-chdb.mjs, 540 MB)', () => undefined);
@@ -73,6 +87,22 @@ if (!chdb) {
       expect(await warehouse.position(0)).toBe(2);
       expect((await warehouse.run(allRows, { scope })).map(({ person }) => person)).toEqual([1, 1]);
       await warehouse.close();
+    });
+
+    test('what a question has brought along goes with the person, and only in their scope', async () => {
+      const warehouse = await open();
+      for (const asking of [scope, `${scope}2`]) await warehouse.run(givenPersons, { scope: asking, persons: [1, 5] });
+      await warehouse.erase(scope, [5]);
+      await warehouse.close();
+      const client = createClient({ url: server.url });
+      const left = await client.query({ query: 'select run, person from given_subjects order by run, person', format: 'JSONEachRow' });
+      const rows = await left.json<{ run: string; person: number | string }>();
+      await client.close();
+      expect(rows.map(({ run, person }) => [run.split(' ')[0], Number(person)])).toEqual([
+        [scope, 1],
+        [`${scope}2`, 1],
+        [`${scope}2`, 5],
+      ]);
     });
 
     test('a server that went away refuses, and the same batch is taken when it is back', async () => {

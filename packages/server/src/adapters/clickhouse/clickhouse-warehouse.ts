@@ -58,7 +58,7 @@ export async function createClickhouseWarehouse({ url }: ClickhouseOptions): Pro
       params: Params,
       { asker }: RunOptions = {},
     ) {
-      const plain = await queue.run((signal) => store.run(query.clickhouse(params), signal), asker);
+      const plain = await queue.run((signal) => store.run(query.clickhouse(params), params.scope, signal), asker);
       return query.finish(plain as Plain[], params);
     },
     load: () => queue.load,

@@ -5,7 +5,7 @@ import { eraseRows } from './erase-rows.ts';
 import { type EventWord, EventWords } from './event-words.ts';
 import { forgetSubjects, giveSubjects } from './give-subjects.ts';
 import { type OpenedDuckdb, openDuckdb } from './open-duckdb.ts';
-import { PersonOverrides } from './person-overrides.ts';
+import { overridesOf, type PersonOverrides } from './person-overrides.ts';
 import { putInOrder } from './put-in-order.ts';
 import { readColumns } from './read-columns.ts';
 import { speaksOfDamage } from './speaks-of-damage.ts';
@@ -163,12 +163,6 @@ async function readMemory(writer: DuckDBConnection): Promise<Memory> {
 
 function writtenUnder(memory: Memory, scope: string, person: number): readonly number[] {
   return memory.overrides.get(memory.scopes.find(scope) ?? -1)?.numbersOf(person) ?? [person];
-}
-
-function overridesOf(overrides: Map<number, PersonOverrides>, scope: number): PersonOverrides {
-  const found = overrides.get(scope) ?? new PersonOverrides();
-  overrides.set(scope, found);
-  return found;
 }
 
 /** The positions that the transaction reaches and the number of its rows. */

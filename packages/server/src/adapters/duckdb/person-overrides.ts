@@ -42,3 +42,10 @@ export class PersonOverrides {
     return changed;
   }
 }
+
+/** Those of a scope, which are none yet for one that is new. */
+export function overridesOf<Scope>(overrides: Map<Scope, PersonOverrides>, scope: Scope): PersonOverrides {
+  const found = overrides.get(scope) ?? new PersonOverrides();
+  overrides.set(scope, found);
+  return found;
+}
