@@ -66,7 +66,7 @@ export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence:
   };
   const order = async () => {
     try {
-      await putInOrder(writer);
+      await transaction(() => putInOrder(writer));
       memory.recent = 0;
       orderAt = settings.runLength;
     } catch (error) {

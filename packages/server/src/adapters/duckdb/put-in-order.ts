@@ -3,30 +3,21 @@ import { chunkSql, daySql } from './day-bits.ts';
 import { recentRows } from './duckdb-schema.ts';
 
 /**
- * Moves all recent rows to the sorted ones and adds up who did what on which days, in one transaction: what queries
- * find is the same before and after, only sooner. Rejects with everything as it was.
+ * Moves all recent rows to the sorted ones and adds up who did what on which days, in the transaction that is open:
+ * what queries find is the same before and after, only sooner.
  */
 export async function putInOrder(writer: DuckDBConnection): Promise<void> {
-  await writer.run('begin');
-  try {
-    const days = `${chunkSql('k')} as chunk, min(k) as first, bit_or(${daySql('k')}) as days, false as tight`;
-    await writer.run(
-      `insert into sorted_word_days select word, person, ${days} from recent_rows group by all order by chunk, word, person`,
-    );
-    await writer.run(`insert into sorted_kind_days
-      select words.scope as scope, words.kind as kind, person, ${days} from recent_rows join words on words.id = recent_rows.word
-      group by all order by chunk, scope, kind, person`);
-    await tighten(writer, { table: 'sorted_word_days', keys: 'word, person' });
-    await tighten(writer, { table: 'sorted_kind_days', keys: 'scope, kind, person' });
-    await writer.run('insert into sorted_rows select * from recent_rows order by person, k');
-    // Deleted rows would be read, and skipped, until the next checkpoint; a new table is empty at once.
-    await writer.run('drop table recent_rows');
-    await writer.run(recentRows);
-    await writer.run('commit');
-  } catch (error) {
-    await writer.run('rollback').catch(() => undefined);
-    throw error;
-  }
+  const days = `${chunkSql('k')} as chunk, min(k) as first, bit_or(${daySql('k')}) as days, false as tight`;
+  await writer.run(`insert into sorted_word_days select word, person, ${days} from recent_rows group by all order by chunk, word, person`);
+  await writer.run(`insert into sorted_kind_days
+    select words.scope as scope, words.kind as kind, person, ${days} from recent_rows join words on words.id = recent_rows.word
+    group by all order by chunk, scope, kind, person`);
+  await tighten(writer, { table: 'sorted_word_days', keys: 'word, person' });
+  await tighten(writer, { table: 'sorted_kind_days', keys: 'scope, kind, person' });
+  await writer.run('insert into sorted_rows select * from recent_rows order by person, k');
+  // Deleted rows would be read, and skipped, until the next checkpoint; a new table is empty at once.
+  await writer.run('drop table recent_rows');
+  await writer.run(recentRows);
 }
 
 /**
