@@ -22,7 +22,11 @@ export interface DuckdbStore {
   position(partition: number): number;
   /** The numbers under which the rows of a person were written; none for one that has become another. */
   written(scope: string, person: number): readonly number[];
-  /** @param number tells it apart for {@link DuckdbStore.interrupt} */
+  /**
+   * At most {@link queriesAtOnce} at a time: whoever asks stands in a line before.
+   *
+   * @param number tells it apart for {@link DuckdbStore.interrupt}
+   */
   run(statement: Statement, number: number): Promise<Columns>;
   /** Ends a statement that runs, by its number; nothing happens when it does not (any more). */
   interrupt(number: number): void;
@@ -76,15 +80,8 @@ export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence:
     }
   };
   const readers = await Promise.all(Array.from({ length: queriesAtOnce }, () => instance.connect()));
-  const running = new Map<number, DuckDBConnection>();
   const idle = [...readers];
-  const waiting: ((reader: DuckDBConnection) => void)[] = [];
-  const borrow = async () => idle.pop() ?? (await new Promise<DuckDBConnection>((resolve) => waiting.push(resolve)));
-  const giveBack = (reader: DuckDBConnection) => {
-    const next = waiting.shift();
-    if (next) next(reader);
-    else idle.push(reader);
-  };
+  const running = new Map<number, { readonly reader: DuckDBConnection; readonly answer: Promise<unknown> }>();
   return {
     setAside,
     position: (partition) => memory.positions.get(partition) ?? 0,
@@ -101,20 +98,21 @@ export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence:
         transaction(() => eraseRows(writer, { scope, written: people.flatMap((person) => writtenUnder(memory, scope, person)) })),
       ),
     async run(statement, number) {
-      const reader = await borrow();
-      running.set(number, reader);
+      const reader = idle.pop();
+      if (!reader) throw new Error(`${queriesAtOnce} questions run already`);
+      const answer = query(reader, statement);
+      running.set(number, { reader, answer });
       try {
-        return await query(reader, statement);
+        return await answer;
       } finally {
         running.delete(number);
-        giveBack(reader);
+        idle.push(reader);
       }
     },
-    interrupt: (number) => running.get(number)?.interrupt(),
+    interrupt: (number) => running.get(number)?.reader.interrupt(),
     async close() {
       await turn;
-      // A reader that is held by a query comes back when the query ends.
-      for (let count = 0; count < queriesAtOnce; count++) await borrow();
+      await Promise.allSettled([...running.values()].map(({ answer }) => answer));
       await writer.run('checkpoint').catch(() => undefined);
       for (const reader of readers) reader.closeSync();
       writer.closeSync();
