@@ -1,7 +1,10 @@
 import { type ColumnType, rowKey, type Selection, type Table } from '@gangway/product/ports/db/db.ts';
 import { arrayType, binaryArray } from './binary-array.ts';
 
-/** A statement as the driver takes it. Texts depend on the table alone, so each is parsed once a connection. */
+/**
+ * A statement as the driver takes it. Its text depends on the table and on what is asked of it, never on the values
+ * or how many rows there are, so there are few texts, and each is parsed once a connection.
+ */
 export interface SqlStatement {
   readonly text: string;
   readonly values: unknown[];
