@@ -37,17 +37,20 @@ export function createServices(preset: Preset, input: { clock: Clock; origin: ()
     keyedDigest,
     door: doors.door,
     forgetDoor: doors.forget,
-    applied: (scope, entry) => waitUntilApplied(db, scope, entry),
+    applied: (scope, ...entries) => waitUntilApplied(db, scope, entries),
     origin: input.origin,
   };
 }
 
 /** An entry is applied when its id is among those that are remembered against duplicates. */
-async function waitUntilApplied(db: Db, scope: Scope, entry: string): Promise<void> {
+async function waitUntilApplied(db: Db, scope: Scope, entries: readonly string[]): Promise<void> {
   const end = Date.now() + longestWait;
-  while (Date.now() < end) {
-    const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.get(seen, [{ ...scopeColumns(scope), id: entry }]));
-    if (rows.length > 0) return;
-    await sleep(10);
+  let missing = entries;
+  while (missing.length > 0 && Date.now() < end) {
+    const keys = missing.map((id) => ({ ...scopeColumns(scope), id }));
+    const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.get(seen, keys));
+    const applied = new Set(rows.map(({ id }) => id));
+    missing = missing.filter((id) => !applied.has(id));
+    if (missing.length > 0) await sleep(10);
   }
 }

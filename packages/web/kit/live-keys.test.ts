@@ -35,6 +35,8 @@ test('reports, timelines and the last events follow what has reached them, not w
   expect(concerns(key('reports/funnel'), 'demo', touched(['p1']))).toBe(false);
   expect(concerns(key('reports/funnel'), 'demo', { ...touched(), analytics: true })).toBe(true);
   expect(concerns(key('plans'), 'demo', { ...touched(), analytics: true })).toBe(false);
+  for (const besides of ['reports/properties', 'reports/kinds', 'reports/queue'])
+    expect(concerns(key(besides), 'demo', { ...touched(), analytics: true })).toBe(false);
 });
 
 test('another environment is never concerned; after a gap everything of this one is', () => {

@@ -4,6 +4,7 @@ import type { TimelineEvent } from './api/answers.ts';
 import { useEnvironment } from './api/environment.tsx';
 import { concerns, type Touched } from './live-keys.ts';
 import { keepStream } from './live-stream.ts';
+import { refreshAnswers } from './refresh-answers.ts';
 
 /** What one message of the stream says: events just applied, and the people and accounts they touched. */
 export interface Applied {
@@ -66,7 +67,7 @@ function useGatheredRefresh(environment: string): (applied: Applied | 'projected
           () => {
             waiting.current = undefined;
             refreshedAt.current = performance.now();
-            void cache.invalidateQueries({ predicate: (query) => concerns(query.queryKey, environment, touched) });
+            refreshAnswers(cache, (key) => concerns(key, environment, touched));
           },
           Math.max(shortest, refreshedAt.current + gatherFor - performance.now()),
         );

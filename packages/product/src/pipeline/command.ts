@@ -22,14 +22,18 @@ export interface Command {
 
 /** Writes a command's log entry in the transaction of its source rows. Returns the entry's id, for whoever waits until it is applied. */
 export async function command(tx: Tx, input: Command): Promise<string> {
-  const { scope, slice, name, subject, actor, payload, now } = input;
-  const entry: Entry = {
-    id: `command:${input.id}`,
-    scope,
-    origin: 'source',
-    depth: 0,
-    body: { what: 'command', slice, name, subject, actor, payload },
-  };
-  await tx.insertNew(outbox, toOutbox([entry], now));
+  const entry = entryOf(input);
+  await tx.insertNew(outbox, toOutbox([entry], input.now));
   return entry.id;
+}
+
+/** The same of many that were given at one time, in their order, with one write. Returns the ids of their entries. */
+export async function commands(tx: Tx, inputs: readonly Omit<Command, 'now'>[], now: number): Promise<string[]> {
+  const entries = inputs.map(entryOf);
+  if (entries.length > 0) await tx.insertNew(outbox, toOutbox(entries, now));
+  return entries.map(({ id }) => id);
+}
+
+function entryOf({ id, scope, slice, name, subject, actor, payload }: Omit<Command, 'now'>): Entry {
+  return { id: `command:${id}`, scope, origin: 'source', depth: 0, body: { what: 'command', slice, name, subject, actor, payload } };
 }

@@ -255,6 +255,17 @@ describe('the people behind a number', () => {
     expect([...names(first), ...names(second)].sort()).toEqual(['ada', 'bob', 'dan', 'eve']);
   });
 
+  it('come after a number, or after an account where accounts are counted', async () => {
+    const refused = async (path: string, body: object) =>
+      (await server.owner.post<{ code: string }>(`${base}/${path}/people`, { ...range, ...body })).body.code;
+    for (const after of ['eve', '1', 1.5, -1]) expect(await refused('trend', { ...question, after })).toBe('invalid_body');
+    const value = { start: signedUp, value: boardMade, cell: { outcome: 'all' } };
+    expect(await refused('time-to-value', { ...value, of: 'person', after: 'acme' })).toBe('invalid_body');
+    expect(await refused('time-to-value', { ...value, of: 'account', after: 1 })).toBe('invalid_body');
+    const { people: accounts } = await ask<PeopleAnswer>('time-to-value/people', { ...value, of: 'account', after: 'acme' });
+    expect(accounts.map(({ id }) => id)).toEqual(['other']);
+  });
+
   it('can be had as a file', async () => {
     const { status, headers, text } = await server.owner.post(`${base}/trend/people/export`, { ...range, ...question });
     expect([status, headers.get('content-disposition')]).toEqual([200, 'attachment; filename="trend-people.csv"']);

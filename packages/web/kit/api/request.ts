@@ -13,15 +13,28 @@ interface RequestOptions {
  * @throws {ApiProblem} for every answer that is not 2xx, and with status 0 when there was no answer at all
  */
 export async function request<Answer>(path: string, options: RequestOptions = {}): Promise<Answer> {
-  const answer = await reach(path + queryText(options.query), options);
-  if (!answer.ok) throw await problemOf(answer);
+  const answer = await reach(path, options);
   return (answer.status === 204 ? undefined : await answer.json()) as Answer;
 }
 
-async function reach(url: string, { method = 'GET', body, signal }: RequestOptions): Promise<Response> {
+/**
+ * Calls the server for a file: its bytes as they came. As a text it would lose the mark by which spreadsheets know UTF-8.
+ * @throws {ApiProblem} as `request` does
+ */
+export async function requestFile(path: string, options: RequestOptions = {}): Promise<Blob> {
+  return (await reach(path, options)).blob();
+}
+
+async function reach(path: string, options: RequestOptions): Promise<Response> {
+  const answer = await send(path, options);
+  if (!answer.ok) throw await problemOf(answer);
+  return answer;
+}
+
+async function send(path: string, { method = 'GET', query, body, signal }: RequestOptions): Promise<Response> {
   const writes = method !== 'GET';
   try {
-    return await fetch(url, {
+    return await fetch(path + queryText(query), {
       method,
       credentials: 'same-origin',
       headers: writes ? { 'content-type': 'application/json', accept: 'application/json' } : { accept: 'application/json' },

@@ -8,6 +8,8 @@ interface AnswerOptions {
   readonly enabled?: boolean;
   /** Keeps showing the last answer while another query runs. Default true. */
   readonly keep?: boolean;
+  /** Asks whenever a screen opens, however young the last answer is. */
+  readonly fresh?: boolean;
   /** Milliseconds between two askings; absent = only when something invalidates it. */
   readonly every?: number;
 }
@@ -29,5 +31,6 @@ export function useAnswer<Answer>(path: string, query?: Query, options: AnswerOp
     enabled: options.enabled ?? true,
     ...(options.keep === false ? {} : { placeholderData: keepPreviousData }),
     refetchInterval: options.every ?? false,
+    ...(options.fresh ? { staleTime: 0 } : {}),
   });
 }

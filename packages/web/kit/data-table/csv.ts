@@ -7,9 +7,9 @@ export function csvText<Row>(columns: readonly Column<Row>[], rows: readonly Row
   return csvMark + lines.map(csvLine).join('');
 }
 
-/** Hands the text to the browser as a file. */
-export function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+/** Hands a CSV to the browser as a file. */
+export function saveFile(name: string, csv: string | Blob): void {
+  const url = URL.createObjectURL(typeof csv === 'string' ? new Blob([csv], { type: 'text/csv;charset=utf-8' }) : csv);
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

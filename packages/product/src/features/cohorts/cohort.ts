@@ -17,7 +17,7 @@ export interface CohortState {
 export const cohortCommands = { added: 'added', removed: 'removed' } as const;
 
 /** On the list since the first time, until taken off. */
-export function advanceCohort({ definition, state, happening, now }: Moment<Cohort, CohortState>): Step<CohortState> {
+function advanceCohort({ definition, state, happening, now }: Moment<Cohort, CohortState>): Step<CohortState> {
   const unchanged = { state, effects: [] };
   if (happening.kind !== 'command' || happening.payload.cohort !== definition.id) return unchanged;
   const on = state !== undefined && state.since !== null;

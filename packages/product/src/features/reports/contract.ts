@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, span } from '../../wire/instant.ts';
 import { idText, nameText } from '../../wire/text.ts';
+import { withKind } from './report-kind.ts';
 
 /* What is meant: events, their properties, periods. */
 
@@ -78,9 +79,9 @@ const valueQuestion = { of: z.enum(['person', 'account']), start: pick, value: p
 /** What a saved report has besides its question. `days` is the length of the range that it opens with. */
 const about = { name: nameText, days: z.number().int().min(1).max(1096).optional() };
 
-/** What is kept of a report. A funnel that was saved before there were other kinds has no kind. */
+/** What is kept of a report. */
 export const reportBody = z.preprocess(
-  (body) => (typeof body === 'object' && body !== null && !('kind' in body) ? { kind: 'funnel', ...body } : body),
+  withKind,
   z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('funnel'), ...about, ...funnelQuestion }),
@@ -151,13 +152,12 @@ const place = z.number().int().min(0).max(4000);
 const value = z.union([z.string(), z.number(), z.boolean()]);
 const ofValue = z.strictObject({ type: z.literal('value'), value });
 const ofNone = z.strictObject({ type: z.literal('none') });
-const page = {
-  /** The last one of the page before: a person's number, or an account's id; absent for the first page. */
-  after: z.union([z.number().int(), z.string()]).optional(),
-  limit: z.number().int().min(1).max(500).default(100),
-};
+const person = z.number().int().min(0);
+const limit = z.number().int().min(1).max(500).default(100);
+/** `after` is the number of the last person of the page before; absent for the first page. */
+const page = { after: person.optional(), limit };
 
-export const funnelCell = z.strictObject({
+const funnelCell = z.strictObject({
   step: z.number().int().min(0).max(9),
   went: z.enum(['reached', 'dropped']),
   group: z
@@ -171,10 +171,10 @@ export const funnelCell = z.strictObject({
   period: place.optional(),
   took: z.strictObject({ from: z.number().min(0), to: z.number().nullable() }).optional(),
 });
-export const retentionCell = z.strictObject({ cohort: place, slot: place, returned: z.boolean() });
-export const lifecycleCell = z.strictObject({ period: place, state: z.enum(['new', 'returning', 'resurrecting', 'dormant']) });
-export const stickinessCell = z.strictObject({ periods: place, atLeast: z.boolean() });
-export const trendCell = z.strictObject({
+const retentionCell = z.strictObject({ cohort: place, slot: place, returned: z.boolean() });
+const lifecycleCell = z.strictObject({ period: place, state: z.enum(['new', 'returning', 'resurrecting', 'dormant']) });
+const stickinessCell = z.strictObject({ periods: place, atLeast: z.boolean() });
+const trendCell = z.strictObject({
   series: z.number().int().min(0).max(4),
   period: place.nullable(),
   group: z
@@ -186,7 +186,7 @@ export const pathCell = z.strictObject({
   stop: z.number().int().min(0).max(20),
   from: z.number().int().min(0).max(20).optional(),
 });
-export const valueCell = z.strictObject({ outcome: z.enum(['reached', 'open', 'lost', 'all']), within: z.number().min(0).optional() });
+const valueCell = z.strictObject({ outcome: z.enum(['reached', 'open', 'lost', 'all']), within: z.number().min(0).optional() });
 
 /** `POST /reports/funnel/people` and so on: the same request, the number that is meant, and which page of the list. */
 export const funnelPeopleRequest = z.strictObject({ ...funnelQuestion, ...asked, cell: funnelCell, ...page }).superRefine(checkFunnel);
@@ -197,7 +197,12 @@ export const lifecyclePeopleRequest = z.strictObject({ ...activityQuestion, ...a
 export const stickinessPeopleRequest = z.strictObject({ ...activityQuestion, ...asked, cell: stickinessCell, ...page });
 export const trendPeopleRequest = z.strictObject({ ...trendQuestion, ...asked, cell: trendCell, ...page });
 export const pathsPeopleRequest = z.strictObject({ ...pathsQuestion, ...asked, cell: pathCell, ...page });
-export const valuePeopleRequest = z.strictObject({ ...valueQuestion, ...asked, cell: valueCell, ...page });
+export const valuePeopleRequest = z
+  .strictObject({ ...valueQuestion, ...asked, cell: valueCell, after: z.union([person, z.string()]).optional(), limit })
+  .refine(({ of, after }) => after === undefined || typeof after === (of === 'account' ? 'string' : 'number'), {
+    path: ['after'],
+    message: 'it is the last one of the page before: the number of a person, or the id of an account',
+  });
 
 export const peopleAnswer = z.object({
   of: z.enum(['person', 'account']),

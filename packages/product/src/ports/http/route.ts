@@ -78,8 +78,8 @@ export interface Services {
   readonly door: Doors;
   /** The environment's settings changed: what was remembered of its door goes. */
   forgetDoor(scope: Scope): void;
-  /** Resolves once the entry is applied, or after two seconds: the screen then shows what is known. */
-  applied(scope: Scope, entry: string): Promise<void>;
+  /** Resolves once the entries are applied, every one, or after two seconds: the screen then shows what is known. */
+  applied(scope: Scope, ...entries: string[]): Promise<void>;
   /** Origin under which this server is reached, no slash at the end. */
   readonly origin: () => string;
 }

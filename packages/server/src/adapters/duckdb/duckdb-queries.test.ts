@@ -5,7 +5,6 @@ import { recentEvents } from '@gangway/product/features/people/server/queries/re
 import { timeline } from '@gangway/product/features/people/server/queries/timeline.ts';
 import type { FunnelStep } from '@gangway/product/features/reports/funnel.ts';
 import { activation } from '@gangway/product/features/reports/server/queries/activation.ts';
-import { firstEvents } from '@gangway/product/features/reports/server/queries/first-events.ts';
 import { funnelRows } from '@gangway/product/features/reports/server/queries/funnel-rows.ts';
 import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { describeReportFixtures } from '@gangway/product/features/reports/server/queries/report-fixtures.contract.ts';
@@ -35,7 +34,6 @@ describeWarehouseQueries(
   [
     queryCase(funnelRows, record({ steps: array(step, { minLength: 2, maxLength: 5 }), from: instant, to: instant, within })),
     queryCase(activation, record({ milestone: name, start: event, from: instant, to: instant, within, asOf: instant })),
-    queryCase(firstEvents, record({ event, from: instant, to: instant })),
     queryCase(timeline, record({ person: integer({ min: 1, max: historyPeople }), before: instant.map((at) => at * 4096), limit })),
     queryCase(recentEvents, record({ limit })),
   ],

@@ -62,6 +62,17 @@ describe('a fixed list', () => {
     expect([status, (body as unknown as { code: string }).code]).toEqual([404, 'not_found']);
   });
 
+  it('has all of many when the answer comes, and none of them twice', async () => {
+    const many = Array.from({ length: 60 }, (_, index) => `guest-${index}`);
+    const batch = many.map((userId) => ({ type: 'identify', userId, messageId: userId }));
+    await server.as(undefined).post('/v1/batch', { batch }, basic(server.environment.writeKey));
+    await server.settle();
+    expect((await move({ add: [...many, 'guest-0'], remove: ['guest-1'] })).body).toEqual({ added: 60, removed: 1, unknown: [] });
+    expect(await onList()).toEqual(['ada', ...many.filter((id) => id !== 'guest-1')].sort());
+    await move({ remove: many });
+    expect(await onList()).toEqual(['ada']);
+  });
+
   it('takes a thousand at a time', async () => {
     const { status } = await move({ add: Array.from({ length: 1001 }, (_, index) => `u${index}`) });
     expect(status).toBe(400);

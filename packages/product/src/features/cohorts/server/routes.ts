@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Problem } from '../../../kernel/problem.ts';
 import type { Scope } from '../../../kernel/scope.ts';
-import { command } from '../../../pipeline/command.ts';
+import { type Command, commands } from '../../../pipeline/command.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { identities, live, standings } from '../../../pipeline/tables.ts';
 import type { Tx } from '../../../ports/db/db.ts';
@@ -30,17 +30,19 @@ export const cohortRoutes: Route[] = [
     body: cohortPeopleRequest,
     answer: cohortPeopleAnswer,
     handle: async ({ scope, params, body, caller, requestId }, services) => {
-      const given = { cohort: params.id ?? '', actor: emailOf(caller), requestId, now: services.clock.now() };
+      const given = { scope, cohort: params.id ?? '', actor: emailOf(caller), requestId };
       const outcome = await services.db.transaction({ as: 'request', scope }, async (tx) => {
         await refuseUnpublished(tx, scope, given.cohort);
         const people = await peopleOf(tx, scope, [...body.add, ...body.remove]);
-        const added = await give(tx, scope, { ...given, name: cohortCommands.added, people: known(people, body.add) });
-        const removed = await give(tx, scope, { ...given, name: cohortCommands.removed, people: known(people, body.remove) });
+        const added = known(people, body.add).map((id) => move(given, cohortCommands.added, id));
+        const removed = known(people, body.remove).map((id) => move(given, cohortCommands.removed, id));
+        const entries = await commands(tx, [...added, ...removed], services.clock.now());
         const unknown = [...new Set([...body.add, ...body.remove])].filter((id) => !people.has(id));
-        return { last: removed.last ?? added.last, answer: { added: added.count, removed: removed.count, unknown } };
+        return { entries, answer: { added: added.length, removed: removed.length, unknown } };
       });
       services.signal.publish('outbox', {});
-      if (outcome.last) await services.applied(scope, outcome.last);
+      // Each person has an order of their own, so the last one written need not be the last one applied.
+      await services.applied(scope, ...outcome.entries);
       return outcome.answer;
     },
   }),
@@ -62,30 +64,16 @@ function known(people: ReadonlyMap<string, string>, userIds: readonly string[]):
 }
 
 interface Given {
+  readonly scope: Scope;
   readonly cohort: string;
-  readonly name: string;
-  readonly people: readonly string[];
   readonly actor: string;
   readonly requestId: string;
-  readonly now: number;
 }
 
-async function give(tx: Tx, scope: Scope, given: Given): Promise<{ count: number; last: string | undefined }> {
-  const { cohort, name, people, actor, requestId, now } = given;
-  let last: string | undefined;
-  for (const id of people) {
-    last = await command(tx, {
-      scope,
-      id: `cohort:${cohort}:${name}:${id}:${requestId}`,
-      slice: 'cohorts',
-      name,
-      subject: { kind: 'person', id },
-      actor,
-      payload: { cohort },
-      now,
-    });
-  }
-  return { count: people.length, last };
+/** Puts a person on the list or takes them off it, by the name of the command. */
+function move({ scope, cohort, actor, requestId }: Given, name: string, id: string): Omit<Command, 'now'> {
+  const subject = { kind: 'person', id } as const;
+  return { scope, id: `cohort:${cohort}:${name}:${id}:${requestId}`, slice: 'cohorts', name, subject, actor, payload: { cohort } };
 }
 
 async function listPeople({ db, sql }: Services, scope: Scope, input: { id: string; after: string }): Promise<CohortListAnswer> {

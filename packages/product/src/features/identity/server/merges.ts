@@ -3,7 +3,8 @@ import type { MergeBefore, PersonBefore } from '../../../pipeline/merge.ts';
 import type { PersonRow } from '../../../pipeline/tables.ts';
 import { linkRow } from '../../../pipeline/working-set.ts';
 import type { Services } from '../../../ports/http/route.ts';
-import { labelOf, labelPeople, milestoneNames } from '../../people/server/reader.ts';
+import { milestoneNames } from '../../milestones/server/reader.ts';
+import { labelOf, labelPeople } from '../../people/server/reader.ts';
 import type { MergeAnswer, PersonBeforeAnswer } from '../contract.ts';
 
 interface MergeRecord {

@@ -2,7 +2,7 @@ import { Problem } from '../../../kernel/problem.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import type { PersonRow as StoredPerson } from '../../../pipeline/tables.ts';
-import { live, people, versions } from '../../../pipeline/tables.ts';
+import { people } from '../../../pipeline/tables.ts';
 import type { Db, SqlReader } from '../../../ports/db/db.ts';
 
 /** What a person did, a page at a time. */
@@ -77,18 +77,4 @@ export async function labelAccounts(sql: SqlReader, scope: Scope, ids: readonly 
     [scope.workspace, scope.environment, ids],
   );
   return new Map(rows.map((row) => [row.id, row.name ?? row.id]));
-}
-
-/** How the milestones of an environment are called, live or not. */
-export async function milestoneNames(db: Db, scope: Scope): Promise<(id: string) => string> {
-  const columns = scopeColumns(scope);
-  const bodies = await db.transaction({ as: 'request', scope }, async (tx) => {
-    const rows = await tx.list(live, { where: { ...columns, slice: 'milestones' } });
-    return tx.get(
-      versions,
-      rows.map((row) => ({ ...columns, slice: row.slice, definition: row.definition, version: row.version })),
-    );
-  });
-  const names = new Map(bodies.map((row) => [row.definition, (row.body as { name?: string }).name ?? row.definition]));
-  return (id) => names.get(id) ?? id;
 }

@@ -4,6 +4,7 @@ import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { accounts, identities, type AccountRow as StoredAccount, standings } from '../../../pipeline/tables.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
+import { milestoneNames } from '../../milestones/server/reader.ts';
 import {
   accountAnswer,
   accountsAnswer,
@@ -16,7 +17,7 @@ import {
 } from '../contract.ts';
 import { recentEvents } from './queries/recent-events.ts';
 import { timeline } from './queries/timeline.ts';
-import { milestoneNames, requirePerson } from './reader.ts';
+import { requirePerson } from './reader.ts';
 import { type PersonRecord, personColumns, toPersonRow } from './rows.ts';
 import { readTimelinePage } from './timeline-page.ts';
 import { toTimeline } from './timeline-rows.ts';

@@ -1,9 +1,9 @@
 import { Problem } from '../../../kernel/problem.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import { liveBodies } from '../../../pipeline/live-bodies.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { stateKey } from '../../../pipeline/subject-doc.ts';
-import { accounts, live, type VersionRow, versions } from '../../../pipeline/tables.ts';
-import type { Tx } from '../../../ports/db/db.ts';
+import { accounts, type VersionRow } from '../../../pipeline/tables.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import { labelPeople } from '../../people/server/reader.ts';
 import { findWorkspace } from '../../workspace/server/reader.ts';
@@ -28,16 +28,6 @@ export async function readPlans(services: Services, scope: Scope): Promise<PlanS
 export async function findPlan(services: Services, scope: Scope, id: string): Promise<Plan | undefined> {
   const rows = await services.db.transaction({ as: 'request', scope }, (tx) => liveBodies(tx, scope, 'plans'));
   return rows.find((row) => row.definition === id)?.body as unknown as Plan | undefined;
-}
-
-/** The published versions that are live for a slice. */
-export async function liveBodies(tx: Tx, scope: Scope, slice: string): Promise<VersionRow[]> {
-  const columns = scopeColumns(scope);
-  const rows = await tx.list(live, { where: { ...columns, slice }, orderBy: ['definition'] });
-  return tx.get(
-    versions,
-    rows.map((row) => ({ ...columns, slice, definition: row.definition, version: row.version })),
-  );
 }
 
 async function readRecords(services: Services, scope: Scope, only?: string): Promise<PlanRecord[]> {

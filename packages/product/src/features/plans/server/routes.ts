@@ -4,11 +4,12 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { noteDeed } from '../../../pipeline/audit.ts';
 import { command } from '../../../pipeline/command.ts';
 import { publish, saveDraft } from '../../../pipeline/definitions.ts';
+import { liveBodies } from '../../../pipeline/live-bodies.ts';
 import { type Route, type RouteRequest, route, type Services } from '../../../ports/http/route.ts';
 import type { Playbook } from '../../playbooks/index.ts';
 import { planAnswer, plansAnswer, startPlanRequest } from '../contract.ts';
 import { planCommands, startPlan } from '../plan.ts';
-import { findPlan, liveBodies, readPlan, readPlans } from './reader.ts';
+import { findPlan, readPlan, readPlans } from './reader.ts';
 
 /** The vendor's side of plans: list, start, read, close and reopen tasks. */
 export const planRoutes: Route[] = [

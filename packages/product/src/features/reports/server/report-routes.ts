@@ -1,13 +1,14 @@
 import type { ZodType } from 'zod';
-import { csvLine, csvMark } from '../../../kernel/csv-line.ts';
 import { Problem } from '../../../kernel/problem.ts';
-import { scopeKey } from '../../../kernel/scope.ts';
+import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { Download, type Route, type RouteRequest, route, type Services } from '../../../ports/http/route.ts';
 import type { Query, Scoped } from '../../../ports/warehouse/warehouse.ts';
-import { labelAccounts, labelNumbers } from '../../people/server/reader.ts';
+import { milestoneNames } from '../../milestones/server/reader.ts';
+import { labelAccounts, labelNumbers, type PersonLabel } from '../../people/server/reader.ts';
 import { type PeopleAnswer, peopleAnswer } from '../contract.ts';
-import { milestoneNames } from './milestone-names.ts';
-import type { Members, MembersPage } from './queries/members.ts';
+import { type MemberId, peopleLines } from './people-lines.ts';
+import type { MilestoneNames } from './pick-labels.ts';
+import type { Members } from './queries/members.ts';
 
 /** What every request of a report has. */
 export interface AskedRange {
@@ -24,8 +25,7 @@ export interface Asking extends Scoped {
 }
 
 type Told = 'from' | 'to' | 'asOf' | 'formula';
-type AnyId = number | string;
-type PageAsked = { readonly after?: AnyId | undefined; readonly limit: number };
+type PageAsked = { readonly after?: MemberId | undefined; readonly limit: number };
 
 /** One kind of report: what it answers, and who is behind a number of it. */
 export interface ReportKind<Request extends AskedRange, PeopleRequest extends Request & PageAsked, Answer> {
@@ -36,9 +36,9 @@ export interface ReportKind<Request extends AskedRange, PeopleRequest extends Re
   readonly answer: ZodType<Answer>;
   /** How it is counted, in words for the reader. */
   formula(request: Request): string;
-  /** @param nameOf what a milestone is called */
-  ask(request: Request, asking: Asking, nameOf: (milestone: string) => string): Promise<Omit<Answer, Told>>;
-  members(request: PeopleRequest, asking: Asking, page: MembersPage<AnyId>): Promise<Members<AnyId>>;
+  ask(request: Request, asking: Asking, names: MilestoneNames): Promise<Omit<Answer, Told>>;
+  /** The page of them that is asked for. */
+  members(request: PeopleRequest, asking: Asking): Promise<Members<MemberId>>;
   /** Accounts stand behind the numbers, not people; people when absent. */
   accounts?(request: Request): boolean;
 }
@@ -59,7 +59,7 @@ export function reportRoutes<Request extends AskedRange, PeopleRequest extends R
         const { body } = request;
         const asking = askingOf(request, services);
         checkRange(body);
-        const counted = await kind.ask(body, asking, await milestoneNames(services.db, request.scope));
+        const counted = await kind.ask(body, asking, () => milestoneNames(services.db, request.scope));
         return { ...counted, from: body.from, to: body.to, asOf: asking.asOf, formula: kind.formula(body) } as Answer;
       },
     }),
@@ -69,9 +69,13 @@ export function reportRoutes<Request extends AskedRange, PeopleRequest extends R
       access: 'owner',
       body: kind.peopleRequest,
       answer: peopleAnswer,
-      handle: async (request, services) => {
-        checkRange(request.body);
-        return listPeople(kind, request, services);
+      handle: async (request, services): Promise<PeopleAnswer> => {
+        const { body } = request;
+        checkRange(body);
+        const { members, total } = await kind.members(body, askingOf(request, services));
+        const next = members.length < body.limit ? null : (members.at(-1) ?? null);
+        const of = unitOf(kind, body);
+        return { of, total, next, people: await labelMembers(services, request.scope, { of, members }) };
       },
     }),
     route({
@@ -80,8 +84,14 @@ export function reportRoutes<Request extends AskedRange, PeopleRequest extends R
       access: 'owner',
       body: kind.peopleRequest,
       handle: async (request, services): Promise<void> => {
-        checkRange(request.body);
-        const pieces = peopleLines(kind, request, services);
+        const { body, scope } = request;
+        checkRange(body);
+        const asking = askingOf(request, services);
+        const of = unitOf(kind, body);
+        const pieces = peopleLines({
+          members: ({ after, limit }) => kind.members({ ...body, after: after ?? undefined, limit }, asking),
+          label: (members) => labelMembers(services, scope, { of, members }),
+        });
         // The first piece is made before the answer begins: a question that cannot be answered must not look like a file.
         const first = await pieces.next();
         const type = 'text/csv; charset=utf-8';
@@ -89,6 +99,25 @@ export function reportRoutes<Request extends AskedRange, PeopleRequest extends R
       },
     }),
   ];
+}
+
+function unitOf<R extends AskedRange, P extends R & PageAsked, A>(kind: ReportKind<R, P, A>, request: P): PeopleAnswer['of'] {
+  return kind.accounts?.(request) ? 'account' : 'person';
+}
+
+/** How members are called; people who were erased since are left out. */
+async function labelMembers(
+  { sql }: Services,
+  scope: Scope,
+  { of, members }: { readonly of: PeopleAnswer['of']; readonly members: readonly MemberId[] },
+): Promise<PersonLabel[]> {
+  if (of === 'account') {
+    const ids = members.map(String);
+    const labels = await labelAccounts(sql, scope, ids);
+    return ids.map((id) => ({ id, label: labels.get(id) ?? id }));
+  }
+  const labels = await labelNumbers(sql, scope, members.map(Number));
+  return members.flatMap((number) => labels.get(Number(number)) ?? []);
 }
 
 function askingOf(request: RouteRequest<AskedRange>, { warehouse, clock }: Services): Asking {
@@ -105,45 +134,6 @@ const longestRange = 1096 * 86_400_000;
 function checkRange({ from, to }: AskedRange): void {
   if (to < from) throw new Problem('invalid_range', 400, 'The range ends before it begins. Nothing was counted.');
   if (to - from > longestRange) throw new Problem('range_too_long', 400, 'A report covers at most three years. Take a shorter range.');
-}
-
-async function listPeople<R extends AskedRange, P extends R & PageAsked, A>(
-  kind: ReportKind<R, P, A>,
-  request: RouteRequest<P>,
-  services: Services,
-): Promise<PeopleAnswer> {
-  const { body, scope } = request;
-  const page = { after: body.after ?? null, limit: body.limit };
-  const { members, total } = await kind.members(body, askingOf(request, services), page);
-  const of = kind.accounts?.(body) ? 'account' : 'person';
-  const next = members.length < page.limit ? null : (members.at(-1) ?? null);
-  if (of === 'account') {
-    const ids = members.map(String);
-    const labels = await labelAccounts(services.sql, scope, ids);
-    return { of, total, next, people: ids.map((id) => ({ id, label: labels.get(id) ?? id })) };
-  }
-  const labels = await labelNumbers(services.sql, scope, members.map(Number));
-  return { of, total, next, people: members.flatMap((number) => labels.get(Number(number)) ?? []) };
-}
-
-/** Lines in one page are made of one question to the warehouse. */
-const exportPage = 5000;
-
-async function* peopleLines<R extends AskedRange, P extends R & PageAsked, A>(
-  kind: ReportKind<R, P, A>,
-  request: RouteRequest<P>,
-  services: Services,
-): AsyncGenerator<string> {
-  const asOf = request.body.asOf ?? services.clock.now();
-  let after: AnyId | undefined;
-  let head = csvMark + csvLine(['id', 'name']);
-  do {
-    const body = { ...request.body, asOf, after, limit: exportPage };
-    const { people, next } = await listPeople(kind, { ...request, body }, services);
-    yield head + people.map(({ id, label }) => csvLine([id, label])).join('');
-    head = '';
-    after = next ?? undefined;
-  } while (after !== undefined);
 }
 
 async function* restOf(first: IteratorResult<string>, pieces: AsyncGenerator<string>): AsyncGenerator<string> {

@@ -4,14 +4,15 @@ import { scopeColumns } from '../../../pipeline/registry.ts';
 import { drafts } from '../../../pipeline/tables.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import { queryInstant, querySpan } from '../../../wire/instant.ts';
+import { liveMilestones } from '../../milestones/server/reader.ts';
 import { activationAnswer, kindsAnswer, propertiesAnswer, queueAnswer } from '../contract.ts';
+import { withKind } from '../report-kind.ts';
 import { lifecycleReport, stickinessReport } from './kinds/activity-reports.ts';
 import { funnelReport } from './kinds/funnel-report.ts';
 import { pathsReport } from './kinds/paths-report.ts';
 import { retentionReport } from './kinds/retention-report.ts';
 import { trendReport } from './kinds/trend-report.ts';
 import { valueReport } from './kinds/value-report.ts';
-import { liveMilestones } from './milestone-names.ts';
 import { activation } from './queries/activation.ts';
 import { propertySample } from './queries/property-sample.ts';
 import { reportRoutes as routesOf } from './report-routes.ts';
@@ -59,8 +60,7 @@ export const reportRoutes: Route[] = [
     handle: async ({ scope }, { db }) => {
       const where = { ...scopeColumns(scope), slice: 'reports' };
       const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(drafts, { where }));
-      const kindOf = (body: unknown) => (body as { kind?: string }).kind ?? 'funnel';
-      return { kinds: Object.fromEntries(rows.map((row) => [row.definition, kindOf(row.body)])) };
+      return { kinds: Object.fromEntries(rows.map((row) => [row.definition, (withKind(row.body) as { kind: string }).kind])) };
     },
   }),
   route({

@@ -7,16 +7,16 @@ import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
 import { useUrlState } from '@gangway/web/kit/url-state.ts';
 import { Button, Skeleton, Stack } from '@mantine/core';
 import type { ReportBody } from '../contract.ts';
+import { withKind } from '../report-kind.ts';
 import { PeoplePanel } from './people-panel.tsx';
 import { RangeField, useRange } from './range-field.tsx';
 import { ReportCaption } from './report-caption.tsx';
 import { reportComplaints } from './report-complaints.ts';
 import { ReportPicture } from './report-picture.tsx';
-import { withKind } from './report-starters.ts';
 import { kindWords } from './report-words.ts';
 import { SheetTable } from './sheet-table.tsx';
 import { reportSheets } from './sheets/report-sheets.ts';
-import { cellNamed, sheetsCsv } from './sheets/sheet.ts';
+import { sheetsCsv } from './sheets/sheet.ts';
 import { type Drawn, useReport } from './use-report.ts';
 import { WaitingLine } from './waiting-line.tsx';
 
@@ -67,7 +67,6 @@ function Answered({ drawn, ready, editing }: { drawn: Drawn; ready: boolean; edi
   const zone = useTimeZone() ?? 'UTC';
   const [open, setOpen] = useUrlState('cell');
   const sheets = reportSheets(drawn, zone);
-  const cell = open === '' ? undefined : cellNamed(sheets, open);
   const { name } = editing.draft.body;
   return (
     <div className="gw-funnel-answer">
@@ -104,7 +103,7 @@ function Answered({ drawn, ready, editing }: { drawn: Drawn; ready: boolean; edi
         </>
       )}
       <ReportCaption drawn={drawn} version={editing.answer} />
-      {cell && <PeoplePanel key={open} drawn={drawn} cell={cell} onClose={() => setOpen('')} />}
+      {open !== '' && <PeoplePanel key={`${drawn.asked} ${open}`} drawn={drawn} open={open} onClose={() => setOpen('')} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { type ApiProblem, asProblem } from '@gangway/web/kit/api/api-problem.ts';
 import { useEnvironment, useTimeZone } from '@gangway/web/kit/api/environment.tsx';
+import { requestFile } from '@gangway/web/kit/api/request.ts';
 import { saveFile } from '@gangway/web/kit/data-table/csv.ts';
 import { EmptyState } from '@gangway/web/kit/empty-state.tsx';
 import { Go } from '@gangway/web/kit/go.tsx';
@@ -9,18 +10,29 @@ import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
 import { SidePanel } from '@gangway/web/kit/side-panel.tsx';
 import { Button, Skeleton, Stack } from '@mantine/core';
 import { useState } from 'react';
-import { loadPeopleFile } from './load-people-file.ts';
-import type { SheetCell } from './sheets/sheet.ts';
+import { reportSheets } from './sheets/report-sheets.ts';
+import { cellNamed, type SheetCell } from './sheets/sheet.ts';
 import { type Drawn, peopleRequest, usePeopleBehind } from './use-report.ts';
 
 interface PeoplePanelProps {
   readonly drawn: Drawn;
-  readonly cell: SheetCell;
+  /** The number as the address names it. */
+  readonly open: string;
   readonly onClose: () => void;
 }
 
-/** The rows behind a number: everybody whom it counts, page by page, and all of them as a file. */
-export function PeoplePanel({ drawn, cell, onClose }: PeoplePanelProps) {
+/**
+ * The rows behind a number, as it was counted when it was opened: the report goes on living beside it, and a list that
+ * somebody reads must not begin anew with every event. Nothing for a name that no number has.
+ */
+export function PeoplePanel({ drawn, open, onClose }: PeoplePanelProps) {
+  const zone = useTimeZone() ?? 'UTC';
+  const [opened] = useState(() => ({ drawn, cell: cellNamed(reportSheets(drawn, zone), open) }));
+  return opened.cell ? <PeopleBehind drawn={opened.drawn} cell={opened.cell} onClose={onClose} /> : null;
+}
+
+/** Everybody whom a number counts, page by page, and all of them as a file. */
+function PeopleBehind({ drawn, cell, onClose }: { drawn: Drawn; cell: SheetCell; onClose: () => void }) {
   const pages = usePeopleBehind(drawn, cell.people);
   const first = pages.data?.pages[0];
   const accounts = first?.of === 'account';
@@ -68,8 +80,8 @@ function ExportPeople({ drawn, cell }: { drawn: Drawn; cell: SheetCell }) {
   const save = async () => {
     setState({ busy: true, problem: null });
     try {
-      const text = await loadPeopleFile(`/api/e/${id}/reports/${drawn.body.kind}/people/export`, peopleRequest(drawn, cell.people, zone));
-      saveFile('people.csv', text);
+      const body = peopleRequest(drawn, cell.people, zone);
+      saveFile('people.csv', await requestFile(`/api/e/${id}/reports/${drawn.body.kind}/people/export`, { method: 'POST', body }));
       setState({ busy: false, problem: null });
     } catch (error) {
       setState({ busy: false, problem: asProblem(error) });

@@ -2,7 +2,7 @@ import type { Issue } from '@gangway/web/kit/definitions/issue.ts';
 import { nameComplaints } from '@gangway/web/kit/definitions/name-field.tsx';
 import type { ReportBody } from '../contract.ts';
 import type { EventPick } from '../event-pick.ts';
-import { withKind } from './report-starters.ts';
+import { withKind } from '../report-kind.ts';
 
 const longest = 366 * 86_400_000;
 

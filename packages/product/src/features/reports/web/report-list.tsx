@@ -10,7 +10,7 @@ import { kindWords, reportKinds, reportWords } from './report-words.ts';
 
 /** The activation rate, and every saved report. `?new=retention` offers a report of that kind. */
 export function ReportList() {
-  const kinds = useAnswer<{ kinds: Readonly<Record<string, string>> }>('reports/kinds').data?.kinds;
+  const kinds = useAnswer<{ kinds: Readonly<Record<string, string>> }>('reports/kinds', undefined, { fresh: true }).data?.kinds;
   const [kind, setKind] = useUrlState('kind', 'any');
   const [creating, setCreating] = useUrlState('new');
   const chosen = kindWords(creating).kind;

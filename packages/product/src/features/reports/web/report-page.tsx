@@ -2,10 +2,10 @@ import { DefinitionLoader } from '@gangway/web/kit/definitions/definition-loader
 import { EditorFrame } from '@gangway/web/kit/definitions/editor-frame.tsx';
 import { useParam } from '@gangway/web/kit/go.tsx';
 import type { ReportBody } from '../contract.ts';
+import { withKind } from '../report-kind.ts';
 import { DrawnReport } from './drawn-report.tsx';
 import { ReportForm } from './forms/report-form.tsx';
 import { reportComplaints } from './report-complaints.ts';
-import { withKind } from './report-starters.ts';
 import { reportWords, wordsOf } from './report-words.ts';
 import './reports.css';
 

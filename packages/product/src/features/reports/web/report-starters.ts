@@ -31,10 +31,3 @@ export function starterOf(kind: ReportKindName, name: string): ReportBody {
       return { kind, name, of: 'person', start: anyEvent, value: { type: 'event', name: '' } };
   }
 }
-
-/** A report as it is kept may be older than the kinds: a funnel then. */
-export function withKind(body: ReportBody): ReportBody {
-  return 'kind' in body
-    ? body
-    : Object.assign({ kind: 'funnel' as const }, body as object as Omit<Extract<ReportBody, { kind: 'funnel' }>, 'kind'>);
-}

@@ -8,13 +8,15 @@ import { rangeOf } from './ranges.ts';
 import type { ReportAnswer } from './report-answer.ts';
 
 /** What is counted of a report: everything but how it is called. */
-export function questionOf(body: ReportBody): object {
+function questionOf(body: ReportBody): object {
   const { kind: _kind, name: _name, days: _days, ...question } = body;
   return question;
 }
 
 /** An answer, and the report it was asked for: the two stay together while another one is on its way. */
 export interface Drawn {
+  /** The same as long as the same is asked, however often it is counted anew. */
+  readonly asked: string;
   readonly body: ReportBody;
   readonly answer: ReportAnswer;
 }
@@ -34,7 +36,11 @@ export function useReport(body: ReportBody, range: string, ready: boolean) {
       const { kind, ...question } = JSON.parse(settled) as ReportBody;
       const path = `/api/e/${id}/reports/${kind}`;
       const answer = await request<object>(path, { method: 'POST', body: { ...question, ...rangeOf(range, Date.now()), zone }, signal });
-      return { body: { kind, ...question } as ReportBody, answer: { kind, ...answer } as ReportAnswer };
+      return {
+        asked: `${range} ${zone} ${settled}`,
+        body: { kind, ...question } as ReportBody,
+        answer: { kind, ...answer } as ReportAnswer,
+      };
     },
     enabled: ready && settled === asked,
     placeholderData: (previous) => (previous?.body.kind === body.kind ? previous : undefined),

@@ -1,3 +1,4 @@
+import type { Leaving } from '../../../kernel/leaving.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { draftFacts } from '../../../pipeline/draft-facts.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
@@ -35,6 +36,8 @@ interface Question {
   readonly rule: Rule;
   /** Epoch milliseconds. */
   readonly now: number;
+  /** Ends the question when whoever asks has gone. */
+  readonly asker?: Leaving | undefined;
 }
 
 /**
@@ -61,7 +64,7 @@ async function findInDocuments(stores: Stores, scope: Scope, { rule, now }: Ques
   return { people: newest, total, of };
 }
 
-async function findInWarehouse(stores: Stores, scope: Scope, { rule, now }: Question): Promise<Members> {
+async function findInWarehouse(stores: Stores, scope: Scope, { rule, now, asker }: Question): Promise<Members> {
   const asked = documentRule(rule);
   const everybody: { readonly key: PersonKey; readonly number: number; readonly lastSeen: number }[] = [];
   const subjects: RuleAnswersParams['subjects'][number][] = [];
@@ -73,7 +76,7 @@ async function findInWarehouse(stores: Stores, scope: Scope, { rule, now }: Ques
     }
   }
   const known = { events: true, milestones: true };
-  const answers = await stores.warehouse.run(ruleAnswers, { scope: scopeKey(scope), rule, now, known, subjects });
+  const answers = await stores.warehouse.run(ruleAnswers, { scope: scopeKey(scope), rule, now, known, subjects }, { asker });
   const inside = everybody.filter(({ number }) => answers.get(number) === 'yes');
   const keys = latestSeen(inside).map(({ key }) => key);
   const found = await stores.db.transaction({ as: 'request', scope }, (tx) => tx.get(people, keys));

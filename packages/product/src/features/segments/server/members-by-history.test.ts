@@ -1,6 +1,6 @@
 import { startTestServer, type TestServer } from '@gangway/server/testing/start-test-server.ts';
 import { basic } from '@gangway/server/testing/test-caller.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Rule } from '../../../rules/rule.ts';
 import type { MembersAnswer } from '../contract.ts';
 
@@ -52,5 +52,12 @@ describe('members of a rule over what people did', () => {
     const { body } = await server.owner.post<MembersAnswer>(`/api/e/${server.environment.id}/segments/members`, { rule });
     expect(body.people.map(({ label }) => label).sort()).toEqual(expected);
     expect([body.total, body.of]).toEqual([expected.length, 4]);
+  });
+
+  it('end in the store when the reader goes away', async () => {
+    const run = vi.spyOn(server.services.warehouse, 'run');
+    await server.owner.post(`/api/e/${server.environment.id}/segments/members`, { rule: seats(1) });
+    expect(run.mock.calls.map(([, , options]) => options?.asker?.aborted)).toEqual([false]);
+    run.mockRestore();
   });
 });

@@ -21,9 +21,9 @@ export function segmentRoutes(registries: Registries): Route[] {
       access: 'owner',
       body: membersRequest,
       answer: membersAnswer,
-      handle: async ({ scope, body }, services) => {
+      handle: async ({ scope, body, asker }, services) => {
         const rule = (await registryOf(registries, services, scope)).inline(body.rule);
-        const { people, total, of } = await findMembers(services, scope, { rule, now: services.clock.now() });
+        const { people, total, of } = await findMembers(services, scope, { rule, now: services.clock.now(), asker });
         return { people: people.map((row) => ({ id: row.id, label: labelOf(row), lastSeen: row.lastSeen })), total, of };
       },
     }),
@@ -33,9 +33,9 @@ export function segmentRoutes(registries: Registries): Route[] {
       access: 'owner',
       body: segmentReachRequest,
       answer: segmentReachAnswer,
-      handle: async ({ scope, body }, services) => {
+      handle: async ({ scope, body, asker }, services) => {
         const rule = (await registryOf(registries, services, scope)).inline(body.body.rule);
-        const { total, of } = await findMembers(services, scope, { rule, now: services.clock.now() });
+        const { total, of } = await findMembers(services, scope, { rule, now: services.clock.now(), asker });
         return { people: total, total: of };
       },
     }),

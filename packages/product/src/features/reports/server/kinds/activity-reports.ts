@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { activityRequest, lifecycleAnswer, lifecyclePeopleRequest, stickinessAnswer, stickinessPeopleRequest } from '../../contract.ts';
 import { lifecycle } from '../queries/lifecycle-counts.ts';
 import { lifecyclePeople } from '../queries/lifecycle-people.ts';
-import { byNumber } from '../queries/members.ts';
+import { pageAsked } from '../queries/members.ts';
 import { stickiness } from '../queries/stickiness-counts.ts';
 import { stickinessPeople } from '../queries/stickiness-people.ts';
 import type { Asking, ReportKind } from '../report-routes.ts';
@@ -21,11 +21,11 @@ export const lifecycleReport: ReportKind<Request, z.infer<typeof lifecyclePeople
     const n = periods.reduce((sum, period) => sum + period.new + period.returning + period.resurrecting, 0);
     return { n, periods: [...periods] };
   },
-  members: (request, asking, page) =>
+  members: (request, asking) =>
     asking.run(lifecyclePeople, {
       ...paramsOf(request, asking),
       cell: request.cell,
-      page: byNumber(page),
+      page: pageAsked(request),
     }),
 };
 
@@ -39,11 +39,11 @@ export const stickinessReport: ReportKind<Request, z.infer<typeof stickinessPeop
     const { people, n } = await asking.run(stickiness, paramsOf(request, asking));
     return { n, people: [...people] };
   },
-  members: (request, asking, page) =>
+  members: (request, asking) =>
     asking.run(stickinessPeople, {
       ...paramsOf(request, asking),
       cell: request.cell,
-      page: byNumber(page),
+      page: pageAsked(request),
     }),
 };
 

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { funnelAnswer, funnelPeopleRequest, funnelRequest } from '../../contract.ts';
 import type { FunnelResult } from '../../funnel.ts';
-import { pickLabel } from '../milestone-names.ts';
+import { pickLabels } from '../pick-labels.ts';
 import { funnelPeople } from '../queries/funnel-people.ts';
 import { type FunnelParams, funnelRows } from '../queries/funnel-rows.ts';
-import { byNumber } from '../queries/members.ts';
+import { pageAsked } from '../queries/members.ts';
 import type { Asking, ReportKind } from '../report-routes.ts';
 
 type Request = z.infer<typeof funnelRequest>;
@@ -17,21 +17,15 @@ export const funnelReport: ReportKind<Request, PeopleRequest, Answer> = {
   peopleRequest: funnelPeopleRequest,
   answer: funnelAnswer,
   formula: formulaOf,
-  async ask(request, asking, nameOf) {
+  async ask(request, asking, names) {
     const result = await asking.run(funnelRows, paramsOf(request, asking));
-    return {
-      ...toAnswer(result),
-      steps: stepsOf(
-        result,
-        request.steps.map((step) => pickLabel(step, nameOf)),
-      ),
-    };
+    return { ...toAnswer(result), steps: stepsOf(result, await pickLabels(request.steps, names)) };
   },
-  members: (request, asking, page) =>
+  members: (request, asking) =>
     asking.run(funnelPeople, {
       ...paramsOf(request, asking),
       cell: request.cell,
-      page: byNumber(page),
+      page: pageAsked(request),
     }),
 };
 

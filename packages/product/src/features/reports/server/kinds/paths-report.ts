@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { pathsAnswer, pathsPeopleRequest, pathsRequest } from '../../contract.ts';
-import { pickLabel } from '../milestone-names.ts';
-import { byNumber } from '../queries/members.ts';
+import { pickLabels } from '../pick-labels.ts';
+import { pageAsked } from '../queries/members.ts';
 import { pathPeople } from '../queries/path-people.ts';
 import { type PathsParams, paths } from '../queries/path-rows.ts';
 import type { Asking, ReportKind } from '../report-routes.ts';
@@ -17,20 +17,21 @@ export const pathsReport: ReportKind<Request, z.infer<typeof pathsPeopleRequest>
     direction === 'after'
       ? `What people did after their first such event in the range. Each place keeps its ${top} most frequent events; rarer ones stand together.`
       : `What people had done before their last such event in the range. Each place keeps its ${top} most frequent events; rarer ones stand together.`,
-  async ask(request, asking, nameOf) {
+  async ask(request, asking, names) {
     const { n, places, links } = await asking.run(paths, paramsOf(request, asking));
+    const [anchor = ''] = await pickLabels([request.anchor], names);
     return {
       n,
-      anchor: pickLabel(request.anchor, nameOf),
+      anchor,
       places: places.map(({ stops }) => ({ stops: [...stops] })),
       links: [...links],
     };
   },
-  members: (request, asking, page) =>
+  members: (request, asking) =>
     asking.run(pathPeople, {
       ...paramsOf(request, asking),
       cell: request.cell,
-      page: byNumber(page),
+      page: pageAsked(request),
     }),
 };
 

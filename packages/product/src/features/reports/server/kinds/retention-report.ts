@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { Problem } from '../../../../kernel/problem.ts';
 import { periodsOf } from '../../calendar.ts';
 import { retentionAnswer, retentionPeopleRequest, retentionRequest } from '../../contract.ts';
-import { byNumber } from '../queries/members.ts';
+import { pageAsked } from '../queries/members.ts';
 import { type RetentionParams, retention } from '../queries/retention-counts.ts';
 import { retentionPeople } from '../queries/retention-people.ts';
 import type { Asking, ReportKind } from '../report-routes.ts';
@@ -42,11 +42,11 @@ export const retentionReport: ReportKind<Request, PeopleRequest, Answer> = {
       average: [...average],
     };
   },
-  members: (request, asking, page) =>
+  members: (request, asking) =>
     asking.run(retentionPeople, {
       ...paramsOf(request, asking),
       cell: request.cell,
-      page: byNumber(page),
+      page: pageAsked(request),
     }),
 };
 

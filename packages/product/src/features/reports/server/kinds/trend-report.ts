@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { Problem } from '../../../../kernel/problem.ts';
 import { trendAnswer, trendPeopleRequest, trendRequest } from '../../contract.ts';
-import { pickLabel } from '../milestone-names.ts';
-import { byNumber } from '../queries/members.ts';
+import { pickLabels } from '../pick-labels.ts';
+import { pageAsked } from '../queries/members.ts';
 import { type TrendParams, trend } from '../queries/trend-counts.ts';
 import { trendPeople } from '../queries/trend-people.ts';
 import type { Asking, ReportKind } from '../report-routes.ts';
@@ -24,16 +24,20 @@ export const trendReport: ReportKind<Request, PeopleRequest, Answer> = {
     ]
       .filter((sentence) => typeof sentence === 'string')
       .join(' '),
-  async ask(request, asking, nameOf) {
+  async ask(request, asking, names) {
+    const labels = await pickLabels(
+      request.series.map(({ pick }) => pick),
+      names,
+    );
     const results = await Promise.all(request.series.map((_, index) => asking.run(trend, paramsOf(request, asking, index))));
     const series = results.flatMap((result, index) => {
-      const { pick, measure } = seriesAt(request, index);
+      const { measure } = seriesAt(request, index);
       // What has not happened is a line along zero; without it the reader would look for the line.
       const never = { key: { type: 'none' as const }, total: 0, counts: result.periods.map(() => 0) };
       const found = result.series.length > 0 || request.breakdown ? result.series : [never];
       return found.map(({ key, total, counts }) => ({
         series: index,
-        label: pickLabel(pick, nameOf),
+        label: labels[index] ?? '',
         measure,
         key: request.breakdown ? key : null,
         total,
@@ -42,11 +46,11 @@ export const trendReport: ReportKind<Request, PeopleRequest, Answer> = {
     });
     return { n: series.reduce((sum, { total }) => sum + total, 0), periods: [...(results[0]?.periods ?? [])], series };
   },
-  members: (request, asking, page) =>
+  members: (request, asking) =>
     asking.run(trendPeople, {
       ...paramsOf(request, asking, request.cell.series),
       cell: request.cell,
-      page: byNumber(page),
+      page: pageAsked(request),
     }),
 };
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { valueAnswer, valuePeopleRequest, valueRequest } from '../../contract.ts';
 import { shareInterval } from '../../survival.ts';
 import { thinPoints } from '../../thin-points.ts';
+import { pageAsked } from '../queries/members.ts';
 import { valuePeople } from '../queries/value-people.ts';
 import { type ValueTimesParams, valueTimes } from '../queries/value-times.ts';
 import type { Asking, ReportKind } from '../report-routes.ts';
@@ -45,7 +46,7 @@ export const valueReport: ReportKind<Request, z.infer<typeof valuePeopleRequest>
       incidence: request.loss ? [...thinPoints(incidence, 400)] : [],
     };
   },
-  members: (request, asking, page) => asking.run(valuePeople, { ...paramsOf(request, asking), cell: request.cell, page }),
+  members: (request, asking) => asking.run(valuePeople, { ...paramsOf(request, asking), cell: request.cell, page: pageAsked(request) }),
   accounts: ({ of }) => of === 'account',
 };
 

@@ -59,7 +59,7 @@ function known(dialect: Dialect, { scope, asOf, pick }: Activity): string {
 function fromRows(dialect: Dialect, activity: Activity): string {
   const { periods, first, last } = activity;
   return `select person, period from (select person, ${periodSql(dialect, periods)} as period from rows
-      where ${known(dialect, activity)} and ${aroundSql(periods, { before: periods.first - first })} group by person, period) as dated
+      where ${known(dialect, activity)} and ${aroundSql(periods, { first })} group by person, period) as dated
     where period between ${first} and ${last}`;
 }
 

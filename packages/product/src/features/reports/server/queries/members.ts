@@ -5,9 +5,9 @@ export interface MembersPage<Id = number> {
   readonly limit: number;
 }
 
-/** A page of people: what it comes after is a number. */
-export function byNumber({ after, limit }: MembersPage<number | string>): MembersPage {
-  return { after: after === null ? null : Number(after), limit };
+/** The page that a request asks for: the first one unless it says what it comes after. */
+export function pageAsked<Id>({ after, limit }: { readonly after?: Id | undefined; readonly limit: number }): MembersPage<Id> {
+  return { after: after ?? null, limit };
 }
 
 /** The people, or accounts, behind a number: one part of them, and how many there are in all. */

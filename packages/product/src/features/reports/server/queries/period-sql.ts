@@ -12,10 +12,17 @@ export function periodSql(dialect: Dialect, periods: Periods, k = 'k'): string {
   return periods.unit === 'month' ? dialect.monthOf(number) : number;
 }
 
+/** Which rows are meant: those of all periods unless told otherwise, by their order key in the column `k`. */
+interface Among {
+  readonly first?: number;
+  readonly last?: number;
+  readonly k?: string;
+}
+
 /** A condition that holds for every row of the periods and keeps the engine from reading much else. */
-export function aroundSql(periods: Periods, { before = 0, k = 'k' }: { before?: number; k?: string } = {}): string {
-  const from = Math.max(0, startOfPeriod(periods.first - before, periods) - day);
-  return `${k} >= ${firstKeyAt(from)} and ${k} < ${firstKeyAt(startOfPeriod(periods.last + 1, periods) + day)}`;
+export function aroundSql(periods: Periods, { first = periods.first, last = periods.last, k = 'k' }: Among = {}): string {
+  const from = Math.max(0, startOfPeriod(first, periods) - day);
+  return `${k} >= ${firstKeyAt(from)} and ${k} < ${firstKeyAt(startOfPeriod(last + 1, periods) + day)}`;
 }
 
 function offsetSql({ offsets }: Periods, k: string, added: number): string {
@@ -27,12 +34,6 @@ function offsetSql({ offsets }: Periods, k: string, added: number): string {
 }
 
 /** A condition for rows whose period lies in [first, last]: the same arithmetic, and bounds that let the engine skip the others. */
-export function inPeriodsSql(
-  dialect: Dialect,
-  periods: Periods,
-  { first, last, k = 'k' }: { first: number; last: number; k?: string },
-): string {
-  const from = Math.max(0, startOfPeriod(first, periods) - day);
-  const near = `${k} >= ${firstKeyAt(from)} and ${k} < ${firstKeyAt(startOfPeriod(last + 1, periods) + day)}`;
-  return `${near} and ${periodSql(dialect, periods, k)} between ${first} and ${last}`;
+export function inPeriodsSql(dialect: Dialect, periods: Periods, among: Among & { readonly first: number; readonly last: number }): string {
+  return `${aroundSql(periods, among)} and ${periodSql(dialect, periods, among.k)} between ${among.first} and ${among.last}`;
 }

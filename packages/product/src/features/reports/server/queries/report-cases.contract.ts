@@ -5,7 +5,6 @@ import type { EventPick, NamedPick } from '../../event-pick.ts';
 import type { PropertyTest } from '../../property-test.ts';
 import type { RetentionMode } from '../../retention.ts';
 import { activation } from './activation.ts';
-import { firstEvents } from './first-events.ts';
 import { funnelPeople } from './funnel-people.ts';
 import { funnelRows } from './funnel-rows.ts';
 import { lifecycle } from './lifecycle-counts.ts';
@@ -123,7 +122,6 @@ export const reportCases: readonly QueryCase[] = [
   queryCase(valueTimes, record(valueQuestion)),
   queryCase(activation, record({ ...range, asOf: to, milestone: name, start: oneof(constant(''), name), within })),
   queryCase(propertySample, record({ event: oneof(constant(''), name), rows: integer({ min: 0, max: 20 }) })),
-  queryCase(firstEvents, record({ ...range, event: oneof(constant(''), name) })),
 ];
 
 /** The people behind their numbers; in a list of its own, because each of them asks the same tables once more. */

@@ -30,7 +30,7 @@ export const instants: Arbitrary<number> = tuple(
 ).map(([days, quarters, beside]) => seasonStart + days * day + quarters * 15 * minute + beside);
 
 /** Few values, so that they meet; of each kind, also those that engines like to read or write differently. */
-export const propertyValues = constantFrom(
+const propertyValues = constantFrom(
   'pro',
   'Pro',
   '',

@@ -1,8 +1,8 @@
-import type { Query } from '../../../../ports/warehouse/warehouse.ts';
+import type { Query, WarehouseRow } from '../../../../ports/warehouse/warehouse.ts';
 import { type Calendar, type Periods, periodsOf } from '../../calendar.ts';
 import { type EventPick, meets } from '../../event-pick.ts';
 import { type RetentionMode, type RetentionResult, type RetentionRow, tabulateRetention } from '../../retention.ts';
-import { countRetention } from '../../retention-rows.ts';
+import { countRetention, type RetentionEvent } from '../../retention-rows.ts';
 import { activePeriodsSql, firstTimesSql } from './active-periods-sql.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { firstKeyAfter } from './order-key.ts';
@@ -28,14 +28,16 @@ export const retention: Query<RetentionParams, RetentionRow, RetentionResult> = 
   name: 'retention',
   duckdb: (params) => select(duckdb(), params),
   clickhouse: (params) => select(clickhouse(), params),
-  fold(rows, params) {
-    const events = rows
-      .filter((row) => row.k < firstKeyAfter(params.asOf))
-      .map((row) => ({ person: row.person, k: row.k, starts: meets(row, params.start), returns: meets(row, params.returns) }));
-    return countRetention(events, { ...params, periods: periodsOf(params.calendar, params) });
-  },
+  fold: (rows, params) => countRetention(eventsOfRetention(rows, params), { ...params, periods: periodsOf(params.calendar, params) }),
   finish: (plain, params) => tabulateRetention(plain, { ...params, periods: periodsOf(params.calendar, params) }),
 };
+
+/** What rows in memory say of starts and returns, up to `asOf`. */
+export function eventsOfRetention(rows: readonly WarehouseRow[], { start, returns, asOf }: RetentionParams): RetentionEvent[] {
+  return rows
+    .filter((row) => row.k < firstKeyAfter(asOf))
+    .map((row) => ({ person: row.person, k: row.k, starts: meets(row, start), returns: meets(row, returns) }));
+}
 
 function select(dialect: Dialect, params: RetentionParams) {
   const periods = periodsOf(params.calendar, params);

@@ -1,13 +1,13 @@
 import type { Query } from '../../../../ports/warehouse/warehouse.ts';
 import { hasPlace, type Periods, periodsOf } from '../../calendar.ts';
-import { meets } from '../../event-pick.ts';
 import { peopleOfRetentionCell, type RetentionCellKey } from '../../retention-cell.ts';
+import { firstTimesSql } from './active-periods-sql.ts';
 import { clickhouse, type Dialect, duckdb, statement } from './dialect.ts';
 import { type MemberRow, type Members, type MembersPage, memberRows, membersOf, noMembers, pageSql } from './members.ts';
 import { firstKeyAfter } from './order-key.ts';
-import { aroundSql, inPeriodsSql } from './period-sql.ts';
+import { inPeriodsSql } from './period-sql.ts';
 import { pickSql } from './pick-sql.ts';
-import type { RetentionParams } from './retention-counts.ts';
+import { eventsOfRetention, type RetentionParams } from './retention-counts.ts';
 
 export interface RetentionPeopleParams extends RetentionParams {
   readonly cell: RetentionCellKey;
@@ -20,11 +20,8 @@ export const retentionPeople: Query<RetentionPeopleParams, MemberRow, Members> =
   duckdb: (params) => select(duckdb(), params),
   clickhouse: (params) => select(clickhouse(), params),
   fold(rows, params) {
-    const events = rows
-      .filter((row) => row.k < firstKeyAfter(params.asOf))
-      .map((row) => ({ person: row.person, k: row.k, starts: meets(row, params.start), returns: meets(row, params.returns) }));
     const shape = { ...params, periods: periodsOf(params.calendar, params) };
-    return memberRows(peopleOfRetentionCell(events, shape, params.cell), params.page);
+    return memberRows(peopleOfRetentionCell(eventsOfRetention(rows, params), shape, params.cell), params.page);
   },
   finish: (plain, params) => (hasPlace(periodsOf(params.calendar, params), params.cell.cohort) ? membersOf(plain) : noMembers),
 };
@@ -46,12 +43,12 @@ function knownSql(dialect: Dialect, { scope, asOf }: RetentionParams): string {
 function startsSql(dialect: Dialect, params: RetentionPeopleParams): string {
   const periods = periodsOf(params.calendar, params);
   const cohort = periods.first + params.cell.cohort;
-  const starting = `${knownSql(dialect, params)} and ${pickSql(dialect, params.start)}`;
   const inCohort = (k: string) => inPeriodsSql(dialect, periods, { first: cohort, last: cohort, k });
   if (params.entry === 'recurring')
-    return `select person, min(k) as start from rows where ${starting} and ${inCohort('k')} group by person`;
-  return `select person, began as start from (select person, min(k) as began from rows where ${starting} group by person) as firsts
-    where ${aroundSql(periods, { k: 'began' })} and ${inCohort('began')}`;
+    return `select person, min(k) as start from rows
+      where ${knownSql(dialect, params)} and ${pickSql(dialect, params.start)} and ${inCohort('k')} group by person`;
+  const firsts = firstTimesSql(dialect, { scope: params.scope, pick: params.start, asOf: params.asOf });
+  return `select person, began as start from (${firsts}) as firsts where ${inCohort('began')}`;
 }
 
 /** Persons who did the return event in the cell's slot. */

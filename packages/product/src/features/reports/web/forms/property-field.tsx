@@ -1,14 +1,20 @@
 import { useAnswer } from '@gangway/web/kit/api/use-answer.ts';
 import { Autocomplete } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 
 interface PropertyUse {
   readonly name: string;
   readonly values: readonly string[];
 }
 
-/** Properties of an event's newest rows, for pickers; of any event when it is empty. Empty while they load. */
-export function useProperties(event: string): readonly PropertyUse[] {
-  return useAnswer<{ properties: PropertyUse[] }>('reports/properties', { event }).data?.properties ?? [];
+/**
+ * Properties of an event's newest rows, for pickers; of any event when it is empty. Asked for half a second after the
+ * name was last edited. Empty while they load.
+ * @param wanted false asks for nothing
+ */
+export function useProperties(event: string, wanted = true): readonly PropertyUse[] {
+  const [settled] = useDebouncedValue(event, 500);
+  return useAnswer<{ properties: PropertyUse[] }>('reports/properties', { event: settled }, { enabled: wanted }).data?.properties ?? [];
 }
 
 interface PropertyFieldProps {

@@ -2,7 +2,7 @@ import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
 import type { ReportBody } from '../../contract.ts';
-import { withKind } from '../report-starters.ts';
+import { withKind } from '../../report-kind.ts';
 import { ActivityForm } from './activity-form.tsx';
 import { FunnelForm } from './funnel-form.tsx';
 import { PathsForm } from './paths-form.tsx';

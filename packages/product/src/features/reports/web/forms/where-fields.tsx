@@ -26,7 +26,7 @@ interface WhereFieldsProps {
 
 /** What the properties of an event must be; all of it. */
 export function WhereFields({ tests, onChange, label, event, issues, path }: WhereFieldsProps) {
-  const properties = useProperties(event);
+  const properties = useProperties(event, tests.length > 0);
   return (
     <div className="gw-report-where">
       {tests.map((test, index) => {

@@ -9,7 +9,7 @@ type TrendBody = Extract<ReportBody, { kind: 'trend' }>;
 type Series = TrendAnswer['series'][number];
 
 /** What a line is called: the event, what is counted, and the group. */
-export function seriesText({ label, measure, key }: Series, alone: boolean): string {
+function seriesText({ label, measure, key }: Series, alone: boolean): string {
   const counted = `${label}, ${measure}`;
   if (!key) return counted;
   return alone ? groupText(key) : `${counted}: ${groupText(key)}`;

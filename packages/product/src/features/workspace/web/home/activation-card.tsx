@@ -2,7 +2,7 @@ import type { ActivationAnswer } from '@gangway/web/kit/api/answers.ts';
 import { useAnswer } from '@gangway/web/kit/api/use-answer.ts';
 import { Figure } from '@gangway/web/kit/figure.tsx';
 import { Go } from '@gangway/web/kit/go.tsx';
-import { plural, shareText } from '@gangway/web/kit/number-text.ts';
+import { countText, plural, shareText } from '@gangway/web/kit/number-text.ts';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
 import { Section } from '@gangway/web/kit/section.tsx';
 import { durationText } from '@gangway/web/kit/time-text.ts';
@@ -48,7 +48,8 @@ function Rate({ activation }: { activation: ActivationAnswer }) {
       rows="/reports"
       note={
         <>
-          {plural(activation.activated, 'person', 'people')} of {activation.matured} activated; {activation.open} still have time.
+          {plural(activation.activated, 'person', 'people')} of {countText(activation.matured)} activated;{' '}
+          {plural(activation.open, 'still has', 'still have')} time.
         </>
       }
     />
