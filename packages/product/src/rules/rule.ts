@@ -231,3 +231,5 @@ export const rememberedTimes = 64;
 export const rememberedDays = 400;
 /** The longest window of calendar days. */
 export const longestDays = 366;
+/** The longest rolling window, milliseconds. */
+export const longestWindow = longestDays * 86_400_000;

@@ -1,4 +1,5 @@
-const largest = 9e12;
+/** The largest number that a sum takes, and that one is compared with. */
+export const largestSum = 9e12;
 
 /**
  * A number as sums take it: whole thousandths, so that the order of addition does not matter and every engine
@@ -6,5 +7,5 @@ const largest = 9e12;
  * trillion, which could not be kept exactly.
  */
 export function thousandths(value: unknown): number {
-  return typeof value === 'number' && Math.abs(value) <= largest ? Math.floor(value * 1000 + 0.5) : 0;
+  return typeof value === 'number' && Math.abs(value) <= largestSum ? Math.floor(value * 1000 + 0.5) : 0;
 }

@@ -4,12 +4,14 @@ import {
   countOperators,
   dateOperators,
   longestDays,
+  longestWindow,
   queryOperators,
   type Rule,
   textOperators,
   traitOperators,
   valueOperators,
 } from '../rules/rule.ts';
+import { largestSum } from '../rules/thousandths.ts';
 import { complainAbout } from './rule-complaints.ts';
 
 const maximumDepth = 10;
@@ -22,11 +24,7 @@ const scalar = z.union([z.string().max(1000), z.number(), z.boolean()]);
 const values = z.array(scalar).min(1, 'say at least one value').max(100);
 const times = z.number().int().min(0).max(1_000_000);
 const days = z.number().int().min(1).max(longestDays);
-const span = z
-  .number()
-  .int()
-  .positive()
-  .max(366 * 86_400_000);
+const span = z.number().int().positive().max(longestWindow);
 const where = z
   .array(z.strictObject({ property: name, operator: z.enum(valueOperators), value: scalar.optional(), values: values.optional() }))
   .max(10);
@@ -56,7 +54,7 @@ const conditions = [
     ...occurrence,
     property: name,
     operator: z.enum(countOperators),
-    value: z.number().min(-9e12).max(9e12),
+    value: z.number().min(-largestSum).max(largestSum),
     days: days.optional(),
     zone: zone.optional(),
   }),

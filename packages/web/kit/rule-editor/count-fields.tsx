@@ -1,5 +1,5 @@
 import { countWords } from '@gangway/product/rules/describe-condition.ts';
-import { type CountOperator, countOperators } from '@gangway/product/rules/rule.ts';
+import { type CountOperator, countOperators, longestDays } from '@gangway/product/rules/rule.ts';
 import { Select, TextInput } from '@mantine/core';
 import { issueAt } from '../definitions/issue.ts';
 import type { ConditionProps } from './condition-props.ts';
@@ -119,7 +119,7 @@ function WindowFields({ rule, onChange, issues, path, choices }: ConditionProps<
           <WholeNumberField
             label="Calendar days"
             min={1}
-            max={366}
+            max={longestDays}
             width={56}
             value={rule.days ?? 7}
             onChange={(days) => onChange({ ...rule, days })}

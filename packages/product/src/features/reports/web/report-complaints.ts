@@ -1,10 +1,9 @@
 import type { Issue } from '@gangway/web/kit/definitions/issue.ts';
 import { nameComplaints } from '@gangway/web/kit/definitions/name-field.tsx';
+import { longestDays, longestWindow } from '../../../rules/rule.ts';
 import type { ReportBody } from '../contract.ts';
 import type { EventPick } from '../event-pick.ts';
 import { withKind } from '../report-kind.ts';
-
-const longest = 366 * 86_400_000;
 
 /** What keeps a report from being saved and counted. The server checks again. */
 export function reportComplaints(report: ReportBody): Issue[] {
@@ -48,7 +47,7 @@ function propertyComplaints(path: Issue['path'], property: string | undefined): 
 function funnelComplaints(funnel: Extract<ReportBody, { kind: 'funnel' }>): Issue[] {
   const issues = funnel.steps.flatMap((step, index) => pickComplaints(['steps', index], step));
   if (funnel.steps.length < 2) issues.push({ path: ['steps'], message: 'A funnel needs at least two steps.' });
-  if (funnel.within > longest) issues.push({ path: ['within'], message: 'At most 366 days.' });
+  if (funnel.within > longestWindow) issues.push({ path: ['within'], message: `At most ${longestDays} days.` });
   for (const [index, { event, after, before }] of (funnel.exclusions ?? []).entries()) {
     issues.push(...pickComplaints(['exclusions', index, 'event'], event));
     if (after >= before || before > funnel.steps.length)
@@ -61,7 +60,7 @@ function funnelComplaints(funnel: Extract<ReportBody, { kind: 'funnel' }>): Issu
 }
 
 function bracketComplaints({ mode }: Extract<ReportBody, { kind: 'retention' }>): Issue[] {
-  if (mode.type === 'rolling' && mode.length > longest) return [{ path: ['mode'], message: 'At most 366 days.' }];
+  if (mode.type === 'rolling' && mode.length > longestWindow) return [{ path: ['mode'], message: `At most ${longestDays} days.` }];
   if (mode.type !== 'bracket') return [];
   return mode.brackets.flatMap(({ from, to }, index): Issue[] =>
     from < to ? [] : [{ path: ['mode', 'brackets', index], message: 'It ends after it begins.' }],
