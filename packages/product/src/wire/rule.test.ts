@@ -173,7 +173,26 @@ describe('a rule as it may be saved', () => {
 
   it('names the place of an incomplete condition too', () => {
     const parsed = ruleSchema.safeParse({ type: 'all', of: [leaf, { type: 'not', rule: { ...trait, operator: 'equals' } }] });
-    expect(parsed.error?.issues[0]?.path).toEqual(['of', 1, 'rule']);
+    expect(parsed.error?.issues[0]?.path).toEqual(['of', 1, 'rule', 'value']);
+  });
+
+  const badPattern = { property: 'a', operator: 'matches', value: '(a' };
+  const places: readonly [object, readonly (string | number)[]][] = [
+    [{ ...trait, operator: 'matches', value: '(a' }, ['value']],
+    [{ ...trait, operator: 'is_one_of', values: ['a', 1] }, ['values']],
+    [{ ...trait, operator: 'equals', value: 'a', zone: 'UTC' }, ['zone']],
+    [{ ...event, times: 64, within: 1000 }, ['times']],
+    [{ ...event, times: 1, within: 1000, days: 7, zone: 'UTC' }, ['within']],
+    [{ ...event, where: [{ property: 'b', operator: 'exists' }, badPattern] }, ['where', 1, 'value']],
+    [{ type: 'event_days', name: 'a', operator: 'at_least', times: 400, zone: 'UTC' }, ['times']],
+    [
+      { type: 'sequence', first: { name: 'a' }, then: { name: 'b', where: [badPattern] }, within: 1000, happened: true },
+      ['then', 'where', 0, 'value'],
+    ],
+    [{ type: 'at_least', count: 3, of: [leaf, leaf] }, ['count']],
+  ];
+  it.each(places)('names the member that is wrong in %j', (rule, place) => {
+    expect(ruleSchema.safeParse({ type: 'all', of: [rule] }).error?.issues.map(({ path }) => path)).toEqual([['of', 0, ...place]]);
   });
 
   const broken: readonly [string, unknown][] = [

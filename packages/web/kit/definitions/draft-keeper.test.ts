@@ -95,6 +95,11 @@ describe('a draft that saves itself', () => {
     await vi.advanceTimersByTimeAsync(1000);
     expect(keeper.snapshot().save.kind).toBe('failed');
     await vi.advanceTimersByTimeAsync(5000);
-    expect(keeper.snapshot()).toMatchObject({ save: { kind: 'incomplete' }, issues: [{ message: 'needs a step' }] });
+    expect(keeper.snapshot()).toMatchObject({
+      save: { kind: 'incomplete', problem: { status: 400 } },
+      issues: [{ message: 'needs a step' }],
+    });
+    keeper.change('bc');
+    expect(keeper.snapshot().save).toEqual({ kind: 'waiting' });
   });
 });

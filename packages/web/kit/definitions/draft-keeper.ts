@@ -6,8 +6,8 @@ export type SaveState =
   | { readonly kind: 'saved'; readonly at: number | undefined }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'saving' }
-  /** Not sent: the complaints must be met first. Kept in this browser. */
-  | { readonly kind: 'incomplete' }
+  /** Complaints must be met first: the form's own, or, with `problem`, the server's. Kept in this browser. */
+  | { readonly kind: 'incomplete'; readonly problem?: ApiProblem }
   /** Somebody else saved in between. Nothing is sent until the author decides. */
   | { readonly kind: 'conflict' }
   | { readonly kind: 'failed'; readonly problem: ApiProblem };
@@ -59,7 +59,8 @@ export class DraftKeeper<Body> {
     const issues = this.#ports.complaints(body);
     const conflict = this.#draft.save.kind === 'conflict';
     this.#ports.keepLocally({ body, revision: this.#draft.revision, at: this.#ports.now() });
-    this.#set({ body, issues, ...(conflict ? {} : { save: { kind: issues.length > 0 ? 'incomplete' : 'waiting' } }) });
+    const save: SaveState = issues.length > 0 ? { kind: 'incomplete' } : { kind: 'waiting' };
+    this.#set({ body, issues, ...(conflict ? {} : { save }) });
     if (!conflict && issues.length === 0) this.#later(quietMs);
     else clearTimeout(this.#timer);
   };
@@ -127,7 +128,7 @@ export class DraftKeeper<Body> {
     } else if (this.#draft.body !== body) {
       // The form has moved on; what it says now is on its way already.
     } else if (problem.issues.length > 0) {
-      this.#set({ save: { kind: 'incomplete' }, issues: problem.issues });
+      this.#set({ save: { kind: 'incomplete', problem }, issues: problem.issues });
     } else {
       this.#set({ save: { kind: 'failed', problem } });
       if (problem.status === 0 || problem.status >= 500) this.#later(retryMs);

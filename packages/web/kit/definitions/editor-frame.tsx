@@ -16,6 +16,7 @@ import { countStates } from './count-states.ts';
 import { DefinitionBadges } from './definition-badges.tsx';
 import type { DefinitionWords } from './definition-words.ts';
 import './definitions.css';
+import type { Draft } from './draft-keeper.ts';
 import { EditorMenu } from './editor-menu.tsx';
 import { PreparingBadge } from './preparing-badge.tsx';
 import { PublishDialog, type Reaching } from './publish-dialog.tsx';
@@ -43,6 +44,13 @@ function NumbersLine({ row, words }: { row: DefinitionRow | undefined; words: De
       {words.numbers.map(({ header, states }) => `${header} ${countText(countStates(row, states))}`).join(' · ')}
     </span>
   );
+}
+
+/** What no field says: complaints about the whole, and all that the server said against a draft that the form took for complete. */
+function DraftComplaints({ draft }: { draft: Draft<unknown> }) {
+  if (draft.save.kind === 'incomplete' && draft.save.problem) return <ProblemNotice error={draft.save.problem} />;
+  const whole = draft.issues.filter((issue) => issue.path.length === 0);
+  return whole.map((issue) => <Input.Error key={issue.message}>{issue.message}</Input.Error>);
 }
 
 /** The frame of every editor: name, state, autosave, publish, versions, stop. */
@@ -93,11 +101,7 @@ export function EditorFrame<Body extends { readonly name: string }>(props: Edito
     >
       {draft.save.kind === 'conflict' && <ConflictNotice keepMine={editing.keepMine} takeTheirs={editing.takeTheirs} />}
       {draft.save.kind === 'failed' && <ProblemNotice error={draft.save.problem} onRetry={() => void editing.flush()} />}
-      {draft.issues
-        .filter((issue) => issue.path.length === 0)
-        .map((issue) => (
-          <Input.Error key={issue.message}>{issue.message}</Input.Error>
-        ))}
+      <DraftComplaints draft={draft} />
       <div className="gw-editor" data-aside={aside ? true : undefined}>
         <div className="gw-editor-form">{props.children}</div>
         {aside && <div className="gw-editor-aside">{aside}</div>}

@@ -14,6 +14,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Comparison, fieldOperators, withOperator } from './comparison.ts';
 import { type CountCondition, type Measure, type Window, windowOf, withMeasure, withWindow } from './count-shape.ts';
+import { durationUnits, joinDuration } from './duration-units.ts';
 import { ruleComplaints } from './rule-complaints.ts';
 import { conditionTypes, newCondition, writeGroup } from './rule-shape.ts';
 
@@ -23,10 +24,10 @@ const name = fc.constantFrom('', ' ', 'plan', 'Board Created');
 const begun: Comparison = { operator: 'equals', value: '' };
 /** A walk through the operators of the form, with something typed in between. */
 const comparison = (operators: readonly TraitCondition['operator'][]) =>
-  fc.array(fc.tuple(fc.constantFrom(...operators), fc.constantFrom('', 'pro', '12')), { maxLength: 4 }).map((steps) =>
+  fc.array(fc.tuple(fc.constantFrom(...operators), fc.constantFrom('', 'pro', '12', '(a')), { maxLength: 4 }).map((steps) =>
     steps.reduce((before, [operator, typed]) => {
       const next = withOperator(before, operator, input);
-      return typeof next.value === 'string' && next.zone === undefined && next.operator !== 'matches' ? { ...next, value: typed } : next;
+      return typeof next.value === 'string' && next.zone === undefined ? { ...next, value: typed } : next;
     }, begun),
   );
 const property: fc.Arbitrary<PropertyCondition> = fc
@@ -36,25 +37,36 @@ const where = fc.option(fc.array(property, { minLength: 1, maxLength: 2 }), { ni
 const occurrence = fc
   .record({ name, where })
   .map(({ name: of, where: conditions }) => ({ name: of, ...(conditions ? { where: conditions } : {}) }));
+/** A length that was typed, in any unit. */
+const span = fc
+  .record({
+    amount: fc.constantFrom(1, 366, 367, 400, 8784, 8785, 1_000_000),
+    unit: fc.constantFrom(...durationUnits.map(({ unit }) => unit)),
+  })
+  .map(({ amount, unit }) => joinDuration(amount, unit));
 const count = fc
   .record({
     occurrence,
     operator: fc.constantFrom(...countOperators),
-    times: fc.constantFrom(0, 1, 63, 64),
+    times: fc.constantFrom(0, 1, 63, 64, 399, 400, 1_000_000),
+    sum: fc.constantFrom(0, -0.5, 9e12, -9e12, 1e13, -1e300),
+    span,
     steps: fc.array(fc.oneof(fc.constantFrom<Measure>('times', 'days', 'sum'), fc.constantFrom<Window>('ever', 'rolling', 'days')), {
       maxLength: 5,
     }),
   })
-  .map(({ occurrence: of, operator, times, steps }) =>
-    steps.reduce<CountCondition>(
+  .map(({ occurrence: of, operator, times, sum, span: within, steps }) => {
+    const chosen = steps.reduce<CountCondition>(
       (rule, step) => {
         if (step === 'times' || step === 'sum') return withMeasure(rule, step, zone);
         if (step === 'days') return rule.type === 'event' ? withMeasure(rule, step, zone) : withWindow(rule, step, zone);
         return step === 'rolling' && rule.type !== 'event' ? rule : withWindow(rule, step, zone);
       },
       { type: 'event', ...of, operator, times },
-    ),
-  );
+    );
+    if (chosen.type === 'event_sum') return { ...chosen, value: sum };
+    return chosen.type === 'event' && chosen.within !== undefined ? { ...chosen, within } : chosen;
+  });
 const trait: fc.Arbitrary<Rule> = fc
   .record({
     name,
@@ -74,7 +86,7 @@ const others: fc.Arbitrary<Rule> = fc.oneof(
       zone,
     }),
   ),
-  fc.record({ first: occurrence, then: occurrence }).map((both): Rule => ({ type: 'sequence', ...both, within: 60_000, happened: true })),
+  fc.record({ first: occurrence, then: occurrence, within: span }).map((rest): Rule => ({ type: 'sequence', ...rest, happened: true })),
   fc
     .record({ id: fc.constantFrom('', 'tour'), state: fc.constantFrom(...contentStates) })
     .map((rest): Rule => ({ type: 'content', ...rest })),
@@ -103,7 +115,9 @@ it('whatever the form makes without a complaint, the server takes; and what the 
       const accepted = ruleSchema.safeParse(made);
       if (complaints.length === 0) {
         taken++;
-        expect(accepted.error?.issues ?? []).toEqual([]);
+        const unforeseen = accepted.error?.issues.filter(({ message }) => !message.includes('RE2 knows')) ?? [];
+        expect(unforeseen).toEqual([]);
+        for (const { path } of accepted.error?.issues ?? []) expect(path.at(-1), 'the member that has a field').toBe('value');
       }
     }),
     { numRuns: 3000 },

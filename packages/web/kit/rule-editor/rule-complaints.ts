@@ -1,20 +1,26 @@
 import {
   type EventTimeCondition,
+  longestDays,
+  longestWindow,
   type Occurrence,
   type PageHostCondition,
   type PageQueryCondition,
   type Rule,
+  rememberedDays,
   rememberedTimes,
   type TraitCondition,
 } from '@gangway/product/rules/rule.ts';
+import { largestSum } from '@gangway/product/rules/thousandths.ts';
 import type { Issue } from '../definitions/issue.ts';
 import { type Comparison, isBare, isDate, isListed } from './comparison.ts';
 import type { CountCondition } from './count-shape.ts';
 
-const longestWindow = 366 * 86_400_000;
 type Path = Issue['path'];
 
-/** What keeps a rule from being saved, each with the path of its field below `path`. Mirrors the server's own check. */
+/**
+ * What keeps a rule from being saved, each with the path of its field below `path`. Says all that the server would
+ * say of what the form can make, but for patterns: only the server compiles those.
+ */
 export function ruleComplaints(rule: Rule, path: Path = []): Issue[] {
   switch (rule.type) {
     case 'all':
@@ -32,7 +38,11 @@ export function ruleComplaints(rule: Rule, path: Path = []): Issue[] {
     case 'event_time':
       return [...occurrenceComplaints(rule, path), ...dateComplaints(rule, path)];
     case 'sequence':
-      return [...occurrenceComplaints(rule.first, [...path, 'first']), ...occurrenceComplaints(rule.then, [...path, 'then'])];
+      return [
+        ...occurrenceComplaints(rule.first, [...path, 'first']),
+        ...occurrenceComplaints(rule.then, [...path, 'then']),
+        ...windowComplaints(rule.within, path),
+      ];
     case 'milestone':
     case 'segment':
     case 'content':
@@ -78,17 +88,32 @@ function occurrenceComplaints({ name, where = [] }: Occurrence, path: Path): Iss
 }
 
 function countComplaints(rule: CountCondition, path: Path): Issue[] {
-  const issues = occurrenceComplaints(rule, path);
-  if (rule.type === 'event_sum' && rule.property.trim() === '')
-    issues.push({ path: [...path, 'property'], message: 'Name the property whose numbers are added up.' });
-  if (rule.type !== 'event' || rule.within === undefined) return issues;
-  if (rule.times >= rememberedTimes)
-    issues.push({
-      path: [...path, 'times'],
-      message: `Within a rolling window, count to ${rememberedTimes - 1} at most; calendar days count any number.`,
-    });
-  if (rule.within > longestWindow) issues.push({ path: [...path, 'within'], message: 'At most 366 days.' });
-  return issues;
+  return [...occurrenceComplaints(rule, path), ...amountComplaints(rule, path)];
+}
+
+function amountComplaints(rule: CountCondition, path: Path): Issue[] {
+  const issue = (member: string, message: string): Issue => ({ path: [...path, member], message });
+  switch (rule.type) {
+    case 'event_sum':
+      return [
+        ...(rule.property.trim() === '' ? [issue('property', 'Name the property whose numbers are added up.')] : []),
+        ...(Math.abs(rule.value) > largestSum ? [issue('value', 'At most nine trillion.')] : []),
+      ];
+    case 'event_days':
+      return rule.times < rememberedDays ? [] : [issue('times', `Days are counted to ${rememberedDays - 1} at most.`)];
+    case 'event':
+      if (rule.within === undefined) return [];
+      return [
+        ...(rule.times < rememberedTimes
+          ? []
+          : [issue('times', `Within a rolling window, count to ${rememberedTimes - 1} at most; calendar days count any number.`)]),
+        ...windowComplaints(rule.within, path),
+      ];
+  }
+}
+
+function windowComplaints(within: number, path: Path): Issue[] {
+  return within > longestWindow ? [{ path: [...path, 'within'], message: `At most ${longestDays} days.` }] : [];
 }
 
 function addressComplaints(rule: PageQueryCondition | PageHostCondition, path: Path): Issue[] {
