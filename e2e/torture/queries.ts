@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
 import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
 import type { Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
 import type { History } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
 import { sample, stringify } from 'fast-check';
 import { type Engine, openEngines } from './engines.ts';
+import { queryCases } from './query-cases.ts';
 
 interface Result {
   readonly engines: readonly string[];
@@ -48,7 +48,7 @@ async function compareRound(seed: number, engines: readonly Engine[]) {
   const complaints: string[] = [];
   let asked = 0;
   let telling = 0;
-  for (const { name, asks } of [...reportCases, ...reportPeopleCases]) {
+  for (const { name, asks } of queryCases) {
     for (const ask of sample(asks, { seed, numRuns: 1 }).flat().slice(0, 1)) {
       const expected = await ask(fold, scope);
       asked++;

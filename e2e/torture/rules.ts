@@ -20,8 +20,6 @@ interface Result {
   readonly failed: number;
 }
 
-const known = { events: true, milestones: true };
-
 /**
  * Generated rules, histories and instants: the evaluator, the page with what the server leaves over, and every
  * engine's SQL must give one answer. A round that fails is shrunk and printed.
@@ -57,9 +55,21 @@ function expectedAnswers(world: RuleWorld, rule: Rule): ReadonlyMap<number, Answ
   return new Map(world.subjects.map((subject) => [subject.person, evaluate(rule, factsOf(subject, world, rule), world.now).answer]));
 }
 
-function factsOf({ person, facts }: RuleWorld['subjects'][number], { rows }: RuleWorld, rule: Rule) {
-  const mine = rows.filter((row) => row.person === person) as WarehouseRow[];
+function factsOf({ person, facts }: RuleWorld['subjects'][number], world: RuleWorld, rule: Rule) {
+  const { rows, merges, upTo = Number.POSITIVE_INFINITY, known } = world;
+  const mine = rows.filter((row) => becomes(row.person, merges) === person && row.k < (upTo + 1) * 4096) as WarehouseRow[];
   return { ...facts, ...toldFacts(mine, rule, known) };
+}
+
+/** Who somebody is after all merges, one after the other. */
+function becomes(person: number, merges: RuleWorld['merges']): number {
+  const now = new Map<number, number>();
+  const of = (number: number): number => {
+    const next = now.get(number);
+    return next === undefined ? number : of(next);
+  };
+  for (const { from, to } of merges) if (of(from) !== of(to)) now.set(of(from), of(to));
+  return of(person);
 }
 
 async function complaints(world: RuleWorld, engines: readonly Engine[]): Promise<string[]> {
@@ -90,11 +100,12 @@ function pageAnswers(world: RuleWorld, rule: Rule): ReadonlyMap<number, Answer> 
   );
 }
 
-async function ask(warehouse: Engine['warehouse'], { rules, now, rows, subjects }: RuleWorld): Promise<ReadonlyMap<number, Answer>[]> {
+async function ask(warehouse: Engine['warehouse'], world: RuleWorld): Promise<ReadonlyMap<number, Answer>[]> {
+  const { rules, rows, merges, ...asked } = world;
   const scope = `w_${crypto.randomUUID()}/production`;
-  const position = (await warehouse.position(0)) + 1;
-  await warehouse.write({ partition: 0, position, rows: rows.map((row) => ({ ...row, scope })), merges: [] });
-  return Promise.all(rules.map((rule) => warehouse.run(ruleAnswers, { scope, rule, now, known, subjects })));
+  const told = { rows: rows.map((row) => ({ ...row, scope })), merges: merges.map((merge) => ({ ...merge, scope })) };
+  await warehouse.write({ partition: 0, position: (await warehouse.position(0)) + 1, ...told });
+  return Promise.all(rules.map((rule) => warehouse.run(ruleAnswers, { ...asked, scope, rule })));
 }
 
 /** The smallest world that still fails, and how. */

@@ -108,29 +108,52 @@ class OrderedWalk implements Walk {
   }
 }
 
-/** Keeps the latest event of each step; an event serves the one of its steps that waits longest. */
+/**
+ * Keeps the latest event of each step; an event serves the one of its steps that waits longest. From the end of the
+ * range on nothing begins, so the latest of the range stay, beside the first of each step that came after them.
+ */
 class AnyOrderWalk implements Walk {
   readonly #shape: FunnelShape;
-  readonly #latest: (Link | undefined)[];
+  readonly #latest = new Map<number, Link>();
+  readonly #afterwards = new Map<number, Link>();
   best: readonly Link[] | undefined;
 
   constructor(shape: FunnelShape) {
     this.#shape = shape;
-    this.#latest = Array.from({ length: shape.steps }, () => undefined);
   }
 
   take(event: FunnelEvent): void {
-    const age = (step: number) => this.#latest[step]?.k ?? Number.NEGATIVE_INFINITY;
+    if (event.k < this.#shape.from || this.best?.length === this.#shape.steps) return;
+    const begins = mayStart(this.#shape, event.k);
+    const step = this.#longestWaiting(event, begins);
+    if (step === undefined) return;
+    (begins ? this.#latest : this.#afterwards).set(step, linkTo(undefined, step, event));
+    // The earliest that is still inside has the most steps; of those that have as many the latest counts.
+    const starts = [...this.#latest.values()].filter(({ k }) => isWithin(this.#shape, k, event.k)).sort((a, b) => b.k - a.k);
+    const most = this.#linksFrom(starts.at(-1)).length;
+    if (most > (this.best?.length ?? 0)) this.best = starts.map((start) => this.#linksFrom(start)).find(({ length }) => length === most);
+  }
+
+  #longestWaiting(event: FunnelEvent, begins: boolean): number | undefined {
+    const age = (step: number) => this.#latest.get(step)?.k ?? Number.NEGATIVE_INFINITY;
     let oldest: number | undefined;
     for (let step = 0; step < this.#shape.steps; step++) {
-      if (meetsStep(event, step) && (oldest === undefined || age(step) < age(oldest))) oldest = step;
+      if (!meetsStep(event, step) || (!begins && this.#afterwards.has(step))) continue;
+      if (oldest === undefined || age(step) < age(oldest)) oldest = step;
     }
-    if (oldest === undefined) return;
-    this.#latest[oldest] = linkTo(undefined, oldest, event);
-    const links = this.#latest.filter((link): link is Link => link !== undefined && isWithin(this.#shape, link.k, event.k));
-    links.sort((a, b) => a.k - b.k || a.step - b.step);
-    const [first] = links;
-    if (first && mayStart(this.#shape, first.k) && links.length > (this.best?.length ?? 0)) this.best = links;
+    return oldest;
+  }
+
+  /** One event a step, none before the start. */
+  #linksFrom(start: Link | undefined): readonly Link[] {
+    const links: Link[] = [];
+    if (!start) return links;
+    for (let step = 0; step < this.#shape.steps; step++) {
+      const latest = this.#latest.get(step);
+      const link = latest && latest.k >= start.k ? latest : this.#afterwards.get(step);
+      if (link) links.push(link);
+    }
+    return links.sort((a, b) => a.k - b.k || a.step - b.step);
   }
 }
 

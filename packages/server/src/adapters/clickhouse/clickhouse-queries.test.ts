@@ -2,10 +2,11 @@ import { recentEvents } from '@gangway/product/features/people/server/queries/re
 import { timeline } from '@gangway/product/features/people/server/queries/timeline.ts';
 import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { describeReportFixtures } from '@gangway/product/features/reports/server/queries/report-fixtures.contract.ts';
-import { instants, reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
+import { instants, names, reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
+import { pastEvents } from '@gangway/product/pipeline/past-events.ts';
 import { historyPeople } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
 import { describeWarehouseQueries, queryCase } from '@gangway/product/ports/warehouse/warehouse-queries.contract.ts';
-import { integer, record } from 'fast-check';
+import { integer, record, uniqueArray } from 'fast-check';
 import { afterAll, test } from 'vitest';
 import { createClickhouseWarehouse } from './clickhouse-warehouse.ts';
 import { type ChdbServer, findChdb, startChdb } from './testing/start-chdb.ts';
@@ -33,6 +34,10 @@ if (!chdb) {
       ...reportPeopleCases,
       queryCase(timeline, record({ person: integer({ min: 1, max: historyPeople }), before: instants.map((at) => at * 4096), limit })),
       queryCase(recentEvents, record({ limit })),
+      queryCase(
+        pastEvents,
+        record({ people: uniqueArray(integer({ min: 1, max: historyPeople })), names: uniqueArray(names, { minLength: 1 }) }),
+      ),
     ],
     { drawn: reportHistories, runs: 8 },
   );

@@ -9,9 +9,10 @@ import { funnelRows } from '@gangway/product/features/reports/server/queries/fun
 import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { describeReportFixtures } from '@gangway/product/features/reports/server/queries/report-fixtures.contract.ts';
 import { reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
+import { pastEvents } from '@gangway/product/pipeline/past-events.ts';
 import { historyLength, historyNames, historyPeople, historyStart } from '@gangway/product/ports/warehouse/warehouse-history.contract.ts';
 import { describeWarehouseQueries, queryCase } from '@gangway/product/ports/warehouse/warehouse-queries.contract.ts';
-import { type Arbitrary, array, constantFrom, integer, oneof, record } from 'fast-check';
+import { type Arbitrary, array, constantFrom, integer, oneof, record, uniqueArray } from 'fast-check';
 import { afterAll } from 'vitest';
 import { createDuckdbWarehouse } from './duckdb-warehouse.ts';
 
@@ -36,6 +37,10 @@ describeWarehouseQueries(
     queryCase(activation, record({ milestone: name, start: event, from: instant, to: instant, within, asOf: instant })),
     queryCase(timeline, record({ person: integer({ min: 1, max: historyPeople }), before: instant.map((at) => at * 4096), limit })),
     queryCase(recentEvents, record({ limit })),
+    queryCase(
+      pastEvents,
+      record({ people: uniqueArray(integer({ min: 1, max: historyPeople })), names: uniqueArray(name, { minLength: 1 }) }),
+    ),
   ],
 );
 

@@ -1,4 +1,4 @@
-import { type DuckDBConnection, type DuckDBValue, listValue } from '@duckdb/node-api';
+import { BIGINT, DOUBLE, type DuckDBConnection, type DuckDBType, type DuckDBValue, LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import type { Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
 import { eraseRows } from './erase-rows.ts';
@@ -247,11 +247,17 @@ async function query(reader: DuckDBConnection, statement: Statement): Promise<Co
 }
 
 async function answer(reader: DuckDBConnection, statement: Statement): Promise<Columns> {
-  return readColumns(await reader.run(statement.text, statement.values.map(parameter)));
+  return readColumns(await reader.run(statement.text, statement.values.map(parameter), statement.values.map(typeOf)));
 }
 
 /** Whole numbers go as BIGINT: compared as doubles they would keep DuckDB from skipping blocks. */
 function parameter(value: Statement['values'][number]): DuckDBValue {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
   return typeof value === 'string' ? value : listValue(value.map(BigInt));
+}
+
+/** Said, because an empty list does not tell it. */
+function typeOf(value: Statement['values'][number]): DuckDBType {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? BIGINT : DOUBLE;
+  return typeof value === 'string' ? VARCHAR : LIST(BIGINT);
 }

@@ -29,6 +29,9 @@ const foreign = new Set([
   'send_progress_in_http_headers',
 ]);
 
+/** The settings of the session: a request says all of its own once more, and each would be a question. */
+const settings = new Map<string, string>();
+
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -45,7 +48,9 @@ function answer(search: URLSearchParams, body: string): string {
   const text = [search.get('query') ?? '', body].filter((part) => part !== '').join('\n');
   const [, statement = '', format = 'TabSeparated'] = /^([\s\S]*?)(?:\s+FORMAT\s+(\w+)\s*;?\s*)?$/.exec(text) ?? [];
   for (const [name, value] of search) {
-    if (!foreign.has(name) && !name.startsWith('param_')) session.query(`set ${name} = '${value}'`, 'Null');
+    if (foreign.has(name) || name.startsWith('param_') || settings.get(name) === value) continue;
+    session.query(`set ${name} = '${value}'`, 'Null');
+    settings.set(name, value);
   }
   if (/^\s*insert/i.test(text)) return session.query(text, 'Null');
   const params = Object.fromEntries(

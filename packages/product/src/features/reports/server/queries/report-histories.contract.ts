@@ -9,7 +9,7 @@ export const seasonDays = 75;
 const day = 86_400_000;
 const minute = 60_000;
 
-/** Zones with clock changes of an hour, half an hour and at midnight, in both directions, and with 45 minutes. */
+/** Zones with clock changes of an hour, half an hour and at midnight, in both directions, twice in a season, and with 45 minutes. */
 export const zones = constantFrom(
   'UTC',
   'Asia/Kathmandu',
@@ -18,13 +18,23 @@ export const zones = constantFrom(
   'Pacific/Chatham',
   'Australia/Lord_Howe',
   'Asia/Beirut',
+  'Africa/Cairo',
+  'America/Havana',
+  'Africa/Casablanca',
   'America/Asuncion',
   'Pacific/Kiritimati',
 );
 
+/** Days of the season: any, the first ones, so that people meet and come back, and those around changes of clocks. */
+const days = oneof(
+  integer({ min: 0, max: seasonDays }),
+  { arbitrary: integer({ min: 0, max: 8 }), weight: 2 },
+  tuple(constantFrom(19, 33, 40, 47, 66), integer({ min: -1, max: 1 })).map(([change, beside]) => change + beside),
+);
+
 /** Any instant of the season, most of them at quarters of an hour or a millisecond beside. */
 export const instants: Arbitrary<number> = tuple(
-  integer({ min: 0, max: seasonDays }),
+  days,
   integer({ min: 0, max: 95 }),
   oneof({ arbitrary: constant(0), weight: 3 }, integer({ min: -1, max: 1 }), integer({ min: 0, max: 15 * minute })),
 ).map(([days, quarters, beside]) => seasonStart + days * day + quarters * 15 * minute + beside);
@@ -37,6 +47,11 @@ const propertyValues = constantFrom(
   '5',
   'true',
   '日本 "x"/\\\u0000',
+  '😀',
+  'é',
+  'e\u0301',
+  '5.0',
+  0,
   5,
   5.5,
   -0.25,
@@ -45,16 +60,26 @@ const propertyValues = constantFrom(
   1e21,
   1e-7,
   5e-324,
+  2 ** 53 - 1,
   2 ** 64,
+  1e308,
   true,
   false,
   null,
   { a: 1 },
   [1],
 );
-export const propertyNames = constantFrom('plan', 'plan', 'plan', 'a/b~c', '', '0');
+export const propertyNames = constantFrom('plan', 'plan', 'plan', 'plan', 'a/b~c', '', '0', 'Plan', '$.plan', 'a"b', '日本');
 /** Few, so that steps meet their events. */
-export const names = constantFrom('Signed Up', 'Board Made', `it's "x" \\ 日本`);
+export const names = constantFrom(
+  'Signed Up',
+  'Signed Up',
+  'Board Made',
+  'Board Made',
+  `it's "x" \\ 日本`,
+  `it's "x" \\ 日本`,
+  'signed up',
+);
 
 const properties = oneof(
   { arbitrary: dictionary(propertyNames, propertyValues, { maxKeys: 3 }).map((some) => JSON.stringify(some)), weight: 5 },
@@ -85,9 +110,9 @@ const milestone = record({
 const visit = tuple(
   instants,
   person,
-  array(tuple(integer({ min: 0, max: 40 }), oneof({ arbitrary: event, weight: 4 }, milestone)), { maxLength: 6 }),
+  array(tuple(integer({ min: 0, max: 40 }), oneof({ arbitrary: event, weight: 4 }, milestone)), { minLength: 1, maxLength: 8 }),
 ).map(([time, who, parts]) => parts.map(([minutes, part]) => ({ ...part, person: who, time: time + minutes * minute })));
-const batch = tuple(array(visit, { minLength: 1, maxLength: 6 }), array(tuple(person, person), { maxLength: 1 }));
+const batch = tuple(array(visit, { minLength: 3, maxLength: 12 }), array(tuple(person, person), { maxLength: 2 }));
 
 /** Histories of a season, with events and milestones of few people, and merges. */
 export const reportHistories: Arbitrary<(scope: string) => History> = array(batch, { minLength: 1, maxLength: 3 }).map(
