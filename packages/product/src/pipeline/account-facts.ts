@@ -35,7 +35,8 @@ export function tellMembers(
   news: { readonly account: string; readonly traits: readonly TimedTrait[] },
 ): void {
   if (news.traits.length === 0) return;
-  send(set, entry, { id: `account_facts:${news.account}:${entry.id}`, body: { what: 'account_facts', ...news, after: '' } });
+  // An entry speaks of one account, so its own id is enough.
+  send(set, entry, { id: `account_facts:${entry.id}`, body: { what: 'account_facts', ...news, after: '' } });
 }
 
 /** The members after `after`, as many as one entry takes; their rows are loaded. */

@@ -35,8 +35,17 @@ export async function applyAccountFacts(
   });
   const last = page.at(-1);
   if (page.length === reconsiderPage && last !== undefined)
-    send(set, { ...entry, depth: 0 }, { id: `${entry.id.split('|', 1)[0]}|${last}`, body: { ...body, after: last } });
+    send(set, { ...entry, depth: 0 }, { id: pageId(entry.id, after, last), body: { ...body, after: last } });
   return resolved.length === 0 ? undefined : { i: index, each: resolved };
+}
+
+/**
+ * The id of the page of people after `next`. In front is the person alone, because behind are ids of senders, who
+ * write in them what they like.
+ */
+function pageId(id: string, after: string, next: string): string {
+  const first = after === '' ? id : id.slice(after.length + 1);
+  return `${next}|${first}`;
 }
 
 /**

@@ -122,6 +122,17 @@ describe('what rules of people ask of accounts', () => {
     expect(await shown('gus')).toEqual(['for-admins']);
   });
 
+  it('reaches more people than one entry tells, whatever the ids of the calls look like', async () => {
+    await send(Array.from({ length: 201 }, (_, index) => group(`many-${index}`, 'many', {})));
+    for (const plan of ['team', 'pro'])
+      await send([{ type: 'group', groupId: 'many', messageId: `many|${plan}`, traits: { plan } }], secret);
+    const { rows } = await server.database.pool.query<{ plan: string; people: number }>(
+      `select doc #>> '{accountTraits,many,traits,plan}' as plan, count(*)::int as people from people
+       where doc::jsonb -> 'accounts' ? 'many' group by 1`,
+    );
+    expect(rows).toEqual([{ plan: 'pro', people: 201 }]);
+  });
+
   it('moves milestones of the people, also of an account whose id is a word of the language', async () => {
     await milestone('upgraded', onPlan('pro'), 'from_now');
     await send([group('hal', '__proto__', { plan: 'free' }), group('ida', 'constructor', { plan: 'pro' })]);
