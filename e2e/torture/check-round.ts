@@ -4,6 +4,7 @@ import { type PastEvent, pastEvents } from '@gangway/product/pipeline/past-event
 import type { AccountRow, CounterRow, MembershipRow, PersonRow } from '@gangway/product/pipeline/tables.ts';
 import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
 import { checkFacts } from './check-facts.ts';
+import { checkMilestones } from './check-milestones.ts';
 import { checkReplay } from './check-replay.ts';
 import { isAboutAccount, type Ledger } from './ledger.ts';
 import { accounts, scope } from './simulated-content.ts';
@@ -23,7 +24,7 @@ interface Round {
   readonly ledger: Ledger;
 }
 
-/** The accountant, the conservation of counts, the meaning of the plans, replay and rebuild. */
+/** The accountant, the conservation of counts, the meaning of the plans, milestones, replay and rebuild. */
 export async function checkRound(round: Round): Promise<Findings> {
   const { ledger, disks } = round;
   const stored = disks.warehouse.rows.filter((row) => row.kind === 'event').map((row) => row.id);
@@ -37,6 +38,7 @@ export async function checkRound(round: Round): Promise<Findings> {
     ...(invented.length > 0 ? [`${invented.length} events were never offered`] : []),
     ...checkCounts(disks, { stored: unique.size, aboutAccounts: aboutAccounts.size }),
     ...checkPlans(disks),
+    ...checkMilestones(disks),
     ...checkFacts({ people, accounts: rowsOf(disks, 'accounts'), events: await eventsOf(disks, people) }),
     // One partition replays in its own order; several are interleaved as they were first applied only by chance.
     ...(round.partitions === 1 ? await checkReplay(round) : []),

@@ -57,8 +57,7 @@ export async function applyEntry(
     case 'prepare':
       return undefined;
     case 'counted':
-      await applyCounted(set, registry, entry, body);
-      return undefined;
+      return applyCounted(set, registry, entry, index, body);
     case 'account_facts':
       return applyAccountFacts(set, registry, entry, index, body);
     case 'reconsider':

@@ -8,7 +8,7 @@ import { countOf, type KeyedFeature } from './fact-index.ts';
 import { cascade, send } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import type { PersonDoc } from './subject-doc.ts';
-import { exists, noteTouched, turnFor } from './subject-turn.ts';
+import { exists, noteTouched, together, turnFor } from './subject-turn.ts';
 import type { ResolvedEntry, WorkingSet } from './working-set.ts';
 
 /** An account has changed in what rules of its people ask for. */
@@ -36,7 +36,7 @@ export async function applyAccountFacts(
   const last = page.at(-1);
   if (page.length === reconsiderPage && last !== undefined)
     send(set, { ...entry, depth: 0 }, { id: pageId(entry.id, after, last), body: { ...body, after: last } });
-  return resolved.length === 0 ? undefined : { i: index, each: resolved };
+  return together(index, resolved);
 }
 
 /**
@@ -52,28 +52,37 @@ function pageId(id: string, after: string, next: string): string {
  * The past of some people, counted for features that are asked for from now on. It is taken where it covers
  * exactly what was folded; where more has come in the meantime, or two people have become one, it is counted again.
  */
-export async function applyCounted(set: WorkingSet, registry: Registry, entry: LoggedEntry, body: Body<'counted'>): Promise<void> {
+export async function applyCounted(
+  set: WorkingSet,
+  registry: Registry,
+  entry: LoggedEntry,
+  index: number,
+  body: Body<'counted'>,
+): Promise<ResolvedEntry | undefined> {
   const columns = scopeColumns(entry.scope);
   await set.flush();
   await set.people.load(body.people.map(({ person }) => ({ ...columns, id: person })));
   const features = body.features.flatMap((key) => registry.feature(key) ?? []);
   // The version was given up in the meantime.
-  if (features.length < body.features.length) return;
-  for (const { person, facts } of body.people) {
-    if (!exists(set, entry, { kind: 'person', id: person })) continue;
+  if (features.length < body.features.length) return undefined;
+  const resolved = body.people.flatMap(({ person, facts }) => {
+    const subject = { kind: 'person', id: person } as const;
+    if (!exists(set, entry, subject)) return [];
     const handle = set.people.handle({ ...columns, id: person });
     const row = handle.get();
-    if (!row || !features.every(({ feature }, index) => countOf(row.doc.events, feature.name) === facts[index]?.[0])) continue;
+    if (!row || !features.every(({ feature }, order) => countOf(row.doc.events, feature.name) === facts[order]?.[0])) return [];
     handle.put({ ...row, doc: withCounted(row.doc, features, facts) });
-    if (!body.look) continue;
-    const { turn } = turnFor(set, registry, entry, { index: 0, subject: { kind: 'person', id: person } });
-    noteTouched(turn);
+    if (!body.look) return [];
+    const made = turnFor(set, registry, entry, { index, subject });
+    noteTouched(made.turn);
     cascade(
-      turn,
+      made.turn,
       [],
       features.map(({ feature }) => `event:${feature.name}`),
     );
-  }
+    return made.resolved() ?? [];
+  });
+  return together(index, resolved);
 }
 
 /** A person's document with features whose whole past was counted. */

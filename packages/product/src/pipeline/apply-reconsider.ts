@@ -3,7 +3,7 @@ import type { Body } from './entry-body.ts';
 import { match } from './match.ts';
 import { cascade, reach, react, send } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
-import { exists, milestoneKeys, noteTouched, turnFor } from './subject-turn.ts';
+import { exists, milestoneKeys, noteTouched, together, turnFor } from './subject-turn.ts';
 import { accounts, people } from './tables.ts';
 import type { ResolvedEntry, WorkingSet } from './working-set.ts';
 
@@ -45,7 +45,7 @@ export async function applyReconsider(
       { id: `reconsider:${entry.cause ?? entry.id}:${body.slice}:${body.id}:${body.version}:${last}`, body: next },
     );
   }
-  return resolved.length === 0 ? undefined : { i: index, each: resolved };
+  return together(index, resolved);
 }
 
 async function nextPage(set: WorkingSet, entry: LoggedEntry, body: Body<'reconsider'>): Promise<string[]> {

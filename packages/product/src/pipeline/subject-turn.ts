@@ -49,6 +49,11 @@ export function turnFor(
   };
 }
 
+/** What an entry that moved several subjects came to. */
+export function together(index: number, each: ResolvedEntry[]): ResolvedEntry | undefined {
+  return each.length === 0 ? undefined : { i: index, each };
+}
+
 /** Live screens and the person's pages are told. */
 export function noteTouched({ set, entry, cell: { scope, subject } }: Turn): void {
   const { people, accounts } = appliedOf(set, entry);

@@ -82,12 +82,16 @@ async function shown(userId: string): Promise<string[]> {
   return (JSON.parse(answer.body.manifest) as Manifest).entries.map(({ id }) => id).sort();
 }
 
-async function hasReached(id: string, userId: string): Promise<boolean> {
+async function personOf(userId: string): Promise<string | undefined> {
   const { rows } = await server.database.pool.query<{ person: string }>(
     `select person from identities where kind = 'user' and value = $1`,
     [userId],
   );
-  const where = { ...server.scope, slice: 'milestones', definition: id, subject: `person:${rows[0]?.person}` };
+  return rows[0]?.person;
+}
+
+async function hasReached(id: string, userId: string): Promise<boolean> {
+  const where = { ...server.scope, slice: 'milestones', definition: id, subject: `person:${await personOf(userId)}` };
   const found = await server.services.db.transaction({ as: 'system' }, (tx) => tx.get(standings, [where]));
   return found.length > 0;
 }
@@ -212,6 +216,23 @@ describe('what is counted apart', () => {
     await settle();
     expect(await everybody()).toEqual([[], ['few-calls'], ['few-calls']]);
     await owner.post(`/api/e/${server.environment.id}/definitions/guides/few-calls/kill`, {}).catch(() => undefined);
+  });
+
+  it('has in the timeline what was reached when the past came in late', async () => {
+    await offer([track('nat', 'Walk Made', { minutes: 50 })]);
+    await withoutWarehouse();
+    const long: Rule = { type: 'event_sum', name: 'Walk Made', property: 'minutes', operator: 'at_least', value: 10 };
+    const owner = server.as(await signIn(server.services, server.user));
+    const key = { slice: 'milestones', id: 'long-walks', backfill: 'everyone' } as const;
+    await publishBody({ ...server, owner, settle: withoutWarehouse }, key, milestoneOf(long, { name: 'long-walks' }));
+    expect(await hasReached('long-walks', 'nat')).toBe(false);
+    now += 60_000;
+    server.clock.set(now);
+    await settle();
+    expect(await hasReached('long-walks', 'nat')).toBe(true);
+    const timeline = `/api/e/${server.environment.id}/people/${await personOf('nat')}/timeline`;
+    const { body } = await owner.get<{ events: { type: string }[] }>(timeline);
+    expect(body.events.map(({ type }) => type).sort()).toEqual(['milestone', 'track']);
   });
 
   it('tells in a draft’s reach what nobody has counted yet', async () => {
