@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { milestoneOf } from './support/bench-path.ts';
 import { type BenchServer, percentile, startBenchServer } from './support/bench-server.ts';
 import { copyInBatches } from './support/copy-in-batches.ts';
 import { cpuSeconds } from './support/cpu-time.ts';
@@ -71,8 +72,7 @@ function round(value: number): number {
 }
 
 async function publishRules({ ask, environment }: BenchServer): Promise<void> {
-  for (const { id, rule } of liveRules(rules)) {
-    const body = { name: id, description: '', subject: 'person', rule, role: 'progress' };
+  for (const { id, body } of liveRules(rules).map(milestoneOf)) {
     await ask(`/api/e/${environment}/definitions/milestones/${id}`, { body, revision: 0 }, 'PUT');
     await ask(`/api/e/${environment}/definitions/milestones/${id}/publish`, { revision: 1, backfill: 'from_now' });
   }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { copyRows } from './copy-rows.ts';
+import { copyLine, copyRows } from './copy-rows.ts';
 import { makeBatch } from './load-events.ts';
 
 /** The floor under every design: the same events by COPY, a transaction a batch, into a table with a primary key and the message-id index. Events a second. */
@@ -14,10 +14,8 @@ export async function copyInBatches(url: string, input: { seconds: number; batch
   let rows = 0;
   while (performance.now() - begun < input.seconds * 1000) {
     const batch = makeBatch(input.batchSize, input.people);
-    const text = batch
-      .map((event) => `${String(event.messageId)}\t${String(event.timestamp)}\t${JSON.stringify(event).replaceAll('\\', '\\\\')}\n`)
-      .join('');
-    await copyRows(client, 'copy_floor (message_id, at, payload)', Buffer.from(text));
+    const lines = batch.map((event) => copyLine([String(event.messageId), String(event.timestamp), JSON.stringify(event)]));
+    await copyRows(client, 'copy_floor (message_id, at, payload)', Buffer.from(lines.join('')));
     rows += batch.length;
   }
   const perSecond = rows / ((performance.now() - begun) / 1000);
