@@ -25,8 +25,3 @@ export function cumulativeIncidence(durations: readonly Duration[]): readonly In
     return [{ time: moment.time, reached, lost }];
   });
 }
-
-/** The share reached by a time; 0 before the first point. */
-export function reachedBy(points: readonly IncidencePoint[], time: number): number {
-  return points.filter((point) => point.time <= time).at(-1)?.reached ?? 0;
-}
