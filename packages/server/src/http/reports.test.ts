@@ -230,6 +230,8 @@ describe('time to value', () => {
     const question = { of: 'person', start: signedUp, value: boardMade };
     const answer = await ask<ValueAnswer>('time-to-value', question);
     expect(answer).toMatchObject({ n: 3, reached: 2, open: 1, lost: 0, incidence: [] });
+    // The third has been open for longest.
+    expect(answer.mean?.within).toBeGreaterThan(answer.curve.at(-1)?.time ?? 0);
     expect(answer.curve.map(({ share, atRisk }) => [share.toFixed(4), atRisk])).toEqual([
       ['0.3333', 3],
       ['0.6667', 2],

@@ -306,6 +306,8 @@ export const valueAnswer = z.object({
   open: z.number(),
   lost: z.number(),
   quartiles: z.object({ first: z.number().nullable(), median: z.number().nullable(), third: z.number().nullable() }),
+  /** The mean, counted no further than `within`, and its standard error. Milliseconds; null without anybody. */
+  mean: z.object({ time: z.number(), error: z.number(), within: z.number() }).nullable(),
   /** The share that has reached it by a time, with the 95 % band; at most 400 points of all. Milliseconds. */
   curve: z.array(
     z.object({ time: z.number(), atRisk: z.number(), share: z.number(), low: z.number().nullable(), high: z.number().nullable() }),

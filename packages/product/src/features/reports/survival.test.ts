@@ -27,6 +27,11 @@ test('the fixture of the definitions', () => {
   expect(timeReachedBy(points, 0.9)).toBeNull();
 });
 
+test('the mean of the same, up to 40: the area under the steps', () => {
+  const points = kaplanMeier(durations('10, 14, 14, 21, 30, 12+, 25+, 40+'));
+  expect(restrictedMean(points, 40).mean).toBeCloseTo(10 + 0.875 * 4 + (0.875 * 4 * 7) / 6 + 0.4375 * 9 + 0.21875 * 10, 9);
+});
+
 test('nobody, and everybody at once', () => {
   expect(kaplanMeier([])).toEqual([]);
   expect(kaplanMeier(durations('3, 3'))).toEqual([{ time: 3, atRisk: 2, reached: 2, share: 0, error: 0 }]);

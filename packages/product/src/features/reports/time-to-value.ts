@@ -1,6 +1,6 @@
 import { cumulativeIncidence, type IncidencePoint } from './cumulative-incidence.ts';
 import { median } from './spread.ts';
-import { type Duration, kaplanMeier, type SurvivalPoint, timeReachedBy } from './survival.ts';
+import { type Duration, kaplanMeier, restrictedMean, type SurvivalPoint, timeReachedBy } from './survival.ts';
 
 /** When somebody began, reached the value and was lost, as order keys; null for what has not happened. */
 export interface ValueRow {
@@ -19,6 +19,11 @@ export interface TimeToValue {
   readonly lost: number;
   /** Times by which a quarter, a half and three quarters have reached it, open ones taken into account; null while they have not. */
   readonly quartiles: { readonly first: number | null; readonly median: number | null; readonly third: number | null };
+  /**
+   * The mean time, where nobody counts for longer than anybody was watched (`within`), and its standard error; open
+   * ones taken into account. Null without anybody.
+   */
+  readonly mean: { readonly time: number; readonly error: number; readonly within: number } | null;
   readonly curve: readonly SurvivalPoint[];
   /** The share reached by a time when those who are lost stay lost. */
   readonly incidence: readonly IncidencePoint[];
@@ -38,6 +43,7 @@ export function timeToValue(rows: readonly ValueRow[], asOf: number): TimeToValu
     open: count('open'),
     lost: count('lost'),
     quartiles: { first: timeReachedBy(curve, 0.25), median: timeReachedBy(curve, 0.5), third: timeReachedBy(curve, 0.75) },
+    mean: durations.length === 0 ? null : meanOf(curve, durations),
     curve,
     incidence: cumulativeIncidence(durations),
     finishedOnly: {
@@ -45,6 +51,12 @@ export function timeToValue(rows: readonly ValueRow[], asOf: number): TimeToValu
       median: median(finished),
     },
   };
+}
+
+function meanOf(curve: readonly SurvivalPoint[], durations: readonly Duration[]): TimeToValue['mean'] {
+  const within = durations.reduce((longest, { time }) => Math.max(longest, time), 0);
+  const { mean, error } = restrictedMean(curve, within);
+  return { time: mean, error, within };
 }
 
 /** The value counts when it comes no later than the loss. What was reached before the beginning took no time. */

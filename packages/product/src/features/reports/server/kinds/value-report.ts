@@ -16,13 +16,16 @@ export const valueReport: ReportKind<Request, z.infer<typeof valuePeopleRequest>
   answer: valueAnswer,
   formula: ({ of, loss }) =>
     [
-      `Kaplan–Meier: of the ${of === 'person' ? 'people' : 'accounts'} that began in the range, the share that has reached the value by a time, counting those still open for as long as they were watched. The band holds the share with 95 % certainty (Greenwood, on the logarithm). The median is the first time by which at least half have reached it.`,
+      `Kaplan–Meier: of the ${of === 'person' ? 'people' : 'accounts'} that began in the range, the share that has reached the value by a time, counting those still open for as long as they were watched. The band holds the share with 95 % certainty (Greenwood, on the logarithm). The median is the first time by which at least half have reached it. For the mean nobody counts for longer than the longest that anybody was watched; ± is its 95 % interval.`,
       loss && 'Who is lost first leaves like the open ones; the second line (Aalen–Johansen) shows the share when the lost stay lost.',
     ]
       .filter((sentence) => sentence !== undefined)
       .join(' '),
   async ask(request, asking) {
-    const { curve, incidence, quartiles, finishedOnly, n, reached, open, lost } = await asking.run(valueTimes, paramsOf(request, asking));
+    const { curve, incidence, quartiles, mean, finishedOnly, n, reached, open, lost } = await asking.run(
+      valueTimes,
+      paramsOf(request, asking),
+    );
     const points = thinPoints(curve, 400).map((point) => {
       const band = shareInterval(point);
       // The band is of those who have not reached it, so its ends change places.
@@ -41,6 +44,7 @@ export const valueReport: ReportKind<Request, z.infer<typeof valuePeopleRequest>
       open,
       lost,
       quartiles: { ...quartiles },
+      mean,
       finishedOnly: { ...finishedOnly },
       curve: points,
       incidence: request.loss ? [...thinPoints(incidence, 400)] : [],

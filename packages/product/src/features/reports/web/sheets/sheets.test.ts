@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ReportBody, RetentionAnswer, TrendAnswer } from '../../contract.ts';
+import type { ReportBody, RetentionAnswer, TrendAnswer, ValueAnswer } from '../../contract.ts';
 import { binText } from './funnel-sheets.ts';
 import { retentionSheets, slotText } from './retention-sheets.ts';
 import { cellNamed, sheetsCsv } from './sheet.ts';
 import { trendSheets } from './trend-sheets.ts';
+import { valueSheets } from './value-sheets.ts';
 
 const told = { n: 3, from: 0, to: 1, asOf: 1, formula: '' };
 const monday = Date.UTC(2026, 0, 5);
@@ -113,4 +114,17 @@ test.each([
   [7_776_000_000, null, '90 days or more'],
 ])('a stretch of time from %d to %s', (from, to, text) => {
   expect(binText(from, to)).toBe(text);
+});
+
+test('time to value: the mean says up to when it counts and how sure it is, and is left out of nobody', () => {
+  const answer: ValueAnswer = {
+    ...told,
+    ...{ of: 'person', reached: 2, open: 1, lost: 0, curve: [], incidence: [] },
+    quartiles: { first: week, median: 2 * week, third: null },
+    mean: { time: 2 * week, error: week / 7, within: 4 * week },
+    finishedOnly: { mean: week, median: week },
+  };
+  const timesOf = (one: ValueAnswer) => valueSheets(one)[1]?.rows.map(({ head, cells }) => [head, cells[0]?.text]);
+  expect(timesOf(answer)).toContainEqual(['Mean, counted up to 28 days', '14 days ± 47 h']);
+  expect(timesOf({ ...answer, mean: null })).toHaveLength(4);
 });

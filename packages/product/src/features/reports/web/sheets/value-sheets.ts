@@ -8,7 +8,7 @@ const marks = [3_600_000, day, 3 * day, 7 * day, 14 * day, 30 * day, 60 * day, 9
 
 /** How it stands with everybody, the quartiles, and the share by round times. */
 export function valueSheets(answer: ValueAnswer): readonly Sheet[] {
-  const { n, reached, open, lost, of, quartiles, finishedOnly } = answer;
+  const { n, reached, open, lost, of, quartiles, mean, finishedOnly } = answer;
   const unit = of === 'person' ? 'People' : 'Accounts';
   const count = (number: number, label: string, outcome: string): SheetCell => ({
     value: number,
@@ -41,6 +41,7 @@ export function valueSheets(answer: ValueAnswer): readonly Sheet[] {
         { head: 'A quarter', cells: [time(quartiles.first, 'A quarter')] },
         { head: 'Half (median)', cells: [time(quartiles.median, 'Median')] },
         { head: 'Three quarters', cells: [time(quartiles.third, 'Three quarters')] },
+        ...(mean ? [meanRow(mean)] : []),
         {
           head: 'Median of the finished only (too short: the slow ones are missing)',
           cells: [time(finishedOnly.median, 'Median of the finished only')],
@@ -49,6 +50,13 @@ export function valueSheets(answer: ValueAnswer): readonly Sheet[] {
     },
     shareSheet(answer),
   ];
+}
+
+/** With the open ones, each counted for as long as anybody was watched and no longer, and the 95 % interval. */
+function meanRow({ time, error, within }: NonNullable<ValueAnswer['mean']>): Sheet['rows'][number] {
+  const about = error === 0 ? '' : ` ± ${durationText(1.959964 * error)}`;
+  const head = `Mean, counted up to ${durationText(within)}`;
+  return { head, cells: [{ value: time, text: `${durationText(time)}${about}`, label: head }] };
 }
 
 function shareSheet({ curve }: ValueAnswer): Sheet {
