@@ -1,28 +1,18 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepareInstallation } from '@gangway/product/features/workspace/server/first-start.ts';
 import type { Json } from '@gangway/product/kernel/json.ts';
-import { publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
-import { createPath } from '@gangway/product/pipeline/path.ts';
-import { createMemoryCourier } from '@gangway/product/ports/courier/memory-courier.ts';
-import { createMemoryFiles } from '@gangway/product/ports/files/memory-files.ts';
-import { createMemorySignal } from '@gangway/product/ports/signal/memory-signal.ts';
-import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
-import { startEmbeddedPostgres } from '@gangway/server/adapters/postgres/embedded/embedded-postgres.ts';
-import { migrate } from '@gangway/server/adapters/postgres/migrate.ts';
-import { createPool } from '@gangway/server/adapters/postgres/pool.ts';
-import { createPostgresDb } from '@gangway/server/adapters/postgres/postgres-db.ts';
-import { createPostgresEventLog } from '@gangway/server/adapters/postgres/postgres-event-log.ts';
-import { domains } from '@gangway/server/domains.ts';
+import { createDecisionRecorder } from '@gangway/server/decisions/decision-recorder.ts';
 import { createContentStore } from '@gangway/server/page/content-store.ts';
-import { createManifests } from '@gangway/server/page/manifests.ts';
-import { createServices } from '@gangway/server/services.ts';
+import { createManifests, type Manifests } from '@gangway/server/page/manifests.ts';
+import pg from 'pg';
+import { openBenchPath } from './support/bench-path.ts';
 import { percentile } from './support/bench-server.ts';
+import { cpuSeconds } from './support/cpu-time.ts';
 import { liveRules, makeBatch } from './support/load-events.ts';
 
-/** What deciding costs: one person's manifest with many published contents. Data statements, CPU and manifests a second of one thread. */
+/**
+ * What deciding costs: one person's manifest with many published contents, made, signed and noted as the server does,
+ * without HTTP. One at a time for statements and CPU, then so many at once for manifests a second of one thread.
+ */
 const { values } = parseArgs({
   options: {
     contents: { type: 'string', default: '500' },
@@ -32,99 +22,84 @@ const { values } = parseArgs({
 });
 const contents = Number(values.contents);
 const people = Number(values.people);
+const phase = (Number(values.seconds) * 1000) / 2;
+const atOnce = 8;
 
-const folder = await mkdtemp(join(tmpdir(), 'gangway-decide-'));
-await chmod(folder, 0o755);
-const postgres = await startEmbeddedPostgres({ dataFolder: folder });
-const pool = createPool(postgres.url);
+const statements = { count: 0 };
+const bench = await openBenchPath(statements);
+const { path, scope, services } = bench;
+const decisions = createDecisionRecorder({ ...services, report: (error) => console.error(error) });
 try {
-  await migrate(pool);
-  console.log(JSON.stringify(await measure()));
+  await bench.publish('guides', liveRules(contents).map(guideOf));
+  await sendEvents();
+  const content = createContentStore({ ...services, registries: path.registries });
+  const manifests = createManifests({ ...services, content });
+  console.log(JSON.stringify({ name: 'decide', contents, people, ...(await measure(manifests)) }));
 } finally {
-  await pool.end();
-  await postgres.stop();
-  await rm(folder, { recursive: true, force: true });
+  await decisions.close();
+  await bench.remove();
 }
 
-async function measure() {
-  const clock = { now: () => Date.now() };
-  const counter = { count: 0 };
-  const db = createPostgresDb(pool, counter);
-  const ports = {
-    db,
-    log: createPostgresEventLog(pool, { clock }),
-    warehouse: createMemoryWarehouse(),
-    courier: createMemoryCourier(),
-    files: createMemoryFiles(),
-    signal: createMemorySignal(),
-  };
-  const path = createPath({ ports, domains, clock, report: (error) => console.error(error) });
-  const preset = { ports, sql: db, masterKey: Buffer.alloc(32, 1), mailbox: async () => [], close: async () => undefined };
-  const services = createServices(preset, { clock, origin: () => 'http://bench' });
-  const installation = await prepareInstallation(services, { email: 'bench@example.com', name: 'Bench', timezone: 'UTC' });
-  const environment = installation.environments[0];
-  if (!environment) throw new Error('no environment');
-  const scope = { workspace: environment.workspace, environment: environment.id };
-  for (const [index, { rule }] of liveRules(contents).entries()) {
-    const author = { scope, slice: 'guides', id: `guide-${index}`, by: 'bench', now: clock.now() };
-    const step = { id: 'one', title: 'One', body: [], placement: 'bottom', advanceOnClick: false, missing: 'skip', timeout: 1000 };
-    const audience = { type: 'all', of: [rule, { type: 'page', path: `/boards/${index % 20}` }] };
-    await db.transaction({ as: 'system' }, async (tx) => {
-      await saveDraft(tx, author, { body: { name: author.id, audience, start: 'auto', steps: [step] } as unknown as Json, revision: 0 });
-      await publish(tx, author, { revision: 1, everyone: false });
-    });
-  }
-  while (await path.relay());
+function guideOf({ id, rule }: { readonly id: string; readonly rule: unknown }, index: number): { id: string; body: unknown } {
+  const step = { id: 'one', title: 'One', body: [], placement: 'bottom', advanceOnClick: false, missing: 'skip', timeout: 1000 };
+  const audience = { type: 'all', of: [rule, { type: 'page', path: `/boards/${index % 20}` }] };
+  return { id, body: { name: id, audience, start: 'auto', steps: [step] } };
+}
+
+async function sendEvents(): Promise<void> {
   for (let sent = 0; sent < people * 5; sent += 500) {
     await path.offer(scope, {
       body: { batch: makeBatch(500, people) as unknown as Json },
-      context: { receivedAt: clock.now(), key: 'public', requestId: `r${sent}` },
+      context: { receivedAt: Date.now(), key: 'public', requestId: `r${sent}` },
     });
   }
   while (await path.apply(0));
-  await pool.query('analyze');
-  const manifests = createManifests({
-    db,
-    clock,
-    content: createContentStore({ ...services, registries: path.registries }),
-    door: services.door,
-    unseal: services.unseal,
-  });
-  await manifests.make(scope, { anonymousId: 'a', userId: 'user-1' });
-  return {
-    name: 'decide',
-    contents,
-    people,
-    ...(await timeManifests((index) => manifests.make(scope, { anonymousId: `a${index}`, userId: `user-${index % people}` }), counter)),
-  };
+  const client = new pg.Client({ connectionString: bench.databaseUrl });
+  await client.connect();
+  await client.query('analyze');
+  await client.end();
 }
 
-async function timeManifests(make: (index: number) => Promise<{ signed: { manifest: string } }>, counter: { count: number }) {
-  counter.count = 0;
+async function measure(manifests: Manifests) {
+  const make = (index: number) => manifests.make(scope, { anonymousId: `a${index}`, userId: `user-${index % people}` });
+  await make(0);
+  statements.count = 0;
   const { signed } = await make(7);
-  const statements = counter.count;
+  const asked = statements.count;
+  const alone = await oneByOne(make);
+  return { statements: asked, ...alone, ...(await together(make)), manifestBytes: signed.manifest.length };
+}
+
+type Make = (index: number) => Promise<unknown>;
+
+/** CPU of this process a manifest: its threads too, so what is collected while one is made counts as its own. */
+async function oneByOne(make: Make) {
   const cpu: number[] = [];
   const begun = performance.now();
-  for (let index = 0; performance.now() - begun < (Number(values.seconds) * 1000) / 2; index++) {
+  for (let index = 0; performance.now() - begun < phase; index++) {
     const before = process.cpuUsage();
     await make(index);
     const used = process.cpuUsage(before);
     cpu.push((used.user + used.system) / 1000);
   }
-  const together = performance.now();
+  return { cpuP50Ms: round(percentile(cpu, 0.5)), cpuP99Ms: round(percentile(cpu, 0.99)) };
+}
+
+/** Waves: the next ones begin when all of the last are answered. */
+async function together(make: Make) {
+  const [node, postgres, begun] = [process.cpuUsage(), await cpuSeconds(bench.postmaster), performance.now()];
   let made = 0;
-  while (performance.now() - together < (Number(values.seconds) * 1000) / 2) {
-    await Promise.all(Array.from({ length: 8 }, (_, index) => make(made + index)));
-    made += 8;
+  while (performance.now() - begun < phase) {
+    await Promise.all(Array.from({ length: atOnce }, (_, index) => make(made + index)));
+    made += atOnce;
   }
-  const manifestsPerSecond = Math.round(made / ((performance.now() - together) / 1000));
-  return {
-    statements,
-    cpuP50Ms: round(percentile(cpu, 0.5)),
-    cpuP99Ms: round(percentile(cpu, 0.99)),
-    manifestsPerSecond,
-    manifestBytes: signed.manifest.length,
+  const took = performance.now() - begun;
+  const used = process.cpuUsage(node);
+  const cpuMs = {
+    node: round((used.user + used.system) / 1000 / made),
+    postgres: round((((await cpuSeconds(bench.postmaster)) - postgres) * 1000) / made),
   };
+  return { manifestsPerSecond: Math.round(made / (took / 1000)), atOnce, cpuMs };
 }
 
 function round(value: number): number {

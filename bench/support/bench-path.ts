@@ -15,7 +15,7 @@ import { createDuckdbWarehouse } from '@gangway/server/adapters/duckdb/duckdb-wa
 import { startEmbeddedPostgres } from '@gangway/server/adapters/postgres/embedded/embedded-postgres.ts';
 import { migrate } from '@gangway/server/adapters/postgres/migrate.ts';
 import { createPool } from '@gangway/server/adapters/postgres/pool.ts';
-import { createPostgresDb } from '@gangway/server/adapters/postgres/postgres-db.ts';
+import { createPostgresDb, type StatementCounter } from '@gangway/server/adapters/postgres/postgres-db.ts';
 import { createPostgresEventLog } from '@gangway/server/adapters/postgres/postgres-event-log.ts';
 import { domains } from '@gangway/server/domains.ts';
 import { createServices } from '@gangway/server/services.ts';
@@ -35,7 +35,8 @@ export interface BenchPath {
   remove(): Promise<void>;
 }
 
-export async function openBenchPath(): Promise<BenchPath> {
+/** @param statements counts what the path and its readers ask PostgreSQL */
+export async function openBenchPath(statements?: StatementCounter): Promise<BenchPath> {
   const folder = await mkdtemp(join(tmpdir(), 'gangway-bench-'));
   await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ dataFolder: folder });
@@ -43,7 +44,7 @@ export async function openBenchPath(): Promise<BenchPath> {
   await migrate(pool);
   const warehouse = await createDuckdbWarehouse({ path: join(folder, 'bench.duckdb') });
   const clock = { now: () => Date.now() };
-  const db = createPostgresDb(pool);
+  const db = createPostgresDb(pool, statements);
   const log = createPostgresEventLog(pool, { clock });
   const ports = { db, log, warehouse, courier: createMemoryCourier(), files: createMemoryFiles(), signal: createMemorySignal() };
   const path = createPath({ ports, domains, clock, report: (error) => console.error(error) });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Manifest } from '../kernel/manifest.ts';
 import { defineSlice } from '../kernel/slice.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import { never, type Rule } from '../rules/rule.ts';
@@ -26,7 +27,9 @@ const registryOf = (rule: Rule) =>
   buildRegistry([{ slice: 'banners', id: 'b', version: 3, body: { rule, text: 'Hi' } as never }], [banners]);
 const scope = { workspace: 'w', environment: 'e' };
 const frame = { scope, person: 'key', bundle: 'hash', now: 1000 };
-const entriesOf = (rule: Rule, doc?: PersonDoc) => decideManifest(registryOf(rule), doc, frame).entries;
+const manifestOf = (...[registry, doc, asked]: Parameters<typeof decideManifest>) =>
+  JSON.parse(decideManifest(registry, doc, asked).text) as Manifest;
+const entriesOf = (rule: Rule, doc?: PersonDoc) => manifestOf(registryOf(rule), doc, frame).entries;
 const explainOf = (rule: Rule, doc?: PersonDoc) =>
   explain(registryOf(rule), { scope, slice: 'banners', id: 'b', doc, now: frame.now, milestoneName: (id) => id });
 
@@ -69,7 +72,7 @@ describe('a holdout', () => {
   const people = Array.from({ length: 4_000 }, (_, index) => `p_${index}`);
   const shownTo = (holdout: number, id = 'b') => {
     const live = registry(holdout, id);
-    return (subject: string) => decideManifest(live, emptyPersonDoc, { ...frame, subject }).entries.length === 1;
+    return (subject: string) => manifestOf(live, emptyPersonDoc, { ...frame, subject }).entries.length === 1;
   };
 
   it('keeps a content back from its share of people, the same ones each time, others for another content', () => {
@@ -92,8 +95,11 @@ describe('a holdout', () => {
     const later = docOf({ events: { A: { count: 1, first: 950, last: 950, recent: [950] } } });
     const closed = docOf({ states: { 'banners/b': { closed: true } } });
     const verdicts: string[] = [];
-    const decide = (holdout: number, rule: Rule, doc: PersonDoc) =>
-      decideManifest(registry(holdout, 'b', rule), doc, { ...frame, subject: 'p_1', decided: (verdict) => verdicts.push(verdict) }).entries;
+    const decide = (holdout: number, rule: Rule, doc: PersonDoc) => {
+      const decided = decideManifest(registry(holdout, 'b', rule), doc, { ...frame, subject: 'p_1' });
+      verdicts.push(...decided.verdicts);
+      return (JSON.parse(decided.text) as Manifest).entries;
+    };
     expect(decide(0, quiet, later)).toHaveLength(1);
     expect(decide(0, { type: 'all', of: [] }, closed)).toHaveLength(1);
     expect(decide(100, quiet, later)).toEqual([]);
@@ -103,16 +109,13 @@ describe('a holdout', () => {
   });
 
   it('shows nothing to somebody who is not known yet, and is told with the decision', () => {
-    const verdicts: string[] = [];
-    const told = (holdout: number, subject?: string) =>
-      decideManifest(registry(holdout), undefined, {
-        ...{ ...frame, decided: (verdict) => verdicts.push(verdict) },
-        ...(subject === undefined ? {} : { subject }),
-      });
-    expect(told(20).entries).toEqual([]);
-    expect(told(0).entries).toHaveLength(1);
-    told(100, 'p_1');
-    expect(verdicts).toEqual(['withheld', 'shown', 'withheld']);
+    const told = (holdout: number, subject?: string) => {
+      const { text, verdicts } = decideManifest(registry(holdout), undefined, { ...frame, ...(subject === undefined ? {} : { subject }) });
+      return { entries: (JSON.parse(text) as Manifest).entries, verdicts };
+    };
+    expect(told(20)).toEqual({ entries: [], verdicts: ['withheld'] });
+    expect(told(0)).toMatchObject({ entries: [{ id: 'b' }], verdicts: ['shown'] });
+    expect(told(100, 'p_1')).toEqual({ entries: [], verdicts: ['withheld'] });
     const found = explain(registry(100), {
       scope,
       slice: 'banners',

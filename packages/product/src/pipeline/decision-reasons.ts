@@ -1,8 +1,9 @@
 import { describeWhy } from '../rules/describe.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { DecisionVerdict } from './holdout.ts';
-import type { LiveSurface, Registry } from './registry.ts';
-import { factsOf, type PersonDoc, stateKey } from './subject-doc.ts';
+import type { LiveSurface } from './live-surface.ts';
+import type { Registry } from './registry.ts';
+import { factsOf, type PersonDoc } from './subject-doc.ts';
 
 /** A condition that decided, in words, and what it found. */
 export interface DecisionReason {
@@ -23,13 +24,13 @@ export function decisionReasons(
 ): DecisionReason[] {
   const { doc, verdict, now } = moment;
   if (verdict === 'blocked') {
-    const blocked = live.surface.blockedBy(doc.states[stateKey(live.definition.slice, live.definition.id)]);
+    const blocked = live.surface.blockedBy(doc.states[live.stateKey]);
     return blocked === undefined ? [] : [{ text: blocked, found: null }];
   }
   const answer = verdict === 'not_in_audience' ? 'no' : verdict === 'page' || verdict === 'unknown' ? 'unknown' : undefined;
   if (answer === undefined) return [];
   const names = { milestone: (id: string) => nameOf(registry, id) };
-  const lines = describeWhy(evaluate(live.audience, factsOf(doc), now).why, names);
+  const lines = describeWhy(evaluate(live.audience.rule, factsOf(doc), now).why, names);
   // A group says only how its parts are joined: the line after it is deeper then.
   const leaves = lines.filter((line, index) => line.answer === answer && (lines[index + 1]?.depth ?? 0) <= line.depth);
   return leaves.slice(0, mostReasons).map(({ text, found }) => ({ text, found }));

@@ -3,8 +3,9 @@ import { describeWhy, type WhyLine } from '../rules/describe.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import { isCounted } from './fact-index.ts';
 import { isWithheld } from './holdout.ts';
-import type { LiveSurface, Registry } from './registry.ts';
-import { emptyPersonDoc, factsOf, type PersonDoc, stateKey } from './subject-doc.ts';
+import type { LiveSurface } from './live-surface.ts';
+import type { Registry } from './registry.ts';
+import { emptyPersonDoc, factsOf, type PersonDoc } from './subject-doc.ts';
 
 /** The answer to “why does this person (not) see it?”. */
 export interface Explanation {
@@ -60,13 +61,13 @@ function explainSurface(
   doc: PersonDoc,
   { now, names, person }: { now: number; names: { milestone(id: string): string }; person: string | undefined },
 ): Explanation {
-  const { definition, surface, audience, features } = live;
-  if (!isCounted(doc, features)) return uncounted(definition.version);
-  const { answer, why, until } = evaluate(audience, factsOf(doc), now);
+  const { definition, surface, audience } = live;
+  if (!isCounted(doc, audience.features)) return uncounted(definition.version);
+  const { answer, why, until } = evaluate(audience.rule, factsOf(doc), now);
   const common = { conditions: describeWhy(why, names), until: until ?? null, version: definition.version };
-  const blocked = surface.blockedBy(doc.states[stateKey(definition.slice, definition.id)]);
+  const blocked = surface.blockedBy(doc.states[live.stateKey]);
   if (blocked !== undefined) return { ...common, verdict: 'blocked', headline: `Not shown: ${lowerFirst(blocked)}` };
-  if (answer !== 'no' && isWithheld(live, person))
+  if (answer !== 'no' && isWithheld(live.holdout, person))
     return { ...common, verdict: 'withheld', headline: 'Not shown: this person is in the holdout, from whom it is kept back.' };
   if (answer === 'yes')
     return { ...common, verdict: 'would_show', headline: 'Shown: this person is in the audience and nothing blocks it.' };

@@ -1,5 +1,4 @@
 import { fnv1a } from '../kernel/hash.ts';
-import type { LiveSurface } from './registry.ts';
 
 /**
  * What was decided about one content for one person. `page`: what is left is for the page to decide. `withheld`:
@@ -11,17 +10,27 @@ export type DecisionVerdict = (typeof decisionVerdicts)[number];
 /** Places in a hundred per cent: a holdout of one per cent is a hundred of them. */
 const places = 10_000;
 
+/** From whom a content is kept back. */
+export interface Holdout {
+  /** Per cent of people, above 0, to 100. */
+  readonly share: number;
+  /** The hash of the content, to go on from with the person. */
+  readonly seed: number;
+}
+
+/**
+ * @param content `slice/definition`
+ * @param share per cent of people; 0 = nobody, so no holdout
+ */
+export function holdoutOf(content: string, share: number): Holdout | undefined {
+  return share > 0 ? { share, seed: fnv1a(`${content}\n`) } : undefined;
+}
+
 /**
  * Whether a content is kept back from a person: the same people every time and for every version, others for
  * another content. Somebody who is not known yet is treated as kept back, so that nobody sees it for a moment.
  */
-export function isWithheld({ definition, surface }: LiveSurface, person: string | undefined): boolean {
-  const holdout = surface.holdout?.(definition.body) ?? 0;
-  if (holdout <= 0) return false;
-  return person === undefined || isHeldOut(`${definition.slice}/${definition.id}`, person, holdout);
-}
-
-/** @param holdout per cent of people, 0 to 100 */
-export function isHeldOut(content: string, person: string, holdout: number): boolean {
-  return fnv1a(`${content}\n${person}`) % places < holdout * (places / 100);
+export function isWithheld(holdout: Holdout | undefined, person: string | undefined): boolean {
+  if (!holdout) return false;
+  return person === undefined || fnv1a(person, holdout.seed) % places < holdout.share * (places / 100);
 }

@@ -1,11 +1,12 @@
 import { type Scope, scopeKey } from '../kernel/scope.ts';
-import type { Definition, Matcher, Reactor, SliceDomain, Surface } from '../kernel/slice.ts';
+import type { Definition, Matcher, Reactor, SliceDomain } from '../kernel/slice.ts';
 import { parseSubjectKey, type Subject } from '../kernel/subject.ts';
 import type { Tx } from '../ports/db/db.ts';
 import { dependencies } from '../rules/dependencies.ts';
 import { featuresOf } from '../rules/features.ts';
 import type { Rule } from '../rules/rule.ts';
 import { factIndex, type KeyedFeature, keyed, type Needs } from './fact-index.ts';
+import { type LiveSurface, liveSurfaces } from './live-surface.ts';
 import { definitionNeeds, type NeedsRow } from './preparation-tables.ts';
 import { partsOf, rulesOfPeople } from './rules-of-people.ts';
 import { inliner, usersOf } from './segment-rules.ts';
@@ -23,12 +24,6 @@ export interface LiveMatcher {
 export interface LiveReactor {
   readonly definition: Definition;
   readonly reactor: Reactor;
-}
-export interface LiveSurface {
-  readonly definition: Definition;
-  readonly surface: Surface;
-  readonly audience: Rule;
-  readonly features: readonly KeyedFeature[];
 }
 
 /** Everything that is live in one environment, indexed by what it looks at. Immutable. */
@@ -101,7 +96,7 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
   const reactors = definitions.flatMap((definition) =>
     partsOf<Reactor>(domains, definition, (domain) => domain.reactors).map((reactor) => ({ definition, reactor })),
   );
-  const surfaces = definitions.flatMap((definition) => surfacesOf(definition, domains, inline));
+  const surfaces = liveSurfaces(definitions, domains, inline);
   const matcherIndex = index(matchers, (matcher) => keysOf(matcher.rule).map((key) => `${matcher.subject}|${key}`));
   const reactorIndex = index(reactors, ({ definition, reactor }) => reactor.listens(definition).map((key) => `${reactor.subject}|${key}`));
   const cares = careIndex(matchers, reactors);
@@ -122,7 +117,7 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
     reactor: (slice, id) => reactors.find(({ definition }) => definition.slice === slice && definition.id === id),
     caresAbout: (account, milestone) => shared.has(milestone) || (cares.get(account)?.has(milestone) ?? false),
     milestonesFor: (account) => new Set([...shared, ...(cares.get(account) ?? [])]),
-    liveEvents: eventNames([...matchers.map(({ rule }) => rule), ...surfaces.map(({ audience }) => audience)], surfaces),
+    liveEvents: eventNames([...matchers.map(({ rule }) => rule), ...surfaces.map(({ audience }) => audience.rule)], surfaces),
   };
 }
 
@@ -136,13 +131,6 @@ function matchersOf(definition: Definition, domains: readonly SliceDomain[], inl
   return partsOf<Matcher>(domains, definition, (domain) => domain.matchers).map((matcher) => {
     const rule = inline(matcher.rule(definition.body));
     return { definition, rule, subject: matcher.subject(definition.body), features: keyed(featuresOf(rule)) };
-  });
-}
-
-function surfacesOf(definition: Definition, domains: readonly SliceDomain[], inline: (rule: Rule) => Rule): LiveSurface[] {
-  return partsOf<Surface>(domains, definition, (domain) => domain.surfaces).map((surface) => {
-    const audience = inline(surface.audience(definition.body));
-    return { definition, surface, audience, features: keyed(featuresOf(audience)) };
   });
 }
 

@@ -20,12 +20,20 @@ export interface Reduction {
  * @param now epoch milliseconds
  */
 export function reduce(rule: Rule, facts: Facts, now: number): Reduction {
-  return reduceWith(rule, { facts, now, leave: (condition) => undecidableIn(facts, condition) ?? condition });
+  return reduceWith(rule, { facts, now, leave: leftAnywhere });
 }
 
 /** As {@link reduce}, for a page: what no page can answer becomes undecidable too, so that nothing of it leaves the server. */
 export function reduceForPage(rule: Rule, facts: Facts, now: number): Reduction {
-  return reduceWith(rule, { facts, now, leave: (condition) => (condition.type.startsWith('page') ? condition : undecidable) });
+  return reduceWith(rule, { facts, now, leave: leftForPage });
+}
+
+function leftAnywhere(condition: Condition, facts: Facts): Rule {
+  return undecidableIn(facts, condition) ?? condition;
+}
+
+function leftForPage(condition: Condition): Rule {
+  return condition.type.startsWith('page') ? condition : undecidable;
 }
 
 /** Unknown whatever the page says: a trait that never travels, so no trait's name or value leaves the server. */
@@ -42,7 +50,7 @@ interface Reducing {
   readonly facts: Facts;
   readonly now: number;
   /** What stays of a condition without an answer. */
-  leave(condition: Condition): Rule;
+  leave(condition: Condition, facts: Facts): Rule;
 }
 
 function reduceWith(rule: Rule, reducing: Reducing): Reduction {
@@ -68,7 +76,7 @@ function reducePart(rule: Rule, reducing: Reducing): Part {
     }
     default: {
       const { answer, until } = answerCondition(rule, reducing.facts, reducing.now);
-      return partOf(answer, answer === 'unknown' ? reducing.leave(rule) : rule, until);
+      return partOf(answer, answer === 'unknown' ? reducing.leave(rule, reducing.facts) : rule, until);
     }
   }
 }

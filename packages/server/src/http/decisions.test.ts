@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest, SignedManifest } from '@gangway/product/kernel/manifest.ts';
-import { isHeldOut } from '@gangway/product/pipeline/holdout.ts';
+import { holdoutOf, isWithheld } from '@gangway/product/pipeline/holdout.ts';
 import type { DecisionCountsAnswer, PersonDecisionsAnswer } from '@gangway/product/wire/decision.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
@@ -97,7 +97,7 @@ describe('a holdout', () => {
     const kept: string[] = [];
     for (const user of users) {
       const shown = (await visit(user)).entries.some(({ id }) => id === 'compared');
-      const held = isHeldOut('guides/compared', await personOf(user), 50);
+      const held = isWithheld(holdoutOf('guides/compared', 50), await personOf(user));
       expect([user, shown]).toEqual([user, !held]);
       if (held) kept.push(user);
     }

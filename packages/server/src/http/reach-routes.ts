@@ -34,7 +34,7 @@ export function reachRoutes(domains: readonly SliceDomain[], registries: Registr
         const registry = buildRegistry([...others, draft], domains);
         const matcher = registry.matcher(slice, draft.id);
         const surface = registry.surfaces.find(({ definition }) => definition === draft);
-        const rule = matcher?.rule ?? surface?.audience;
+        const rule = matcher?.rule ?? surface?.audience.rule;
         if (!rule) throw new Problem('no_audience', 400, 'This has no audience to count.');
         return matcher?.subject === 'account' ? countAccounts(services, scope, rule) : countPeople(services, scope, rule);
       },

@@ -5,13 +5,11 @@ import type { Doors } from '@gangway/product/kernel/door.ts';
 import type { SignedManifest } from '@gangway/product/kernel/manifest.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { decideManifest } from '@gangway/product/pipeline/decide.ts';
-import type { DecisionVerdict } from '@gangway/product/pipeline/holdout.ts';
-import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
-import { identities, type PersonRow, people } from '@gangway/product/pipeline/tables.ts';
 import type { Db } from '@gangway/product/ports/db/db.ts';
 import type { DecisionRecorder } from '../decisions/decision-recorder.ts';
 import type { ContentStore } from './content-store.ts';
 import { isPersonal, type PageAsked } from './page-asked.ts';
+import { createPersonReader } from './person-reader.ts';
 import { readSigningKey, signManifest } from './sign-manifest.ts';
 
 /** A manifest, and whose it is: undefined while no event of theirs was applied. */
@@ -20,7 +18,7 @@ export interface MadeManifest {
   readonly person: string | undefined;
 }
 
-/** Makes manifests: two data statements a person. Throws a Problem for a token that proves nothing where proof is required. */
+/** Makes manifests: two data statements, for all pages that ask at once. Throws a Problem for a token that proves nothing where proof is required. */
 export interface Manifests {
   make(scope: Scope, request: PageAsked): Promise<MadeManifest>;
 }
@@ -35,27 +33,30 @@ export function createManifests(input: {
   decisions?: DecisionRecorder;
 }): Manifests {
   const { db, clock, content, door, unseal } = input;
+  const persons = createPersonReader(db);
   const keys = new Map<string, Promise<KeyObject>>();
   const keyOf = (environment: string) => {
-    const known = keys.get(environment) ?? loadKey(db, environment, unseal);
-    keys.set(environment, known);
-    return known;
+    const known = keys.get(environment);
+    if (known) return known;
+    const loading = loadKey(db, environment, unseal);
+    keys.set(environment, loading);
+    // A store that was away for a moment must not be remembered as a key that cannot be had.
+    loading.catch(() => keys.delete(environment));
+    return loading;
   };
   return {
     async make(scope, request) {
       const { registry, hash } = await content.published(scope);
       const open = await door(scope);
-      const found = await findPersonOf(db, scope, request);
+      const found = await persons.find(scope, request);
       const row = found && isPersonal(found, request, { door: open, now: clock.now() }) ? found : undefined;
       const now = clock.now();
-      const verdicts: DecisionVerdict[] = [];
-      const manifest = decideManifest(registry, row?.doc, {
+      const { text, verdicts } = decideManifest(registry, row?.doc, {
         ...{ scope, person: opaqueKey(scope, request), bundle: hash, now },
         ...(row ? { subject: row.id } : {}),
-        decided: (verdict) => verdicts.push(verdict),
       });
       if (row) input.decisions?.note(scope, { registry, row, verdicts, now });
-      return { signed: signManifest(manifest, await keyOf(scope.environment)), person: row?.id };
+      return { signed: signManifest(text, await keyOf(scope.environment)), person: row?.id };
     },
   };
 }
@@ -64,27 +65,6 @@ async function loadKey(db: Db, environment: string, unseal: (sealed: string, con
   const row = await findEnvironment(db, environment);
   if (!row) throw new Error(`environment ${environment} is gone`);
   return readSigningKey(unseal(row.privateKey, `environment/${environment}/manifest`));
-}
-
-/**
- * By user id; when that is not known yet (the identify call is on its way) by the anonymous id, unless that
- * device belongs to somebody else.
- */
-async function findPersonOf(db: Db, scope: Scope, request: PageAsked): Promise<PersonRow | undefined> {
-  const columns = scopeColumns(scope);
-  return db.transaction({ as: 'request', scope }, async (tx) => {
-    const user = request.userId === undefined ? [] : [{ ...columns, kind: 'user' as const, value: request.userId }];
-    const links = await tx.get(identities, [...user, { ...columns, kind: 'anonymous', value: request.anonymousId }]);
-    if (links.length === 0) return undefined;
-    const rows = await tx.get(
-      people,
-      links.map((link) => ({ ...columns, id: link.person })),
-    );
-    const byLink = (kind: string) => rows.find((row) => row.id === links.find((link) => link.kind === kind)?.person);
-    const named = byLink('user');
-    if (request.userId !== undefined) return named ?? (byLink('anonymous')?.userId === null ? byLink('anonymous') : undefined);
-    return byLink('anonymous');
-  });
 }
 
 /** Tells the page that the person changed, without telling who it is. */

@@ -1,9 +1,8 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
-import type { Manifest, SignedManifest } from '@gangway/product/kernel/manifest.ts';
+import type { SignedManifest } from '@gangway/product/kernel/manifest.ts';
 
-/** Signs with the environment's key: ECDSA P-256 over SHA-256, r‖s, as WebCrypto verifies it. */
-export function signManifest(manifest: Manifest, key: KeyObject): SignedManifest {
-  const text = JSON.stringify(manifest);
+/** Signs a manifest's text with the environment's key: ECDSA P-256 over SHA-256, r‖s, as WebCrypto verifies it. */
+export function signManifest(text: string, key: KeyObject): SignedManifest {
   return { manifest: text, signature: sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url') };
 }
 

@@ -4,7 +4,7 @@ import type { Subject } from '../../kernel/subject.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { buildRegistry } from '../registry.ts';
 import { partsOf } from '../rules-of-people.ts';
-import { type SubjectDoc, stateKey } from '../subject-doc.ts';
+import type { SubjectDoc } from '../subject-doc.ts';
 
 /** What is tried, and against what. */
 export interface Trial {
@@ -70,9 +70,8 @@ export function prepareCandidates(trial: Trial, domains: readonly SliceDomain[])
 function audienceOf(definition: Definition, domains: readonly SliceDomain[]): Candidate | undefined {
   const live = buildRegistry([definition], domains).surfaces[0];
   if (live) {
-    const key = stateKey(live.definition.slice, live.definition.id);
-    const blocked = (doc: SubjectDoc) => live.surface.blockedBy(doc.states[key]) !== undefined;
-    return { kind: 'audience', subject: 'person', rule: live.audience, blocked };
+    const blocked = (doc: SubjectDoc) => live.surface.blockedBy(doc.states[live.stateKey]) !== undefined;
+    return { kind: 'audience', subject: 'person', rule: live.audience.rule, blocked };
   }
   const [saved] = partsOf<SavedRule>(domains, definition, ({ savedRules }) => savedRules);
   const rule = saved?.rule(definition.body);
