@@ -64,7 +64,7 @@ export function compareDate(
 }
 
 /** The days that may be today: from the first to the second, left out. */
-export function daysInside(operator: Exclude<DateOperator, 'before' | 'after'>, day: number, days: number): readonly [number, number] {
+function daysInside(operator: Exclude<DateOperator, 'before' | 'after'>, day: number, days: number): readonly [number, number] {
   const ever = Number.POSITIVE_INFINITY;
   switch (operator) {
     case 'days_ago_at_least':

@@ -36,7 +36,7 @@ export const valueWords: Readonly<Record<ValueOperator, string>> = {
 };
 
 /** How a date is compared, in words, before the value. */
-export const dateWords: Readonly<Record<DateOperator, string>> = {
+const dateWords: Readonly<Record<DateOperator, string>> = {
   before: 'is before',
   after: 'is after',
   days_ago_at_least: 'was at least',

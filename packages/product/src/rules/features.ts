@@ -32,7 +32,7 @@ export function featuresOf(rule: Rule): Feature[] {
 }
 
 /** What one condition asks to be counted, plain events too. */
-export function featuresAsked(condition: Condition): Feature[] {
+function featuresAsked(condition: Condition): Feature[] {
   switch (condition.type) {
     case 'event':
       return [feature(condition, condition.days === undefined ? {} : { zone: condition.zone })];
@@ -82,7 +82,7 @@ export function featureKey(feature: Feature): string {
 }
 
 /** Whether an event, which has the feature's name, meets all of its conditions; an unknown one is not met. */
-export function occursIn({ where }: Feature, properties: JsonObject): boolean {
+function occursIn({ where }: Feature, properties: JsonObject): boolean {
   return where === undefined || where.every((condition) => compare(condition, own(properties, condition.property)) === 'yes');
 }
 

@@ -96,7 +96,7 @@ export class RulePlan {
     const rows = `(select person, kind, name, ${dialect.properties}, ${dialect.divide('k', 4096)} as instant from rows where ${where()} and ${this.#wanted()}) as told`;
     const days = columns(this.#days);
     const meant = [...this.#occurrences.values()].map(({ column, expression }) => `${expression} as ${column}`);
-    const read = `(select ${['person', 'instant', ...this.#numbers(), ...days, ...meant].join(', ')} from ${this.#properties.over(rows)}) as meant_rows`;
+    const read = `(select ${['person', 'instant', ...this.#properties.columns(), ...days, ...meant].join(', ')} from ${this.#properties.over(rows)}) as meant_rows`;
     return `(select person, ${columns(this.#counts).join(', ')} from ${read} group by person)`;
   }
 
@@ -105,10 +105,6 @@ export class RulePlan {
     const named = (kind: string, names: ReadonlySet<string>) =>
       names.size === 0 ? [] : [`(kind = '${kind}' and name in (${[...names].map((name) => this.dialect.text(name)).join(', ')}))`];
     return `(${[...named('event', this.#eventNames), ...named('milestone', this.#milestones)].join(' or ')})`;
-  }
-
-  #numbers(): string[] {
-    return this.#properties.columns();
   }
 
   #accounts(): string {
