@@ -33,8 +33,8 @@ function Exposed({ slice, id }: { slice: string; id: string }) {
   const reachable = counts.shown + counts.page + counts.blocked;
   return (
     <p className="gw-quiet gw-number">
-      Withheld from {countText(exposed)}, not withheld from {countText(reachable)}, of those whose page has asked. As of{' '}
-      <RelativeTime at={asOf} />.
+      Of those whose page has asked, withheld from {countText(counts.withheld)} now and not withheld from {countText(reachable)};{' '}
+      {countText(exposed)} were withheld at some time. As of <RelativeTime at={asOf} />.
     </p>
   );
 }
