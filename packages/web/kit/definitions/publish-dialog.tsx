@@ -3,12 +3,13 @@ import { Button, Group, Modal, Radio, Skeleton, Stack, Text } from '@mantine/cor
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ProblemNotice } from '../problem-notice.tsx';
+import { ruleNames } from '../rule-editor/rule-choices.ts';
 import { useToast } from '../toasts.tsx';
 import { listChanges } from './changes.ts';
 import type { DefinitionWords } from './definition-words.ts';
 import { ReachLine, type ReachLineProps } from './reach-line.tsx';
 import type { Backfill, Editing } from './use-editing.ts';
-import { ruleNames, useRuleChoices } from './use-rule-choices.ts';
+import { useRuleChoices } from './use-rule-choices.ts';
 
 /** The part of a body that decides whom it concerns, for the reach. */
 export type Reaching = Pick<ReachLineProps, 'rule' | 'unit'>;

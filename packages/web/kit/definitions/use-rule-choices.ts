@@ -1,34 +1,27 @@
-import type { Names } from '@gangway/product/rules/describe.ts';
 import { useTimeZone } from '../api/environment.tsx';
 import { useAnswer } from '../api/use-answer.ts';
-import type { Choice, RuleChoices } from '../rule-editor/rule-choices.ts';
-import { useDefinitions } from './use-definitions.ts';
+import type { RuleChoices } from '../rule-editor/rule-choices.ts';
+import { useDefinitionNames } from './use-definitions.ts';
+
+/** Names of events that were seen here. Empty while they load. */
+export function useEventNames(): readonly string[] {
+  return useAnswer<{ names: string[] }>('events/names').data?.names ?? [];
+}
 
 /** What the pickers of a rule offer here: event names that were seen, and what was made. Empty while they load. */
 export function useRuleChoices(): RuleChoices {
-  const names = useAnswer<{ names: string[] }>('events/names');
-  const milestones = useDefinitions('milestones');
-  const segments = useDefinitions('segments');
-  const guides = useDefinitions('guides');
-  const checklists = useDefinitions('checklists');
+  const events = useEventNames();
+  const milestones = useDefinitionNames('milestones');
+  const segments = useDefinitionNames('segments');
+  const guides = useDefinitionNames('guides');
+  const checklists = useDefinitionNames('checklists');
   const zone = useTimeZone() ?? 'UTC';
   return {
-    events: names.data?.names ?? [],
+    events,
     milestones: milestones.data?.definitions ?? [],
     segments: segments.data?.definitions ?? [],
     contents: [...(guides.data?.definitions ?? []), ...(checklists.data?.definitions ?? [])],
     zone,
     accounts: true,
   };
-}
-
-/** Calls what others have made by its name; by its id when it is not known. */
-export function ruleNames({ milestones, segments, contents }: RuleChoices): Names {
-  const namer = (choices: readonly Choice[]) => (id: string) => choices.find((choice) => choice.id === id)?.name ?? id;
-  return { milestone: namer(milestones), segment: namer(segments), content: namer(contents) };
-}
-
-/** Calls a milestone by its name; by its id when it is not known. */
-export function milestoneNamer(choices: RuleChoices): (id: string) => string {
-  return ruleNames(choices).milestone;
 }

@@ -5,11 +5,12 @@ import { useState } from 'react';
 import type { VersionAnswer } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
 import { ProblemNotice } from '../problem-notice.tsx';
+import { ruleNames } from '../rule-editor/rule-choices.ts';
 import { useToast } from '../toasts.tsx';
 import { listChanges } from './changes.ts';
 import type { DefinitionWords } from './definition-words.ts';
 import type { Backfill, Editing } from './use-editing.ts';
-import { ruleNames, useRuleChoices } from './use-rule-choices.ts';
+import { useRuleChoices } from './use-rule-choices.ts';
 
 interface VersionDetailProps<Body> {
   readonly editing: Editing<Body>;

@@ -1,3 +1,5 @@
+import type { Names } from '@gangway/product/rules/describe.ts';
+
 /** Something that others have made, by its name. */
 export interface Choice {
   readonly id: string;
@@ -15,4 +17,14 @@ export interface RuleChoices {
   readonly zone: string;
   /** Whether a rule may ask about the accounts of the person: not when it is about accounts itself. */
   readonly accounts: boolean;
+}
+
+/** Calls what others have made by its name. */
+export function ruleNames({ milestones, segments, contents }: RuleChoices): Names {
+  return { milestone: namerOf(milestones), segment: namerOf(segments), content: namerOf(contents) };
+}
+
+/** Calls a thing by its name; by its id when it is not known. */
+export function namerOf(choices: readonly Choice[]): (id: string) => string {
+  return (id) => choices.find((choice) => choice.id === id)?.name ?? id;
 }

@@ -8,7 +8,7 @@ import { CountFields } from './count-fields.tsx';
 import { EventTimeFields, SequenceFields } from './history-fields.tsx';
 import { PageFields, PageHostFields, PageQueryFields } from './page-fields.tsx';
 import { ContentFields, MilestoneFields, SegmentFields } from './pick-fields.tsx';
-import type { RuleChoices } from './rule-choices.ts';
+import { type RuleChoices, ruleNames } from './rule-choices.ts';
 import './rule-editor.css';
 import { opposite } from './rule-shape.ts';
 import { ruleSentence } from './rule-words.ts';
@@ -90,12 +90,12 @@ function fieldsOf(rule: Rule, props: FieldProps): ReactNode {
     case 'page_host':
       return <PageHostFields rule={rule} {...props} />;
     default:
-      return <RuleSentence rule={rule} negated={props.negated} />;
+      return <RuleSentence rule={rule} negated={props.negated} choices={props.choices} />;
   }
 }
 
 /** A condition that was made elsewhere, in words: it can be kept, moved or removed. */
-function RuleSentence({ rule, negated }: { readonly rule: Rule; readonly negated: boolean }) {
-  const text = ruleSentence(rule, { milestone: (id) => id });
+function RuleSentence({ rule, negated, choices }: { readonly rule: Rule; readonly negated: boolean; readonly choices: RuleChoices }) {
+  const text = ruleSentence(rule, ruleNames(choices));
   return <span className="gw-rule-word">{negated ? `not: ${text}` : text}</span>;
 }
