@@ -15,7 +15,7 @@ import {
 } from '@gangway/product/pipeline/tables.ts';
 import type { Tx } from '@gangway/product/ports/db/db.ts';
 import type { Services } from '@gangway/product/ports/http/route.ts';
-import type { DefinitionAnswer, DefinitionRow, VersionAnswer } from '@gangway/product/wire/definitions.ts';
+import type { DefinitionAnswer, DefinitionName, DefinitionRow, PreparingAnswer, VersionAnswer } from '@gangway/product/wire/definitions.ts';
 
 /** Every definition of a slice, newest change first. */
 export async function listDefinitions(services: Services, scope: Scope, slice: string): Promise<DefinitionRow[]> {
@@ -27,6 +27,19 @@ export async function listDefinitions(services: Services, scope: Scope, slice: s
   }));
   const numbers = await countStandings(services, scope, slice);
   return read.drafts.map((draft) => toRow(draft, pick(read, draft.definition), numbers.get(draft.definition) ?? {}));
+}
+
+/** What the definitions of a slice are called, newest change first. */
+export async function listNames({ sql }: Services, scope: Scope, slice: string): Promise<DefinitionName[]> {
+  return sql.read<DefinitionName>(
+    scope,
+    `select drafts.definition as id, live.definition is not null as live,
+       case when json_typeof(drafts.body -> 'name') = 'string' then drafts.body ->> 'name' else drafts.definition end as name
+     from definition_drafts as drafts left join live_definitions as live using (workspace, environment, slice, definition)
+     where drafts.workspace = $1 and drafts.environment = $2 and drafts.slice = $3
+     order by drafts.updated_at desc, drafts.definition`,
+    [scope.workspace, scope.environment, slice],
+  );
 }
 
 /** One definition with its draft and its versions. Throws `not_found`. */
@@ -60,6 +73,12 @@ export async function readVersion(
   const [row] = await services.db.transaction({ as: 'request', scope }, (tx) => tx.get(versions, [where]));
   if (!row) throw new Problem('not_found', 404, 'There is no such version.');
   return { version: row.version, publishedAt: row.publishedAt, by: row.publishedBy, body: row.body };
+}
+
+/** How far the preparation of a version has come; null also for what does not exist. */
+export async function preparingOf(services: Services, scope: Scope, key: { slice: string; id: string }): Promise<PreparingAnswer> {
+  const where = { ...scopeColumns(scope), slice: key.slice, definition: key.id };
+  return { preparing: await services.db.transaction({ as: 'request', scope }, (tx) => readPreparing(tx, where)) };
 }
 
 async function readPreparing(tx: Tx, key: Partial<PreparationRow>): Promise<DefinitionAnswer['preparing']> {

@@ -11,7 +11,9 @@ import type { Tx } from '@gangway/product/ports/db/db.ts';
 import { emailOf, type Route, type RouteRequest, route, type Services } from '@gangway/product/ports/http/route.ts';
 import {
   definitionAnswer,
+  definitionNamesAnswer,
   definitionsAnswer,
+  preparingAnswer,
   publishRequest,
   rollBackRequest,
   saveDraftRequest,
@@ -20,7 +22,7 @@ import {
 import { idText } from '@gangway/product/wire/text.ts';
 import type { ZodType } from 'zod';
 import { authoredSlices } from './authored-slices.ts';
-import { listDefinitions, readDefinition, readVersion } from './definition-reader.ts';
+import { listDefinitions, listNames, preparingOf, readDefinition, readVersion } from './definition-reader.ts';
 
 const base = '/api/e/:environment/definitions/:slice';
 
@@ -32,6 +34,20 @@ export const definitionRoutes: Route[] = [
     access: 'owner',
     answer: definitionsAnswer,
     handle: async (request, services) => ({ definitions: await listDefinitions(services, request.scope, sliceOf(request).slice) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/e/:environment/names/:slice',
+    access: 'owner',
+    answer: definitionNamesAnswer,
+    handle: async (request, services) => ({ definitions: await listNames(services, request.scope, sliceOf(request).slice) }),
+  }),
+  route({
+    method: 'GET',
+    path: `${base}/:id/preparing`,
+    access: 'owner',
+    answer: preparingAnswer,
+    handle: (request, services) => preparingOf(services, request.scope, keyOf(request)),
   }),
   route({
     method: 'GET',

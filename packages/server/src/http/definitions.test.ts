@@ -36,6 +36,22 @@ describe('a draft', () => {
     expect(list.body.definitions.map(({ id, name }) => [id, name])).toEqual([['welcome', 'Hello']]);
   });
 
+  it('is called by its name in pickers, published or not', async () => {
+    await save('milestones', 'named', { body: milestoneOf(did('A'), { name: 'Named' }), revision: 0 });
+    await save('milestones', 'made-live', { body: milestoneOf(did('B'), { name: 'Made live' }), revision: 0 });
+    await publish('milestones', 'made-live', 1);
+    await save('milestones', 'named', { body: milestoneOf(did('A'), { name: 'Renamed' }), revision: 1 });
+    const { body } = await server.owner.get(`/api/e/${server.environment.id}/names/milestones`);
+    expect(body).toEqual({
+      definitions: [
+        { id: 'named', name: 'Renamed', live: false },
+        { id: 'made-live', name: 'Made live', live: true },
+      ],
+    });
+    expect((await server.owner.get(`/api/e/${server.environment.id}/names/plans`)).status).toBe(404);
+    expect((await server.owner.get(`${pathOf('milestones', 'named')}/preparing`)).body).toEqual({ preparing: null });
+  });
+
   it('saved by two people at once is saved by one of them', async () => {
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, index) => save('guides', 'race', { body: tourOf(everyone, { name: `${index}` }), revision: 0 })),
@@ -53,7 +69,7 @@ describe('a draft', () => {
     const { status, body: problem } = await save('guides', 'broken', { body, revision: 0 });
     expect([status, problem.code]).toEqual([400, 'invalid_body']);
     const places = (problem.detail?.issues ?? []).map(({ path }) => path.join('.'));
-    for (const place of ['name', 'audience', 'steps.0.id', 'steps.0.title', 'steps.0.placement']) expect(places).toContain(place);
+    for (const place of ['name', 'audience.value', 'steps.0.id', 'steps.0.title', 'steps.0.placement']) expect(places).toContain(place);
     expect((await server.owner.get(pathOf('guides', 'broken'))).status).toBe(404);
   });
 

@@ -18,4 +18,4 @@ export type { ActivationAnswer, FunnelAnswer } from '@gangway/product/features/r
 export type { KeyRow, Mailbox, SessionAnswer } from '@gangway/product/features/workspace/contract.ts';
 export type { BacktestAnswer, BacktestRow, BacktestSubjectsAnswer } from '@gangway/product/wire/backtest.ts';
 export type { DecisionCountsAnswer, DecisionTransition, PersonDecisionsAnswer } from '@gangway/product/wire/decision.ts';
-export type { DefinitionAnswer, DefinitionRow, VersionAnswer } from '@gangway/product/wire/definitions.ts';
+export type { DefinitionAnswer, DefinitionName, DefinitionRow, PreparingAnswer, VersionAnswer } from '@gangway/product/wire/definitions.ts';

@@ -7,6 +7,7 @@ import { Icon } from '../icon.tsx';
 import { plural } from '../number-text.ts';
 import { useToast } from '../toasts.tsx';
 import type { DefinitionWords } from './definition-words.ts';
+import { namesPath } from './use-definitions.ts';
 
 interface BulkStopProps {
   readonly words: DefinitionWords;
@@ -28,7 +29,7 @@ export function BulkStop({ words, rows, clear }: BulkStopProps) {
       clear();
     },
     onError: (error) => toast({ message: asProblem(error).message, tone: 'bad' }),
-    onSettled: () => api.refresh(`definitions/${words.slice}`),
+    onSettled: () => Promise.all([api.refresh(`definitions/${words.slice}`), api.refresh(namesPath(words.slice))]),
   });
   return (
     <Button

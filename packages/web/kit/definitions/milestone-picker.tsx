@@ -1,7 +1,7 @@
 import { Anchor, Select } from '@mantine/core';
 import { useState } from 'react';
 import { NewMilestoneDialog } from './new-milestone-dialog.tsx';
-import { useDefinitions } from './use-definitions.ts';
+import { useDefinitionNames } from './use-definitions.ts';
 
 export interface MilestonePickerProps {
   readonly label: string;
@@ -15,7 +15,7 @@ export interface MilestonePickerProps {
 /** Chooses a milestone, or makes one for a single event on the spot. */
 export function MilestonePicker({ label, description, value, onChange, error }: MilestonePickerProps) {
   const [creating, setCreating] = useState(false);
-  const milestones = useDefinitions('milestones');
+  const milestones = useDefinitionNames('milestones');
   const rows = milestones.data?.definitions ?? [];
   const options = rows.map((row) => ({ value: row.id, label: row.live ? row.name : `${row.name} (not live)` }));
   const gone = value !== '' && milestones.data && !rows.some((row) => row.id === value);

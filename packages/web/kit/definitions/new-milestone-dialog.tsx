@@ -6,7 +6,8 @@ import { useApi } from '../api/use-api.ts';
 import { ProblemNotice } from '../problem-notice.tsx';
 import { useToast } from '../toasts.tsx';
 import { newDefinitionId } from './new-definition-id.ts';
-import { useRuleChoices } from './use-rule-choices.ts';
+import { namesPath } from './use-definitions.ts';
+import { useEventNames } from './use-rule-choices.ts';
 
 interface NewMilestoneProps {
   readonly opened: boolean;
@@ -26,7 +27,7 @@ export function NewMilestoneDialog(props: NewMilestoneProps) {
 function NewMilestoneForm({ onClose, onCreated }: NewMilestoneProps) {
   const [name, setName] = useState('');
   const [event, setEvent] = useState('');
-  const { events } = useRuleChoices();
+  const events = useEventNames();
   const create = useCreateMilestone((milestone) => {
     onCreated(milestone);
     onClose();
@@ -88,7 +89,7 @@ function useCreateMilestone(onCreated: (milestone: string) => void) {
       return api.post<DefinitionAnswer>(`${path}/publish`, { revision: saved.revision, backfill: 'everyone' });
     },
     onSuccess: async (milestone) => {
-      await api.refresh('definitions/milestones');
+      await Promise.all([api.refresh('definitions/milestones'), api.refresh(namesPath('milestones'))]);
       toast({ message: `Milestone “${milestone.name}” is live` });
       onCreated(milestone.id);
     },

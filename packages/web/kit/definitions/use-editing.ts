@@ -8,7 +8,7 @@ import { useApi } from '../api/use-api.ts';
 import { type Draft, DraftKeeper } from './draft-keeper.ts';
 import type { Issue } from './issue.ts';
 import { keepLocalDraft, type LocalDraft } from './local-draft.ts';
-import type { DefinitionSlice } from './use-definitions.ts';
+import { type DefinitionSlice, namesPath } from './use-definitions.ts';
 
 export type Backfill = 'everyone' | 'from_now';
 
@@ -58,7 +58,8 @@ export function useEditing<Body>(start: EditingStart<Body>): Editing<Body> {
   const take = useCallback(
     (next: DefinitionAnswer) => {
       api.keep(path, next);
-      void cache.invalidateQueries({ queryKey: answerKey(environment, `definitions/${slice}`) });
+      for (const list of [`definitions/${slice}`, namesPath(slice)])
+        void cache.invalidateQueries({ queryKey: answerKey(environment, list) });
       return next;
     },
     [api, cache, path, environment, slice],

@@ -1,6 +1,5 @@
 import { Select } from '@mantine/core';
-import type { DefinitionRow } from '../api/answers.ts';
-import { useAnswer } from '../api/use-answer.ts';
+import { useDefinitionNames } from '../definitions/use-definitions.ts';
 import { EmptyState } from '../empty-state.tsx';
 import { Go } from '../go.tsx';
 import { ProblemNotice } from '../problem-notice.tsx';
@@ -15,8 +14,8 @@ const slices = [
 /** “Why does this person (not) see it?”: choose a guide or a checklist, read the answer. The choice is in the address. */
 export function WhyPerson({ person }: { person: string }) {
   const [chosen, setChosen] = useUrlState('why');
-  const guides = useAnswer<{ definitions: readonly DefinitionRow[] }>('definitions/guides');
-  const checklists = useAnswer<{ definitions: readonly DefinitionRow[] }>('definitions/checklists');
+  const guides = useDefinitionNames('guides');
+  const checklists = useDefinitionNames('checklists');
   const answers = [guides, checklists];
   const error = guides.error ?? checklists.error;
   const data = slices.map(({ slice, group }, index) => ({

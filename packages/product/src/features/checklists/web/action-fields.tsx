@@ -1,6 +1,6 @@
 import { ChoiceField } from '@gangway/web/kit/definitions/choice-field.tsx';
 import { type Issue, issueAt } from '@gangway/web/kit/definitions/issue.ts';
-import { useDefinitions } from '@gangway/web/kit/definitions/use-definitions.ts';
+import { useDefinitionNames } from '@gangway/web/kit/definitions/use-definitions.ts';
 import { Select, TextInput } from '@mantine/core';
 import type { ChecklistItem } from '../checklist.ts';
 
@@ -63,7 +63,7 @@ export function ActionFields({ value, onChange, issues, path }: ActionFieldsProp
 }
 
 function TourPicker({ value, onChange, error }: { value: string; onChange: (guide: string) => void; error: string | undefined }) {
-  const guides = useDefinitions('guides');
+  const guides = useDefinitionNames('guides');
   const rows = guides.data?.definitions ?? [];
   const options = rows.map((row) => ({ value: row.id, label: row.live ? row.name : `${row.name} (not live)` }));
   const gone = value !== '' && guides.data && !rows.some((row) => row.id === value);

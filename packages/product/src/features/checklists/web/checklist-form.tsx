@@ -3,8 +3,9 @@ import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
-import { milestoneNamer, useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
+import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { PartList } from '@gangway/web/kit/part-list/part-list.tsx';
+import { namerOf } from '@gangway/web/kit/rule-editor/rule-choices.ts';
 import { Input, Textarea, TextInput } from '@mantine/core';
 import type { Checklist } from '../checklist.ts';
 import { ItemForm } from './item-form.tsx';
@@ -22,7 +23,7 @@ export function ChecklistForm({ editing, open, onOpen }: ChecklistFormProps) {
   const { draft, change } = editing;
   const { body, issues } = draft;
   const choices = useRuleChoices();
-  const nameOf = milestoneNamer(choices);
+  const nameOf = namerOf(choices.milestones);
   const set = (part: Partial<Checklist>) => change({ ...body, ...part });
   const noItems = issueAt(issues, ['items']);
   return (

@@ -1,7 +1,8 @@
-import type { AccountRow, DefinitionRow } from '@gangway/web/kit/api/answers.ts';
+import type { AccountRow } from '@gangway/web/kit/api/answers.ts';
 import { useTimeZone } from '@gangway/web/kit/api/environment.tsx';
 import { useAnswer } from '@gangway/web/kit/api/use-answer.ts';
 import { useApi } from '@gangway/web/kit/api/use-api.ts';
+import { useDefinitionNames } from '@gangway/web/kit/definitions/use-definitions.ts';
 import { Go, useGo } from '@gangway/web/kit/go.tsx';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
 import { useToast } from '@gangway/web/kit/toasts.tsx';
@@ -33,7 +34,7 @@ function StartPlanForm({ onClose, account: given }: StartPlanProps) {
   const [playbook, setPlaybook] = useState('');
   const [typedName, setName] = useState<string | undefined>(undefined);
   const [start, setStart] = useState(dayAt(Date.now(), useTimeZone()));
-  const playbooks = useAnswer<{ definitions: DefinitionRow[] }>('definitions/playbooks');
+  const playbooks = useDefinitionNames('playbooks');
   const published = (playbooks.data?.definitions ?? []).filter((row) => row.live);
   const name = typedName ?? published.find((row) => row.id === playbook)?.name ?? '';
   const begin = useStartPlan(onClose);

@@ -1,10 +1,11 @@
 import { FormSection } from '@gangway/web/kit/definitions/form-section.tsx';
 import { issueAt } from '@gangway/web/kit/definitions/issue.ts';
 import { NameField } from '@gangway/web/kit/definitions/name-field.tsx';
+import { useDefinitionNames } from '@gangway/web/kit/definitions/use-definitions.ts';
 import type { Editing } from '@gangway/web/kit/definitions/use-editing.ts';
-import { milestoneNamer, useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { plural } from '@gangway/web/kit/number-text.ts';
 import { PartList } from '@gangway/web/kit/part-list/part-list.tsx';
+import { namerOf } from '@gangway/web/kit/rule-editor/rule-choices.ts';
 import { Input, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Playbook } from '../playbook.ts';
@@ -16,7 +17,7 @@ export function PlaybookForm({ editing }: { editing: Editing<Playbook> }) {
   const { draft, change } = editing;
   const { body, issues } = draft;
   const [open, setOpen] = useState<string | undefined>(body.phases[0]?.id);
-  const nameOf = milestoneNamer(useRuleChoices());
+  const nameOf = namerOf(useDefinitionNames('milestones').data?.definitions ?? []);
   const set = (part: Partial<Playbook>) => change({ ...body, ...part });
   const noPhases = issueAt(issues, ['phases']);
   const tasks = body.phases.flatMap((phase) => phase.tasks);

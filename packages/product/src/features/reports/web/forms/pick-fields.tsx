@@ -1,5 +1,6 @@
 import { type Issue, issueAt } from '@gangway/web/kit/definitions/issue.ts';
-import { useRuleChoices } from '@gangway/web/kit/definitions/use-rule-choices.ts';
+import { useDefinitionNames } from '@gangway/web/kit/definitions/use-definitions.ts';
+import { useEventNames } from '@gangway/web/kit/definitions/use-rule-choices.ts';
 import { EventNameField } from '@gangway/web/kit/rule-editor/event-name-field.tsx';
 import { Select } from '@mantine/core';
 import type { EventPick } from '../../event-pick.ts';
@@ -20,7 +21,8 @@ interface PickFieldsProps<Pick extends EventPick> {
 
 /** Which events are meant: one by name, a milestone, or any; with conditions on their properties. */
 export function PickFields<Pick extends EventPick>({ label, pick, onChange, any, issues, path }: PickFieldsProps<Pick>) {
-  const choices = useRuleChoices();
+  const events = useEventNames();
+  const milestones = useDefinitionNames('milestones').data?.definitions ?? [];
   const give = (next: EventPick) => onChange(next as Pick);
   const kinds = [
     ...(any ? [{ value: 'any', label: 'Any event' }] : []),
@@ -44,7 +46,7 @@ export function PickFields<Pick extends EventPick>({ label, pick, onChange, any,
             placeholder="Signed Up"
             value={pick.name}
             onChange={(name) => give({ ...pick, name })}
-            seen={choices.events}
+            seen={events}
             error={issueAt(issues, [...path, 'name'])}
           />
         )}
@@ -52,7 +54,7 @@ export function PickFields<Pick extends EventPick>({ label, pick, onChange, any,
           <MilestoneField
             label={label}
             id={pick.id}
-            milestones={choices.milestones}
+            milestones={milestones}
             onChange={(id) => give({ ...pick, id })}
             error={issueAt(issues, [...path, 'id'])}
           />
