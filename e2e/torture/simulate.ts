@@ -16,16 +16,17 @@ const start = Date.parse('2026-01-01T00:00:00Z');
  * that jumps, and deaths between any two port calls. At the end everything is drained and must add up, a replay
  * must derive the same, and a warehouse built anew must hold the same.
  *
- * @param chosen says where the process dies; absent = by chance
+ * @param chosen says where the process dies, and how many partitions the log has; absent = by chance
  */
-export async function simulateRound(seed: number, chosen?: Fate): Promise<Findings> {
+export async function simulateRound(seed: number, chosen: { readonly fate?: Fate; readonly partitions?: number } = {}): Promise<Findings> {
   const random = createRandom(seed);
   const disks = createDisks();
   const clock = { time: start, now: () => clock.time };
-  const partitions = random.pick([1, 1, 3]);
+  const drawn = random.pick([1, 1, 3]);
+  const partitions = chosen.partitions ?? drawn;
   const ledger: Ledger = { offered: new Map(), acknowledged: new Set() };
   const danger = random.pick([0, 0.002, 0.01, 0.03]);
-  const fate: Fate = chosen ?? (() => random.chance(danger));
+  const fate: Fate = chosen.fate ?? (() => random.chance(danger));
   let machine = boot(disks, { clock, fate, partitions });
   const definitions = plannedDefinitions(random);
   const steps = 60 + random.below(120);
