@@ -1,5 +1,6 @@
 import type { LoggedEntry } from '@gangway/product/kernel/entry.ts';
 import type { Json } from '@gangway/product/kernel/json.ts';
+import { subjectKey } from '@gangway/product/kernel/subject.ts';
 import { publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
 import type { PersonRow } from '@gangway/product/pipeline/tables.ts';
 import { nextWake } from '@gangway/product/pipeline/wake.ts';
@@ -38,8 +39,9 @@ function quiet(window: { within: number } | { days: number; zone: string }): Rul
 
 /**
  * Many people who fall asleep around both clock changes and are to be noticed at the very instant at which they
- * have been quiet for long enough. Everybody is woken once for each rule, at the instant that a plain search of
- * the calendar finds, and nothing but their events and wakes is ever in the log: nobody is looked for.
+ * have been quiet for long enough. Everybody is woken at the instants that a plain search of the calendar finds
+ * for the rules, once at each, and at no other. Once people are there, nothing but their events and wakes comes
+ * into the log: nobody is looked for.
  */
 export async function wakeSleepers(seed: number, rounds: number) {
   const found = { lost: 0, doubled: 0, failed: 0, sleepers: rounds * perRound, wakes: 0, instants: 0 };
@@ -108,21 +110,38 @@ async function runTo(machine: Machine, clock: { time: number }, to: number): Pro
 function check(disks: Disks, lastSeen: ReadonlyMap<string, number>) {
   const entries = [...disks.log.values()].flat().flatMap((text) => JSON.parse(text) as LoggedEntry[]);
   const wakes = entries.filter(({ body }) => body.what === 'wake');
-  const other = entries.filter(({ body }) => !['wake', 'event', 'definition', 'reconsider'].includes(body.what));
-  const early = wakes.filter(({ at, body }) => body.what === 'wake' && at !== body.due);
+  const woken = new Map<string, number[]>();
+  for (const { at, body } of wakes) {
+    if (body.what !== 'wake') continue;
+    const key = subjectKey(body.subject);
+    woken.set(key, [...(woken.get(key) ?? []), at === body.due ? at : Number.NaN]);
+  }
   const people = ([...(disks.db.tables.get('people')?.values() ?? [])] as unknown as PersonRow[]).filter(({ userId }) => userId !== null);
-  let [lost, failed] = [0, other.length + early.length];
-  for (const { userId, doc } of people) {
+  let [lost, failed] = [(lastSeen.size - people.length) * 2, lookedFor(entries)];
+  for (const { id, userId, doc } of people) {
     const seen = lastSeen.get(userId ?? '') ?? 0;
     const expected: Record<string, number> = { rolling: seen + rolling, calendar: midnightAfter(seen, calendarDays) };
-    for (const [id, at] of Object.entries(expected)) {
-      if (doc.milestones[id] === undefined) lost++;
-      else if (doc.milestones[id] !== at) failed++;
+    for (const [rule, at] of Object.entries(expected)) {
+      if (doc.milestones[rule] === undefined) lost++;
+      else if (doc.milestones[rule] !== at) failed++;
     }
+    // Rules that fall due at one instant share a wake.
+    const instants = [...new Set(Object.values(expected))].sort((a, b) => a - b);
+    const key = `person:${id}`;
+    if (String(woken.get(key) ?? '') !== String(instants)) failed++;
+    woken.delete(key);
   }
-  lost += (lastSeen.size - people.length) * 2;
   const doubled = wakes.length - new Set(wakes.map(({ id }) => id)).size;
-  return { lost, doubled, failed, wakes: wakes.length };
+  return { lost, doubled, failed: failed + woken.size, wakes: wakes.length };
+}
+
+/** Entries by which somebody is looked for: any but events and wakes, once the first event is there. */
+function lookedFor(entries: readonly LoggedEntry[]): number {
+  const first = entries.findIndex(({ body }) => body.what === 'event');
+  return entries.filter(({ body }, index) => {
+    if (body.what === 'event' || body.what === 'wake') return false;
+    return index > first || (body.what !== 'definition' && body.what !== 'reconsider');
+  }).length;
 }
 
 const midnights = new Map<string, number>();
