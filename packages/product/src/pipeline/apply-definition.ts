@@ -41,7 +41,7 @@ export async function applyDefinition(set: WorkingSet, registry: Registry, entry
     return;
   }
   if (!body.backfill) return;
-  reconsiderUsers(set, registry, entry, body.id);
+  reconsiderUsers(set, registry, entry, body);
   const subjects = registry.matcher(body.slice, body.id)?.subject ?? reactor?.reactor.subject;
   if (!subjects) return;
   send(set, entry, {
@@ -51,8 +51,8 @@ export async function applyDefinition(set: WorkingSet, registry: Registry, entry
 }
 
 /** Whoever comes into a segment comes into what uses it. */
-function reconsiderUsers(set: WorkingSet, registry: Registry, entry: LoggedEntry, segment: string): void {
-  for (const { slice, id, version } of registry.usersOf(segment)) {
+function reconsiderUsers(set: WorkingSet, registry: Registry, entry: LoggedEntry, body: Body<'definition'>): void {
+  for (const { slice, id, version } of registry.usersOf(body)) {
     const subjects = registry.matcher(slice, id)?.subject;
     if (subjects)
       send(set, entry, {

@@ -14,6 +14,7 @@ const domains: readonly SliceDomain[] = [
     name: 'goals',
     matchers: [{ slice: 'goals', subject: (body) => body.subject ?? 'person', rule: (body) => body.rule }],
   }),
+  defineSlice<Body, never>({ name: 'lists', savedRules: [{ slice: 'lists', rule: (body) => body.rule }] }),
   defineSlice<{ readonly milestones: readonly string[] }, string>({
     name: 'plans',
     reactors: [
@@ -99,5 +100,21 @@ describe('what is live', () => {
   it('leaves a definition alone whose slice is not there', () => {
     expect(ids(registry.definitions.map((definition) => ({ definition })))).toContain('x');
     expect([registry.matcher('gone', 'x'), registry.reactor('gone', 'x')]).toEqual([undefined, undefined]);
+  });
+
+  it('finds who uses a segment, and nobody for what only has the same id', () => {
+    const segment = (id: string): Rule => ({ type: 'segment', id });
+    const { usersOf } = buildRegistry(
+      [
+        define('lists', 'big', { rule: did('Paid') }),
+        define('lists', 'wide', { rule: segment('big') }),
+        define('goals', 'big', { rule: did('Paid') }),
+        define('goals', 'direct', { rule: segment('big') }),
+        define('banners', 'through', { rule: segment('wide') }),
+      ],
+      domains,
+    );
+    expect(usersOf({ slice: 'lists', id: 'big' }).map(({ id }) => id)).toEqual(['wide', 'direct', 'through']);
+    expect(usersOf({ slice: 'goals', id: 'big' })).toEqual([]);
   });
 });

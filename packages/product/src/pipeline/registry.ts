@@ -56,8 +56,8 @@ export interface Registry {
   copies(trait: string): boolean;
   /** A rule with the segments that are published now in it. */
   inline(rule: Rule): Rule;
-  /** The definitions whose rules use a segment, directly or through another one. */
-  usersOf(segment: string): readonly Definition[];
+  /** The definitions whose rules use a segment, directly or through another one; none for what is no segment. */
+  usersOf(published: Pick<Definition, 'slice' | 'id'>): readonly Definition[];
   /** Names of events that some live definition waits for. */
   readonly liveEvents: readonly string[];
 }
@@ -104,7 +104,7 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
   return {
     ...factIndex(rulesOfPeople(definitions, domains).map(inline), needs),
     inline,
-    usersOf: (segment) => usersOf(segment, definitions, domains),
+    usersOf: (published) => usersOf(published, definitions, domains),
     definitions,
     surfaces,
     matchersFor: (subject, keys) => gather(matcherIndex, subject, keys),

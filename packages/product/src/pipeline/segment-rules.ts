@@ -22,10 +22,16 @@ function savedRules(definitions: readonly Definition[], domains: readonly SliceD
   );
 }
 
-/** The definitions whose rules use a segment, directly or through another one. */
-export function usersOf(segment: string, definitions: readonly Definition[], domains: readonly SliceDomain[]): Definition[] {
+/** The definitions whose rules use a segment, directly or through another one; none for what is no segment. */
+export function usersOf(
+  published: Pick<Definition, 'slice' | 'id'>,
+  definitions: readonly Definition[],
+  domains: readonly SliceDomain[],
+): Definition[] {
+  const isSegment = domains.some((domain) => domain.savedRules?.some(({ slice }) => slice === published.slice));
+  if (!isSegment) return [];
   const saved = savedRules(definitions, domains);
-  return definitions.filter((definition) => rulesOfPeople([definition], domains).some((rule) => leadsTo(rule, segment, saved, [])));
+  return definitions.filter((definition) => rulesOfPeople([definition], domains).some((rule) => leadsTo(rule, published.id, saved, [])));
 }
 
 /** Throws `segment_circle` when a saved rule would use itself, through any number of others. */
