@@ -76,7 +76,7 @@ export function allRoutes(
   return [
     ...workspaceRoutes(deps.surroundings),
     ...identityRoutes,
-    ...erasureRoutes(wake.erasures),
+    ...erasureRoutes(wake.erasures, allTables),
     ...peopleRoutes,
     ...ingestionRoutes(deps.waiting, limiter.turnedAway),
     ...failedRoutes,

@@ -1,7 +1,9 @@
 import type { ErasureAnswer, ErasuresAnswer } from '@gangway/product/features/identity/contract.ts';
 import type { FailedAnswer, IngestionAnswer, PersonAnswer } from '@gangway/product/features/people/contract.ts';
 import { recentEvents } from '@gangway/product/features/people/server/queries/recent-events.ts';
+import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decisions } from '../decisions/tables.ts';
 import { replayDiffers } from '../testing/replay-differs.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { basic, newId } from '../testing/test-caller.ts';
@@ -69,6 +71,10 @@ async function tablesWithCanary(): Promise<string[]> {
 
 it('93: the export holds what is stored of the person, in every place', async () => {
   person = (await idOf(canary)) ?? '';
+  const decided = { ...scopeColumns(server.scope), slice: 'guides', definition: 'welcome', verdict: 'blocked', version: 1 } as const;
+  await server.services.db.transaction({ as: 'request', scope: server.scope }, (tx) =>
+    tx.put(decisions, [{ ...decided, person, at: server.clock.now(), withheldAt: null, history: [] }]),
+  );
   const { status, text, headers } = await server.owner.get(`${base}/people/${person}/export`);
   expect([status, headers.get('content-disposition')]).toEqual([200, `attachment; filename="person-${person}.json"`]);
   const document = JSON.parse(text);
@@ -87,6 +93,7 @@ it('93: the export holds what is stored of the person, in every place', async ()
   expect(JSON.stringify(document.events)).toContain(`/${canary}`);
   expect(document.refusedEvents).toHaveLength(1);
   expect(document.merges).toHaveLength(1);
+  expect(document.kept).toMatchObject({ decisions: [{ person, slice: 'guides', definition: 'welcome', verdict: 'blocked' }] });
   expect(text).not.toContain('zoe');
 });
 
@@ -122,6 +129,7 @@ it('94: deletes the person in every place, with progress, and leaves everybody e
   });
   await server.settle();
   expect(await tablesWithCanary()).toEqual([]);
+  expect((await server.database.pool.query('select person from decisions where person = $1', [person])).rows).toEqual([]);
   const scope = `${server.scope.workspace}/${server.scope.environment}`;
   const rows = await server.ports.warehouse.run(recentEvents, { scope, limit: 1000 });
   expect(JSON.stringify(rows)).not.toContain(canary);
@@ -156,8 +164,8 @@ it('12: late events of the deleted ids are refused, counted and not kept; a devi
   expect((await server.owner.get<PersonAnswer>(`${base}/people/${await idOf('new')}`)).body.identities).toEqual([
     { kind: 'user', value: 'new' },
   ]);
-  expect((await server.database.pool.query('select distinct workspace from tombstones')).rows).toEqual([
-    { workspace: server.scope.workspace },
+  expect((await server.database.pool.query('select distinct workspace, number from tombstones')).rows).toEqual([
+    { workspace: server.scope.workspace, number: 1 },
   ]);
 });
 

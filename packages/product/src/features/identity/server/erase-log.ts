@@ -7,6 +7,7 @@ import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { contentOf } from '../../../pipeline/conflicts.ts';
 import { resolutions, seen } from '../../../pipeline/tables.ts';
 import { proofCounter, type ResolvedEntry } from '../../../pipeline/working-set.ts';
+import type { Tx } from '../../../ports/db/db.ts';
 import type { LogBatch } from '../../../ports/event-log/event-log.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import { isTheirs, type Trace } from './trace.ts';
@@ -16,52 +17,96 @@ export interface Erasing {
   readonly services: Pick<Services, 'db' | 'log' | 'keyedDigest'>;
   readonly scope: Scope;
   readonly trace: Trace;
+  /** Notes how many entries of a batch are removed, together with what else the transaction does. */
+  countEntries(tx: Tx, batch: LogBatch, entries: number): Promise<void>;
 }
 
-/** Persons of the trace whose making was passed already: only the first entry of one has made them. */
-export type Made = Set<number>;
+/** Numbers of the trace whose making was passed already: only the first entry of a person has made them. */
+export type Made = ReadonlySet<number>;
+
+/** A batch of the log, and what each entry of it came to where the pipeline has noted that. */
+export interface BatchRead {
+  readonly batch: LogBatch;
+  readonly outcomes: readonly ResolvedEntry[];
+}
+
+/** What came of each of these batches, read at once. */
+export async function readOutcomes(tx: Tx, batches: readonly LogBatch[]): Promise<BatchRead[]> {
+  const rows = new Map((await tx.get(resolutions, batches)).map((row) => [`${row.partition}/${row.position}`, row]));
+  return batches.map((batch) => {
+    const row = rows.get(`${batch.partition}/${batch.position}`);
+    return { batch, outcomes: (row?.rows ?? []) as unknown as ResolvedEntry[] };
+  });
+}
 
 /**
  * Takes a person out of one batch of the log and of what it came to. Their entries become `erased` ones, so that
- * every other entry keeps its place; what others' entries say of them is left out. Returns how many entries were
- * theirs. Doing it again changes nothing.
+ * every other entry keeps its place; what others' entries say of them is left out. Returns who is made by then. Doing
+ * it again changes nothing.
  */
-export async function eraseBatch({ services, scope, trace }: Erasing, batch: LogBatch, made: Made): Promise<number> {
-  const { db, log } = services;
-  const [kept] = await db.transaction({ as: 'system' }, (tx) => tx.get(resolutions, [batch]));
-  const outcomes = (kept?.rows ?? []) as unknown as ResolvedEntry[];
+export async function eraseBatch(erasing: Erasing, read: BatchRead, made: Made): Promise<Made> {
+  const { db, log } = erasing.services;
+  const { batch } = read;
+  const seenFirst = rewrite(erasing, read, made);
+  if (!seenFirst.changed) return seenFirst.made;
+  const { gone } = seenFirst;
+  // In this order each step may be repeated: an entry that was replaced no longer says which ids were remembered, and
+  // without what it came to nobody could say what a replay needs of it.
+  if (gone.length > 0)
+    await db.transaction({ as: 'system' }, async (tx) => {
+      await erasing.countEntries(tx, batch, gone.length);
+      await tx.remove(
+        seen,
+        gone.map(({ id, scope }) => ({ ...scope, id })),
+      );
+    });
+  return db.transaction({ as: 'system' }, async (tx) => {
+    // Read again where no other deletion can write between: what it has put there must not be undone.
+    await tx.lock([`erase-batch:${batch.partition}/${batch.position}`]);
+    const [fresh] = await readOutcomes(tx, await log.read(batch.partition, batch.position - 1, 1));
+    if (!fresh) throw new Error(`batch ${batch.position} of partition ${batch.partition} is not in the log any more`);
+    const { entries, left, made: after } = rewrite(erasing, fresh, made);
+    if (entries) await log.replace?.(batch.partition, batch.position, entries);
+    if (left) await tx.put(resolutions, [{ partition: batch.partition, position: batch.position, rows: left as unknown as Json }]);
+    return after;
+  });
+}
+
+interface Rewritten {
+  /** Their entries, as they were. */
+  readonly gone: readonly LoggedEntry[];
+  /** What is to be in the batch; undefined when that is there. */
+  readonly entries: readonly LoggedEntry[] | undefined;
+  /** What is to be noted of what it came to; undefined when that is noted. */
+  readonly left: readonly ResolvedEntry[] | undefined;
+  readonly made: Made;
+  readonly changed: boolean;
+}
+
+/** A batch without the person. Changes nothing itself. */
+function rewrite({ services, scope, trace }: Erasing, { batch, outcomes }: BatchRead, before: Made): Rewritten {
+  const made = new Set(before);
+  const own = ({ scope: each }: LoggedEntry) => scopeKey(each) === scopeKey(scope);
   const cameTo = new Map(outcomes.map(({ i, p }) => [i, p]));
   const gone: LoggedEntry[] = [];
-  const entries = batch.entries.map((entry, index): LoggedEntry => {
-    if (scopeKey(entry.scope) !== scopeKey(scope)) return entry;
-    noteMade(entry, made);
+  const after = batch.entries.map((entry, index): LoggedEntry => {
+    if (!own(entry)) return entry;
+    if (entry.body.what === 'erased' && entry.body.made !== undefined) made.add(entry.body.made);
     if (!isTheirs(entry, trace, cameTo.get(index))) return withoutMention(entry, trace);
     gone.push(entry);
     return stub(entry, { services, trace, made, number: cameTo.get(index) });
   });
-  // In this order each step may be repeated: an entry that was replaced no longer says which ids were remembered, and
-  // without what it came to nobody could say what a replay needs of it.
-  if (gone.length > 0)
-    await db.transaction({ as: 'system' }, (tx) =>
-      tx.remove(
-        seen,
-        gone.map(({ id }) => ({ ...scope, id })),
-      ),
-    );
-  if (entries.some((entry, index) => entry !== batch.entries[index])) await log.replace?.(batch.partition, batch.position, entries);
-  const left = outcomes.flatMap((outcome) => withoutPeople(outcome, trace.numbers));
-  if (kept && JSON.stringify(left) !== JSON.stringify(outcomes))
-    await db.transaction({ as: 'system' }, (tx) => tx.put(resolutions, [{ ...kept, rows: left as unknown as Json }]));
-  return gone.length;
-}
-
-function noteMade({ body }: LoggedEntry, made: Made): void {
-  if (body.what === 'erased' && body.made !== undefined) made.add(body.made);
+  // People are numbered by environment, and a batch may hold entries of several.
+  const ours = new Set(batch.entries.flatMap((entry, index) => (own(entry) ? [index] : [])));
+  const kept = outcomes.flatMap((outcome) => (ours.has(outcome.i) ? withoutPeople(outcome, trace.numbers) : [outcome]));
+  const entries = after.some((entry, index) => entry !== batch.entries[index]) ? after : undefined;
+  const left = kept.length !== outcomes.length || kept.some((outcome, index) => outcome !== outcomes[index]) ? kept : undefined;
+  return { gone, entries, left, made, changed: entries !== undefined || left !== undefined };
 }
 
 function stub(
   entry: LoggedEntry,
-  { services, trace, made, number }: { services: Erasing['services']; trace: Trace; made: Made; number: number | undefined },
+  { services, trace, made, number }: { services: Erasing['services']; trace: Trace; made: Set<number>; number: number | undefined },
 ): LoggedEntry {
   const { scope, origin, depth, at, body } = entry;
   const id = `erased:${services.keyedDigest(`entry\n${scopeKey(scope)}\n${entry.id}`).slice(0, 32)}`;
@@ -107,6 +152,7 @@ function withoutMention(entry: LoggedEntry, trace: Trace): LoggedEntry {
 function withoutPeople(outcome: ResolvedEntry, numbers: readonly number[]): ResolvedEntry[] {
   if (outcome.each) {
     const each = outcome.each.filter(({ p }) => p === undefined || !numbers.includes(p));
+    if (each.length === outcome.each.length) return [outcome];
     return each.length > 0 ? [{ ...outcome, each }] : [];
   }
   return outcome.p !== undefined && numbers.includes(outcome.p) ? [] : [outcome];

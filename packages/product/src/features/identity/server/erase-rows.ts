@@ -1,9 +1,11 @@
 import { isObject, type Json } from '../../../kernel/json.ts';
 import type { Scope } from '../../../kernel/scope.ts';
 import { refusedBody } from '../../../pipeline/refused-event.ts';
+import { scopeColumns } from '../../../pipeline/registry.ts';
 import { deliveries, failed } from '../../../pipeline/tables.ts';
 import { linkRow } from '../../../pipeline/working-set.ts';
-import type { ColumnType, Db, SqlReader, Table } from '../../../ports/db/db.ts';
+import type { ColumnType, Db, SqlReader, Table, Tx } from '../../../ports/db/db.ts';
+import { erasures } from './tables.ts';
 import type { Trace } from './trace.ts';
 
 /** Source tables that other slices keep with a person in a column of its own. */
@@ -21,29 +23,62 @@ interface Rows {
   readonly trace: Trace;
 }
 
-/** Refused events and messages that are theirs, and what other slices keep of them under their id. */
-export async function eraseRows(rows: Rows, tables: readonly PersonTable[]): Promise<{ failed: number; messages: number }> {
+/** What of whom a table keeps. */
+interface Kept {
+  readonly table: Table<object>;
+  readonly where: object;
+}
+
+/** Where other slices keep something of a person under their id, whoever declared the table. */
+function keptUnderId(tables: readonly PersonTable[], people: readonly string[]): Kept[] {
+  // The record of the deletion names the number, and nobody.
+  const source = tables.filter(({ kind, name, columns }) => kind === 'source' && 'environment' in columns && name !== erasures.name);
+  return source.flatMap((declared): Kept[] => {
+    const table = declared as unknown as Table<object>;
+    if ('person' in declared.columns) return people.map((person) => ({ table, where: { person } }));
+    return 'subject' in declared.columns ? people.map((id) => ({ table, where: { subject: `person:${id}` } })) : [];
+  });
+}
+
+/** What other slices keep of them under their id, by table. */
+export async function theirRows({ db, scope, trace }: Rows, tables: readonly PersonTable[]): Promise<Record<string, object[]>> {
+  const found: Record<string, object[]> = {};
+  await db.transaction({ as: 'request', scope }, async (tx) => {
+    for (const { table, where } of keptUnderId(tables, trace.people)) {
+      const rows = await tx.list(table, { where: { ...scopeColumns(scope), ...where } });
+      if (rows.length > 0) found[table.name] = [...(found[table.name] ?? []), ...rows];
+    }
+  });
+  return found;
+}
+
+/**
+ * Removes refused events and messages that are theirs, and what other slices keep of them under their id.
+ *
+ * @param count notes how many there were, together with the removal
+ */
+export async function eraseRows(
+  rows: Rows,
+  tables: readonly PersonTable[],
+  count: (tx: Tx, removed: { failed: number; messages: number }) => Promise<void>,
+): Promise<void> {
   const { db, scope, trace } = rows;
   const [refused, messages] = [await theirFailed(rows), await theirMessages(rows)];
   await db.transaction({ as: 'request', scope }, async (tx) => {
-    await tx.remove(
-      failed,
-      refused.map(({ id }) => ({ ...scope, id })),
-    );
-    await tx.remove(
-      deliveries,
-      messages.map(({ key }) => ({ ...scope, key })),
-    );
-    for (const table of tables.filter(({ kind, columns }) => kind === 'source' && 'environment' in columns)) {
-      const declared = table as unknown as Table<object>;
-      for (const id of trace.people) {
-        const where = 'person' in table.columns ? { person: id } : 'subject' in table.columns ? { subject: `person:${id}` } : undefined;
-        // The record of the deletion names the number, and nobody.
-        if (where && table.name !== 'erasures') await tx.remove(declared, await tx.list(declared, { where: { ...scope, ...where } }));
-      }
-    }
+    const removed = {
+      failed: await tx.remove(
+        failed,
+        refused.map(({ id }) => ({ ...scopeColumns(scope), id })),
+      ),
+      messages: await tx.remove(
+        deliveries,
+        messages.map(({ key }) => ({ ...scopeColumns(scope), key })),
+      ),
+    };
+    for (const { table, where } of keptUnderId(tables, trace.people))
+      await tx.remove(table, await tx.list(table, { where: { ...scopeColumns(scope), ...where } }));
+    await count(tx, removed);
   });
-  return { failed: refused.length, messages: messages.length };
 }
 
 /** Failed events that name one of their ids or addresses. */

@@ -2,17 +2,23 @@ import { type Download, emailOf, type Route, route } from '../../../ports/http/r
 import { requirePerson } from '../../people/server/reader.ts';
 import { eraseRequest, erasureAnswer, erasuresAnswer } from '../contract.ts';
 import { askErasure, listErasures, shown } from './erase-person.ts';
+import type { PersonTable } from './erase-rows.ts';
 import { exportPerson } from './export-person.ts';
 
-/** What a person may ask of us: everything that is held of them, and to be deleted. For the owner, who is asked. */
-export function erasureRoutes(wake: () => void): Route[] {
+/**
+ * What a person may ask of us: everything that is held of them, and to be deleted. For the owner, who is asked.
+ *
+ * @param wake tells the runner that there is work
+ * @param tables every declared table
+ */
+export function erasureRoutes(wake: () => void, tables: readonly PersonTable[]): Route[] {
   return [
     route({
       method: 'GET',
       path: '/api/e/:environment/people/:id/export',
       access: 'owner',
       handle: async ({ scope, params }, services): Promise<Download | undefined> =>
-        exportPerson(services, scope, await requirePerson(services.db, scope, params.id ?? '')),
+        exportPerson(services, scope, { person: await requirePerson(services.db, scope, params.id ?? ''), tables }),
     }),
     route({
       method: 'POST',
@@ -23,7 +29,7 @@ export function erasureRoutes(wake: () => void): Route[] {
       handle: async ({ scope, params, body, caller }, services) => {
         const row = await askErasure(services, scope, { id: params.id ?? '', confirm: body.confirm, by: emailOf(caller) });
         wake();
-        return shown(row, []);
+        return shown(row, 0);
       },
     }),
     route({

@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '../../../kernel/entry.ts';
 import type { Json } from '../../../kernel/json.ts';
-import { type Scope, scopeKey } from '../../../kernel/scope.ts';
+import { scopeKey } from '../../../kernel/scope.ts';
 import { toOutbox } from '../../../pipeline/outbox.ts';
+import { scopeColumns } from '../../../pipeline/registry.ts';
 import { outbox, readers, seen } from '../../../pipeline/tables.ts';
+import type { Tx } from '../../../ports/db/db.ts';
+import type { LogBatch } from '../../../ports/event-log/event-log.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import type { ErasureResult } from '../contract.ts';
 import { doorLife } from './doors.ts';
-import { eraseBatch } from './erase-log.ts';
+import { type Erasing, eraseBatch, type Made, readOutcomes } from './erase-log.ts';
 import { workContext } from './erase-person.ts';
 import { eraseRows, mentionsOf, type PersonTable } from './erase-rows.ts';
-import { type ErasureRow, erasures } from './tables.ts';
+import { ClaimLost, claimErasure, erasureLease, noteErasure, sumsOf } from './erasure-claim.ts';
+import { type ErasureRow, type ErasureSums, erasures } from './tables.ts';
 import type { Trace } from './trace.ts';
 
 export interface ErasureRunnerDeps {
@@ -38,11 +42,13 @@ const batchesATime = 50;
  * nothing of theirs can come after.
  */
 export function createErasureRunner(deps: ErasureRunnerDeps): ErasureRunner {
+  const worker = deps.services.id('worker');
   const state: { closed: boolean; work: Promise<void> | undefined } = { closed: false, work: undefined };
   const loop = async () => {
-    for (const row of await waiting(deps.services)) {
+    for (const waits of await waiting(deps.services)) {
       if (state.closed) return;
-      await erase({ ...deps, closed: () => state.closed }, row).catch((error: unknown) => failed(deps, row, error));
+      const row = await claimErasure(deps.services, worker, waits);
+      if (row) await work(deps, row, () => state.closed);
     }
   };
   const wake = () => {
@@ -76,37 +82,73 @@ async function waiting({ db }: Services): Promise<ErasureRow[]> {
   ]);
 }
 
-async function failed({ services, report }: ErasureRunnerDeps, row: ErasureRow, error: unknown): Promise<void> {
-  if (error instanceof Closed) return;
-  report(error);
-  await change(services, row, { error: error instanceof Error ? error.message.slice(0, 500) : 'unknown' });
+/** Works on a deletion that is claimed, to its end, a fault that is told, or until the server stops. */
+async function work(deps: ErasureRunnerDeps, row: ErasureRow, closed: () => boolean): Promise<void> {
+  let lost = false;
+  // A step may take longer than the lease.
+  const timer = setInterval(() => {
+    change(deps.services, row, {}).catch((error: unknown) => {
+      lost ||= error instanceof ClaimLost;
+    });
+  }, erasureLease / 3);
+  try {
+    await erase({ ...deps, closed: () => closed() || lost }, row);
+  } catch (error) {
+    if (error instanceof ClaimLost) return;
+    const stopped = error instanceof Closed;
+    if (!stopped) deps.report(error);
+    const told = stopped ? {} : { error: error instanceof Error ? error.message.slice(0, 500) : 'unknown' };
+    await change(deps.services, row, { ...told, worker: null, leaseUntil: 0 }).catch((failed: unknown) => {
+      if (!(failed instanceof ClaimLost)) deps.report(failed);
+    });
+  } finally {
+    clearInterval(timer);
+  }
 }
 
-async function change({ db }: Services, row: ErasureRow, part: Partial<ErasureRow>): Promise<void> {
-  await db.transaction({ as: 'system' }, async (tx) => {
-    const [known] = await tx.get(erasures, [row]);
-    if (known && known.state !== 'done') await tx.put(erasures, [{ ...known, ...part }]);
-  });
+async function change({ db, clock }: Services, row: ErasureRow, part: Partial<ErasureRow>): Promise<void> {
+  await db.transaction({ as: 'system' }, (tx) => noteErasure(tx, { row, now: clock.now(), change: () => part }));
 }
 
 async function erase(deps: Deps, row: ErasureRow): Promise<void> {
   const { services } = deps;
   if (row.work === null) return;
   const trace = JSON.parse(services.unseal(row.work, workContext(row))) as Trace;
-  const scope: Scope = { workspace: row.workspace, environment: row.environment };
+  const scope = scopeColumns(row);
   await until(deps, async () => services.clock.now() >= row.requestedAt + grace);
   await change(services, row, { state: 'working', step: 'applying', error: null });
   await untilApplied(deps, await ends(services));
   await eraseDerived(deps, row, trace);
   await change(services, row, { step: 'log' });
-  const entries = await eraseLog(deps, row, trace);
+  await eraseLog(deps, row, trace);
   await change(services, row, { step: 'analytics' });
   await services.warehouse.erase(scopeKey(scope), trace.numbers);
   await change(services, row, { step: 'rows' });
   const rows = { db: services.db, sql: services.sql, scope, trace };
-  const result: ErasureResult = { entries, ...(await eraseRows(rows, deps.tables)), mentions: await mentionsOf(rows) };
-  const finishedAt = services.clock.now();
-  await change(services, row, { state: 'done', step: 'done', finishedAt, work: null, result: result as unknown as Json });
+  await eraseRows(rows, deps.tables, (tx, removed) =>
+    addUp(services, tx, row, (sums) => ({
+      failed: sums.failed + removed.failed,
+      messages: sums.messages + removed.messages,
+    })),
+  );
+  await finish(services, row, await mentionsOf(rows));
+}
+
+async function finish({ db, clock }: Services, row: ErasureRow, mentions: ErasureResult['mentions']): Promise<void> {
+  const now = clock.now();
+  const done = (known: ErasureRow): Partial<ErasureRow> => {
+    const { entries, failed, messages } = sumsOf(known);
+    const result: ErasureResult = { entries, failed, messages, mentions };
+    const end = { state: 'done', step: 'done', finishedAt: now, work: null, worker: null, leaseUntil: 0, sums: null } as const;
+    return { ...end, result: result as unknown as Json };
+  };
+  await db.transaction({ as: 'system' }, (tx) => noteErasure(tx, { row, now, change: done }));
+}
+
+/** Adds to what was removed so far, in the transaction that removes it. */
+async function addUp({ clock }: Services, tx: Tx, row: ErasureRow, more: (sums: ErasureSums) => Partial<ErasureSums>): Promise<void> {
+  const added = (known: ErasureRow) => ({ sums: { ...sumsOf(known), ...more(sumsOf(known)) } as unknown as Json });
+  await noteErasure(tx, { row, now: clock.now(), change: added });
 }
 
 /** Looks again and again; a server that stops leaves the rest to its next start. */
@@ -134,7 +176,7 @@ async function untilApplied(deps: Deps, positions: readonly number[]): Promise<v
 /** Derived rows have one writer, the path: so this too is an entry of the log. */
 async function eraseDerived(deps: Deps, row: ErasureRow, trace: Trace): Promise<void> {
   const { db, clock, signal } = deps.services;
-  const scope: Scope = { workspace: row.workspace, environment: row.environment };
+  const scope = scopeColumns(row);
   const entry: Entry = { id: `erase:${row.id}`, scope, origin: 'source', depth: 0, body: { what: 'erase', people: trace.people } };
   const applied = async () => (await db.transaction({ as: 'system' }, (tx) => tx.get(seen, [{ ...scope, id: entry.id }]))).length > 0;
   if (await applied()) return;
@@ -143,25 +185,40 @@ async function eraseDerived(deps: Deps, row: ErasureRow, trace: Trace): Promise<
   await until(deps, applied);
 }
 
-async function eraseLog(deps: Deps, row: ErasureRow, trace: Trace): Promise<number> {
+async function eraseLog(deps: Deps, row: ErasureRow, trace: Trace): Promise<void> {
   const { services, closed } = deps;
-  const scope: Scope = { workspace: row.workspace, environment: row.environment };
   const positions = await ends(services);
   await untilApplied(deps, positions);
   const total = positions.reduce((sum, end) => sum + end, 0);
-  const made = new Set<number>();
-  let [entries, progress] = [0, 0];
+  const erasing: Erasing = {
+    services,
+    scope: scopeColumns(row),
+    trace,
+    countEntries: (tx, batch, entries) =>
+      addUp(services, tx, row, (sums) => (isBehind(sums, batch) ? { ...placeOf(batch), entries: sums.entries + entries } : {})),
+  };
+  let made: Made = new Set();
+  let progress = 0;
   for (const [partition, end] of positions.entries()) {
     for (let after = 0; after < end; ) {
       if (closed()) throw new Closed();
       const batches = await services.log.read(partition, after, batchesATime);
-      for (const batch of batches) entries += await eraseBatch({ services, scope, trace }, batch, made);
       const last = batches.at(-1);
       if (!last) break;
+      const read = await services.db.transaction({ as: 'system' }, (tx) => readOutcomes(tx, batches));
+      for (const each of read) made = await eraseBatch(erasing, each, made);
       progress += batches.length;
       after = last.position;
       await change(services, row, { progress, total });
     }
   }
-  return entries;
+}
+
+/** Whether a batch comes after those that were counted: a retry meets the others again. */
+function isBehind(sums: ErasureSums, { partition, position }: LogBatch): boolean {
+  return partition > sums.partition || (partition === sums.partition && position > sums.position);
+}
+
+function placeOf({ partition, position }: LogBatch): Pick<ErasureSums, 'partition' | 'position'> {
+  return { partition, position };
 }

@@ -1,20 +1,27 @@
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { memberships, merges, type PersonRow, resolutions, standings } from '../../../pipeline/tables.ts';
-import type { ResolvedEntry } from '../../../pipeline/working-set.ts';
+import { memberships, merges, type PersonRow, standings } from '../../../pipeline/tables.ts';
 import { Download, type Services } from '../../../ports/http/route.ts';
-import type { WarehouseRow } from '../../../ports/warehouse/warehouse.ts';
-import { timeline } from '../../people/server/reader.ts';
-import { mentionsOf, theirFailed, theirMessages } from './erase-rows.ts';
+import { readTimelinePage, type TimelinePage, timeline } from '../../people/server/reader.ts';
+import { readOutcomes } from './erase-log.ts';
+import { mentionsOf, type PersonTable, theirFailed, theirMessages, theirRows } from './erase-rows.ts';
 import { isTheirs, type Trace, traceOf } from './trace.ts';
 
 const rowsATime = 1_000;
 const batchesATime = 50;
 
-/** Everything that is held of a person, as one JSON document, written piece by piece. */
-export async function exportPerson(services: Services, scope: Scope, person: PersonRow): Promise<Download> {
+/**
+ * Everything that is held of a person, as one JSON document, written piece by piece.
+ *
+ * @param tables every declared table: one that names a person is read, whoever declared it
+ */
+export async function exportPerson(
+  services: Services,
+  scope: Scope,
+  { person, tables }: { person: PersonRow; tables: readonly PersonTable[] },
+): Promise<Download> {
   const trace = await services.db.transaction({ as: 'request', scope }, (tx) => traceOf(tx, scope, person));
-  const held = await heldRows(services, scope, { person, trace });
+  const held = await heldRows(services, scope, { person, trace, tables });
   return new Download({
     name: `person-${person.id}.json`,
     type: 'application/json; charset=utf-8',
@@ -22,7 +29,11 @@ export async function exportPerson(services: Services, scope: Scope, person: Per
   });
 }
 
-async function heldRows(services: Services, scope: Scope, { person, trace }: { person: PersonRow; trace: Trace }) {
+async function heldRows(
+  services: Services,
+  scope: Scope,
+  { person, trace, tables }: { person: PersonRow; trace: Trace; tables: readonly PersonTable[] },
+) {
   const columns = scopeColumns(scope);
   const rows = { db: services.db, sql: services.sql, scope, trace };
   const stored = await services.db.transaction({ as: 'request', scope }, async (tx) => ({
@@ -32,6 +43,7 @@ async function heldRows(services: Services, scope: Scope, { person, trace }: { p
   }));
   return {
     ...stored,
+    kept: await theirRows(rows, tables),
     refusedEvents: await theirFailed(rows),
     messages: await theirMessages(rows),
     mentionedIn: await mentionsOf(rows),
@@ -63,13 +75,11 @@ async function* list(name: string, items: AsyncIterable<object>): AsyncGenerator
 }
 
 async function* timelineOf({ warehouse }: Services, scope: Scope, person: number): AsyncGenerator<object> {
-  let before = Number.MAX_SAFE_INTEGER;
-  let told = new Set<string>();
-  for (;;) {
-    const rows: readonly WarehouseRow[] = await warehouse.run(timeline, { scope: scopeKey(scope), person, before, limit: rowsATime });
-    const last = rows.at(-1);
-    // Rows with one order key may lie on both sides of a page's edge: that key is asked for again.
-    for (const { k, kind, name, type, account, id, properties } of rows.filter((row) => !told.has(row.id)))
+  const asked = { scope: scopeKey(scope), person };
+  const read = (before: number, limit: number) => warehouse.run(timeline, { ...asked, before, limit });
+  for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null; ) {
+    const { rows, next }: TimelinePage = await readTimelinePage(read, { before, size: rowsATime });
+    for (const { k, kind, name, type, account, id, properties } of rows)
       yield {
         at: new Date(Math.floor(k / 4096)).toISOString(),
         kind,
@@ -79,9 +89,7 @@ async function* timelineOf({ warehouse }: Services, scope: Scope, person: number
         id,
         properties: JSON.parse(properties) as object,
       };
-    if (!last || rows.length < rowsATime) return;
-    told = new Set(rows.filter((row) => row.k === last.k).map((row) => row.id));
-    before = last.k + 1;
+    before = next;
   }
 }
 
@@ -93,11 +101,10 @@ async function* entriesOf({ db, log }: Services, scope: Scope, trace: Trace): As
       const last = batches.at(-1);
       if (!last) break;
       after = last.position;
-      const kept = await db.transaction({ as: 'system' }, (tx) => tx.get(resolutions, batches));
-      const outcomes = new Map(kept.map((row) => [row.position, row.rows as unknown as ResolvedEntry[]]));
-      for (const { position, entries } of batches) {
-        const cameTo = new Map(outcomes.get(position)?.map(({ i, p }) => [i, p]));
-        const theirs = entries.filter(
+      const read = await db.transaction({ as: 'system' }, (tx) => readOutcomes(tx, batches));
+      for (const { batch, outcomes } of read) {
+        const cameTo = new Map(outcomes.map(({ i, p }) => [i, p]));
+        const theirs = batch.entries.filter(
           (entry, index) => scopeKey(entry.scope) === scopeKey(scope) && isTheirs(entry, trace, cameTo.get(index)),
         );
         for (const { body, at } of theirs) yield { recordedAt: new Date(at).toISOString(), ...body };

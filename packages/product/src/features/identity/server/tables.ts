@@ -62,13 +62,26 @@ export interface TombstoneRow {
   readonly at: number;
   /** Events of the id that came later and were refused. */
   readonly refused: number;
+  /** Grows with each deletion of the environment, in the order in which they can be seen: a door reads on from it. */
+  readonly number: number;
 }
 export const tombstones: Table<TombstoneRow> = {
   name: 'tombstones',
   kind: 'source',
-  columns: { workspace: 'text', environment: 'text', hash: 'text', erasure: 'text', at: 'instant', refused: 'integer' },
+  columns: { workspace: 'text', environment: 'text', hash: 'text', erasure: 'text', at: 'instant', refused: 'integer', number: 'integer' },
   key: ['workspace', 'environment', 'hash'],
 };
+
+/** What a deletion has removed so far. It is added up where it is removed, so that a retry counts nothing twice. */
+export interface ErasureSums {
+  readonly entries: number;
+  readonly failed: number;
+  readonly messages: number;
+  /** The batch of the log up to which entries were counted. */
+  readonly partition: number;
+  readonly position: number;
+}
+export const noSums: ErasureSums = { entries: 0, failed: 0, messages: 0, partition: 0, position: 0 };
 
 /** The deletion of one person: asked for, under way, done. Nothing of the person is in it once it is done. */
 export interface ErasureRow {
@@ -91,6 +104,11 @@ export interface ErasureRow {
   readonly result: Json;
   /** What went wrong at the last attempt; it is tried again. */
   readonly error: string | null;
+  /** The process that works on it, and until when nobody else may. */
+  readonly worker: string | null;
+  readonly leaseUntil: number;
+  /** {@link ErasureSums} while it is under way. */
+  readonly sums: Json;
 }
 export const erasures: Table<ErasureRow> = {
   name: 'erasures',
@@ -110,6 +128,9 @@ export const erasures: Table<ErasureRow> = {
     work: 'text',
     result: 'json',
     error: 'text',
+    worker: 'text',
+    leaseUntil: 'instant',
+    sums: 'json',
   },
   key: ['workspace', 'environment', 'id'],
 };

@@ -1,5 +1,6 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import type { Offered } from '../../../pipeline/append.ts';
+import { claimRow } from '../../../pipeline/claim-row.ts';
 import type { Path } from '../../../pipeline/path.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import type { ImportReject } from '../contract.ts';
@@ -72,13 +73,7 @@ async function claim({ services: { db, clock } }: ImportRunnerDeps, worker: stri
     ];
     const now = clock.now();
     const free = waiting.find((row) => row.worker === worker || row.leaseUntil <= now);
-    if (!free) return undefined;
-    await tx.lock([`import:${free.id}`]);
-    const [known] = await tx.get(imports, [free]);
-    if (!known || known.state !== free.state) return undefined;
-    const mine = { ...known, worker, leaseUntil: now + lease };
-    await tx.put(imports, [mine]);
-    return mine;
+    return free && claimRow(tx, imports, free, { worker, now, lease, lock: `import:${free.id}` });
   });
 }
 

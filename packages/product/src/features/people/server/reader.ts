@@ -7,6 +7,7 @@ import type { Db, SqlReader } from '../../../ports/db/db.ts';
 
 /** What a person did, a page at a time. */
 export { timeline } from './queries/timeline.ts';
+export { readTimelinePage, type TimelinePage } from './timeline-page.ts';
 
 /** A person as other slices show them. */
 export interface PersonLabel {
