@@ -14,16 +14,25 @@ const rememberedTokens = 2_000;
 
 type Needs = Pick<Services, 'unseal' | 'keyedDigest' | 'clock'> & { readonly db: Db };
 
+/** The ids of deleted people that a door has heard of, as hashes, up to the number of the last. Nobody comes back, so it only grows. */
+interface Shut {
+  readonly hashes: Set<string>;
+  number: number;
+}
+
 /** The doors of all environments, each read again after {@link doorLife}, or when it was told to forget. */
 export function createDoors(needs: Needs): { door: Doors; forget: (scope: Scope) => void } {
   const known = new Map<string, { readonly door: Promise<Door>; readonly until: number }>();
+  const shutOf = new Map<string, Shut>();
   return {
     door: (scope) => {
       const key = scopeKey(scope);
       const now = needs.clock.now();
       const hit = known.get(key);
       if (hit && hit.until > now) return hit.door;
-      const door = readDoor(needs, scope);
+      const shut = shutOf.get(key) ?? { hashes: new Set(), number: -1 };
+      shutOf.set(key, shut);
+      const door = readDoor(needs, scope, shut);
       known.set(key, { door, until: now + doorLife });
       door.catch(() => known.delete(key));
       return door;
@@ -37,22 +46,30 @@ export function tombstoneHash({ keyedDigest }: Pick<Services, 'keyedDigest'>, sc
   return keyedDigest(`tombstone\n${scopeKey(scope)}\n${link}`);
 }
 
-async function readDoor(needs: Needs, scope: Scope): Promise<Door> {
+/** Numbers are given under it, so that they can be seen in their order. */
+export function tombstoneLock(scope: Scope): string {
+  return `tombstones:${scopeKey(scope)}`;
+}
+
+async function readDoor(needs: Needs, scope: Scope, shut: Shut): Promise<Door> {
   const where = scopeColumns(scope);
   const [settings, keys, gone] = await needs.db.transaction({ as: 'system' }, async (tx) => [
     (await tx.get(identitySettings, [where]))[0],
     await tx.list(identityKeys, { where, orderBy: ['createdAt', 'id'] }),
-    await tx.list(tombstones, { where }),
+    await tx.list(tombstones, { where, range: { column: 'number', from: shut.number + 1 } }),
   ]);
-  if (!settings && keys.length === 0 && gone.length === 0) return openDoor;
+  for (const { hash, number } of gone) {
+    shut.hashes.add(hash);
+    shut.number = Math.max(shut.number, number);
+  }
+  if (!settings && keys.length === 0 && shut.hashes.size === 0) return openDoor;
   const active = keys.filter(({ revokedAt }) => revokedAt === null).map((row) => readKey(needs, row));
-  const hashes = new Set(gone.map(({ hash }) => hash));
   const mode: IdentityMode = settings?.mode ?? 'open';
   return {
     mode,
     takesTokens: keys.length > 0,
     prove: createProver(active, scope.environment),
-    erased: (link) => hashes.size > 0 && hashes.has(tombstoneHash(needs, scope, link)),
+    erased: (link) => shut.hashes.size > 0 && shut.hashes.has(tombstoneHash(needs, scope, link)),
     noteLate: (links) => noteLate(needs, scope, links),
   };
 }
@@ -61,7 +78,7 @@ async function noteLate(needs: Needs, scope: Scope, links: readonly LinkKey[]): 
   const where = scopeColumns(scope);
   const late = links.map((link) => tombstoneHash(needs, scope, link));
   await needs.db.transaction({ as: 'request', scope }, async (tx) => {
-    await tx.lock([`tombstones:${scopeKey(scope)}`]);
+    await tx.lock([tombstoneLock(scope)]);
     const rows = await tx.get(
       tombstones,
       [...new Set(late)].map((hash) => ({ ...where, hash })),

@@ -6,7 +6,7 @@ import { scopeColumns } from '../../../pipeline/registry.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import { labelOf, requirePerson } from '../../people/server/reader.ts';
 import type { ErasureAnswer, ErasureResult } from '../contract.ts';
-import { tombstoneHash } from './doors.ts';
+import { tombstoneHash, tombstoneLock } from './doors.ts';
 import { type ErasureRow, erasures, type TombstoneRow, tombstones } from './tables.ts';
 import { type Trace, traceOf } from './trace.ts';
 
@@ -50,10 +50,15 @@ export async function askErasure(
     work: null,
     result: null,
     error: null,
+    worker: null,
+    leaseUntil: 0,
+    sums: null,
   };
   const asked = await db.transaction({ as: 'request', scope }, async (tx) => {
     const trace = await traceOf(tx, scope, person);
-    await tx.insertNew(tombstones, tombstonesOf(services, row, trace));
+    await tx.lock([tombstoneLock(scope)]);
+    const [last] = await tx.list(tombstones, { where: scopeColumns(scope), orderBy: ['number'], descending: true, limit: 1 });
+    await tx.insertNew(tombstones, tombstonesOf(services, row, { trace, number: (last?.number ?? 0) + 1 }));
     const sealed = { ...row, work: services.seal(JSON.stringify(trace), workContext(row)) };
     await tx.put(erasures, [sealed]);
     await noteDeed(tx, {
@@ -71,31 +76,34 @@ export async function askErasure(
 }
 
 /** A user id is refused however it comes: proved, or claimed. */
-function tombstonesOf(services: Services, { workspace, environment, id, requestedAt }: ErasureRow, { links }: Trace): TombstoneRow[] {
-  const scope = { workspace, environment };
+function tombstonesOf(services: Services, row: ErasureRow, { trace, number }: { trace: Trace; number: number }): TombstoneRow[] {
+  const scope = scopeColumns(row);
   const hashes = new Set(
-    links
+    trace.links
       // A shadow's id is somebody else's: deleting the claim must not shut out the user.
       .filter((link) => !link.startsWith('claimed:'))
       .map((link: LinkKey) => tombstoneHash(services, scope, link)),
   );
-  return [...hashes].map((hash) => ({ ...scope, hash, erasure: id, at: requestedAt, refused: 0 }));
+  return [...hashes].map((hash) => ({ ...scope, hash, erasure: row.id, at: row.requestedAt, refused: 0, number }));
 }
 
 /** Deletions of an environment, newest first. */
-export async function listErasures({ db }: Services, scope: Scope): Promise<ErasureAnswer[]> {
-  const where = scopeColumns(scope);
-  const [rows, stones] = await db.transaction({ as: 'request', scope }, async (tx) => [
-    await tx.list(erasures, { where, orderBy: ['requestedAt'], descending: true, limit: 100 }),
-    await tx.list(tombstones, { where }),
-  ]);
-  return rows.map((row) => shown(row, stones));
+export async function listErasures({ db, sql }: Services, scope: Scope): Promise<ErasureAnswer[]> {
+  const selection = { where: scopeColumns(scope), orderBy: ['requestedAt'], descending: true, limit: 100 } as const;
+  const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(erasures, selection));
+  const late = await sql.read<{ erasure: string; refused: number }>(
+    scope,
+    `select erasure, sum(refused)::float8 as refused from tombstones
+     where workspace = $1 and environment = $2 and erasure = any($3) group by 1`,
+    [scope.workspace, scope.environment, rows.map(({ id }) => id)],
+  );
+  const lateOf = new Map(late.map(({ erasure, refused }) => [erasure, refused]));
+  return rows.map((row) => shown(row, lateOf.get(row.id) ?? 0));
 }
 
-/** A deletion as screens show it. */
-export function shown(row: ErasureRow, stones: readonly TombstoneRow[]): ErasureAnswer {
+/** A deletion as screens show it. @param late events of their ids that came afterwards and were refused */
+export function shown(row: ErasureRow, late: number): ErasureAnswer {
   const { id, person, state, step, progress, total, requestedAt, requestedBy, finishedAt, error } = row;
-  const late = stones.filter(({ erasure }) => erasure === id).reduce((sum, { refused }) => sum + refused, 0);
   const result = row.result as ErasureResult | null;
   return { id, person, state, step, progress, total, requestedAt, requestedBy, finishedAt, error, result, late };
 }
