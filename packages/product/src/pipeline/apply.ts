@@ -113,7 +113,7 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
     const working = createWorkingSet(tx);
     if (todo.length === 0) return working;
     const entries = todo.flatMap((batch) => batch.entries);
-    await tx.lock(lockNames(entries));
+    await tx.lock(lockNames(entries.map(({ scope }) => scope)));
     await prefetch(working, entries);
     const fresh = await dropSeen(working, entries);
     const apply = createApplier(deps, working);

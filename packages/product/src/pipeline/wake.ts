@@ -5,13 +5,14 @@ import type { Db } from '../ports/db/db.ts';
 import type { Signal } from '../ports/signal/signal.ts';
 import { toOutbox } from './outbox.ts';
 import { outbox, type WakeRow, wakes } from './tables.ts';
+import { lockNames } from './working-set.ts';
 
 /** Subjects that one step wakes. */
 const wakesATime = 500;
 
 /**
  * Turns due wakes into entries of the log, so that the passing of time is data like everything else. Row and
- * entry change in one transaction; the subject's lock keeps a new, later instant from being removed.
+ * entry change in one transaction; the lock keeps a new, later instant from being removed.
  * False when nothing was due.
  */
 export async function wakeNext(deps: { db: Db; signal: Signal; clock: Clock }): Promise<boolean> {
@@ -19,7 +20,7 @@ export async function wakeNext(deps: { db: Db; signal: Signal; clock: Clock }): 
   const woken = await deps.db.transaction({ as: 'system' }, async (tx) => {
     const due = await tx.list(wakes, { range: { column: 'due', to: now }, orderBy: ['due', 'subject'], limit: wakesATime });
     if (due.length === 0) return 0;
-    await tx.lock(due.map((row) => `${row.workspace}/${row.environment}/${row.subject}`).sort());
+    await tx.lock(lockNames(due));
     const still = (await tx.get(wakes, due)).filter((row) => row.due <= now);
     await tx.insertNew(outbox, toOutbox(still.map(wakeEntry), now));
     await tx.remove(wakes, still);

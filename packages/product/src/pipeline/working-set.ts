@@ -1,7 +1,7 @@
 import type { Entry, LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
 import type { LinkKey } from '../kernel/link-key.ts';
-import type { Scope } from '../kernel/scope.ts';
+import { type Scope, scopeKey } from '../kernel/scope.ts';
 import type { Tx } from '../ports/db/db.ts';
 import type { Merge } from '../ports/warehouse/warehouse.ts';
 import { scopeColumns } from './registry.ts';
@@ -106,24 +106,12 @@ export function linkRow(scope: Scope, key: LinkKey): Omit<IdentityRow, 'person'>
   return { ...scopeColumns(scope), kind: key.slice(0, colon) as IdentityRow['kind'], value: key.slice(colon + 1) };
 }
 
-/** The names to lock for a batch: every id that its entries speak of. */
-export function lockNames(entries: readonly LoggedEntry[]): string[] {
-  const names = entries.flatMap((entry) => {
-    const { body, scope } = entry;
-    const prefix = `${scope.workspace}/${scope.environment}/`;
-    if (body.what === 'event') {
-      const account = body.event.groupId === undefined ? [] : [`account:${body.event.groupId}`];
-      return [...linksOf(body.event), ...account].map((name) => prefix + name);
-    }
-    if (body.what === 'command' || body.what === 'wake') return [`${prefix}${body.subject.kind}:${body.subject.id}`];
-    if (body.what === 'erase') return body.people.map((id) => `${prefix}person:${id}`);
-    if (body.what === 'erased') return body.account ? [`${prefix}account:${body.account.id}`] : [];
-    if (body.what === 'merge') return [`person:${body.from}`, `person:${body.into}`, ...body.links].map((name) => prefix + name);
-    if (body.what === 'copy' || body.what === 'account_changed' || body.what === 'account_facts')
-      return [`${prefix}account:${body.account}`];
-    return [`${prefix}definitions`];
-  });
-  return [...new Set(names)].sort();
+/**
+ * The names under which the rows of these environments' subjects are written by one at a time, sorted. Not one a
+ * subject: whose an event is shows only when its ids were read, and every batch writes the environment's counters.
+ */
+export function lockNames(scopes: readonly Scope[]): string[] {
+  return [...new Set(scopes.map((scope) => `${scopeKey(scope)}/subjects`))].sort();
 }
 
 /** Reads what a batch will need, table by table. */
