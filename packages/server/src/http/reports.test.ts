@@ -173,6 +173,7 @@ describe('activity', () => {
       [0, 1],
       [1, 1],
     ]);
+    expect(answer.average).toBeCloseTo(5 / (3 * 7), 9);
     const behind = (cell: object) => ask<PeopleAnswer>('stickiness/people', { ...question, cell });
     expect(names(await behind({ periods: 1, atLeast: false }))).toEqual(['bob', 'dan']);
     expect(names(await behind({ periods: 2, atLeast: true }))).toEqual(['ada']);

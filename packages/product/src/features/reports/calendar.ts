@@ -70,6 +70,13 @@ export function isOver(period: number, periods: Periods, asOf: number): boolean 
   return startOfPeriod(period + 1, periods) <= asOf;
 }
 
+/** The last period of the range that is over at an instant; the one before the first when none is. */
+export function lastEnded(periods: Periods, asOf: number): number {
+  let last = periods.last;
+  while (last >= periods.first && !isOver(last, periods, asOf)) last--;
+  return last;
+}
+
 /** Days by which day 0, a Thursday, lies after the start of its week. */
 export function weekShift({ weekStart = 1 }: Calendar): number {
   return (11 - weekStart) % 7;

@@ -271,6 +271,8 @@ export const lifecycleAnswer = z.object({
 export const stickinessAnswer = z.object({
   ...told,
   people: z.array(z.object({ periods: z.number(), people: z.number(), atLeast: z.number() })),
+  /** The mean share active in a period that is over, of those active in any such; null without anybody. */
+  average: z.number().nullable(),
 });
 export const trendAnswer = z.object({
   ...told,

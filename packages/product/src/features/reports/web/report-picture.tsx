@@ -118,12 +118,23 @@ function StickinessPicture({ answer, body, onOpen }: DrawnOf<'stickiness'>) {
       },
     ],
   }));
+  const { n, asOf, formula, average } = answer;
   return (
-    <BarChart
-      label={`People by the number of active ${body.unit}s. The numbers are in the table below.`}
-      {...{ bars, onOpen }}
-      valueText={countText}
-    />
+    <>
+      <div className="gw-funnel-facts">
+        <Figure
+          label={`On an average ${body.unit}`}
+          value={shareText(average)}
+          {...{ formula, n, asOf }}
+          note={`of those who were active in any ${body.unit} of the range`}
+        />
+      </div>
+      <BarChart
+        label={`People by the number of active ${body.unit}s. The numbers are in the table below.`}
+        {...{ bars, onOpen }}
+        valueText={countText}
+      />
+    </>
   );
 }
 

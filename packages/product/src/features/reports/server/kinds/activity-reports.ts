@@ -34,10 +34,11 @@ export const stickinessReport: ReportKind<Request, z.infer<typeof stickinessPeop
   request: activityRequest,
   peopleRequest: stickinessPeopleRequest,
   answer: stickinessAnswer,
-  formula: ({ unit }) => `People by the number of different ${unit}s of the range in which they were active. Everybody counts once.`,
+  formula: ({ unit }) =>
+    `People by the number of different ${unit}s of the range in which they were active. Everybody counts once. On an average ${unit}: the mean, over the ${unit}s that are over, of the people active in one, by all who were active in any of them.`,
   async ask(request, asking) {
-    const { people, n } = await asking.run(stickiness, paramsOf(request, asking));
-    return { n, people: [...people] };
+    const { people, n, average } = await asking.run(stickiness, paramsOf(request, asking));
+    return { n, people: [...people], average };
   },
   members: (request, asking) =>
     asking.run(stickinessPeople, {

@@ -1,5 +1,5 @@
 import type { Query, WarehouseRow } from '../../../../ports/warehouse/warehouse.ts';
-import { type Calendar, periodAt, periodsOf } from '../../calendar.ts';
+import { type Calendar, lastEnded, periodAt, periodsOf } from '../../calendar.ts';
 import { type EventPick, meets } from '../../event-pick.ts';
 import { type StickinessResult, type StickinessRow, tabulateStickiness } from '../../stickiness.ts';
 import { activePeriodsSql } from './active-periods-sql.ts';
@@ -24,13 +24,19 @@ export const stickiness: Query<StickinessParams, StickinessRow, StickinessResult
   duckdb: (params) => select(duckdb(), params),
   clickhouse: (params) => select(clickhouse(), params),
   fold(rows, params) {
-    const people = new Map<number, number>();
-    for (const { size } of activePeriods(rows, params).values()) people.set(size, (people.get(size) ?? 0) + 1);
-    return [...people].map(([count, number]) => ({ periods: count, people: number }));
+    const last = lastEnded(periodsOf(params.calendar, params), params.asOf);
+    const found = new Map<string, StickinessRow>();
+    for (const active of activePeriods(rows, params).values()) {
+      const [periods, ended] = [active.size, [...active].filter((period) => period <= last).length];
+      const key = `${periods} ${ended}`;
+      found.set(key, { periods, ended, people: (found.get(key)?.people ?? 0) + 1 });
+    }
+    return [...found.values()];
   },
   finish(plain, params) {
-    const { first, last } = periodsOf(params.calendar, params);
-    return tabulateStickiness(plain, last - first + 1);
+    const periods = periodsOf(params.calendar, params);
+    const { first, last } = periods;
+    return tabulateStickiness(plain, { length: last - first + 1, ended: lastEnded(periods, params.asOf) - first + 1 });
   },
 };
 
@@ -48,14 +54,18 @@ export function activePeriods(rows: readonly WarehouseRow[], params: StickinessP
   return active;
 }
 
-/** Rows (person, periods): in how many of them each person was active. */
+/** Rows (person, periods, ended): in how many of them each person was active, and how many of these are over. */
 export function countedSql(dialect: Dialect, params: StickinessParams): string {
   const periods = periodsOf(params.calendar, params);
   const { scope, asOf, active: pick } = params;
   const dated = activePeriodsSql(dialect, { scope, pick, periods, first: periods.first, last: periods.last, asOf });
-  return `select person, count(*) as periods from (${dated}) as dated group by person`;
+  const ended = `count(case when period <= ${lastEnded(periods, asOf)} then 1 end)`;
+  return `select person, count(*) as periods, ${ended} as ended from (${dated}) as dated group by person`;
 }
 
 function select(dialect: Dialect, params: StickinessParams) {
-  return statement(dialect, `select periods, count(*) as people from (${countedSql(dialect, params)}) as counted group by periods`);
+  return statement(
+    dialect,
+    `select periods, ended, count(*) as people from (${countedSql(dialect, params)}) as counted group by periods, ended`,
+  );
 }

@@ -35,7 +35,7 @@ export function lifecycleSheets({ periods }: LifecycleAnswer, unit: Unit, zone: 
   ];
 }
 
-export function stickinessSheets({ people, n }: StickinessAnswer, unit: Unit): readonly Sheet[] {
+export function stickinessSheets({ people, n, average }: StickinessAnswer, unit: Unit): readonly Sheet[] {
   const count = (number: number, label: string, cell: object): SheetCell => ({
     value: number,
     text: countText(number),
@@ -59,6 +59,12 @@ export function stickinessSheets({ people, n }: StickinessAnswer, unit: Unit): r
           ],
         };
       }),
+    },
+    {
+      title: `On an average ${unit}`,
+      corner: `Of those active in any ${unit}`,
+      columns: [{ text: 'Share' }],
+      rows: [{ head: 'Active', cells: [{ value: average, text: shareText(average), label: `Share active on an average ${unit}` }] }],
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReportBody, RetentionAnswer, TrendAnswer, ValueAnswer } from '../../contract.ts';
+import { stickinessSheets } from './activity-sheets.ts';
 import { binText } from './funnel-sheets.ts';
 import { retentionSheets, slotText } from './retention-sheets.ts';
 import { cellNamed, sheetsCsv } from './sheet.ts';
@@ -114,6 +115,12 @@ test.each([
   [7_776_000_000, null, '90 days or more'],
 ])('a stretch of time from %d to %s', (from, to, text) => {
   expect(binText(from, to)).toBe(text);
+});
+
+test('stickiness: the share on an average day is a sheet of its own, and nothing without anybody', () => {
+  const averageOf = (average: number | null) => stickinessSheets({ ...told, people: [], average }, 'day')[1];
+  expect(averageOf(0.40833)).toMatchObject({ title: 'On an average day', rows: [{ head: 'Active', cells: [{ text: '40.8 %' }] }] });
+  expect(averageOf(null)?.rows[0]?.cells[0]).toMatchObject({ value: null, text: '–' });
 });
 
 test('time to value: the mean says up to when it counts and how sure it is, and is left out of nobody', () => {
