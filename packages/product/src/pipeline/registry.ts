@@ -9,7 +9,7 @@ import { factIndex, type KeyedFeature, keyed, type Needs } from './fact-index.ts
 import { type LiveSurface, liveSurfaces } from './live-surface.ts';
 import { definitionNeeds, type NeedsRow } from './preparation-tables.ts';
 import { partsOf, rulesOfPeople } from './rules-of-people.ts';
-import { inliner, usersOf } from './segment-rules.ts';
+import { draftInliner, inliner, usersOf } from './segment-rules.ts';
 import { type LiveRow, live, type VersionRow, versions } from './tables.ts';
 
 /** A live definition whose rule puts subjects in. */
@@ -54,7 +54,7 @@ export interface Registry {
   counts(key: string): boolean;
   /** Whether a live rule asks for this trait of accounts. */
   copies(trait: string): boolean;
-  /** A rule with the segments that are published now in it. */
+  /** A rule with the segments that are published now in it. Throws `rule_too_large`. */
   inline(rule: Rule): Rule;
   /** The definitions whose rules use a segment, directly or through another one; none for what is no segment. */
   usersOf(published: Pick<Definition, 'slice' | 'id'>): readonly Definition[];
@@ -103,7 +103,7 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
   const shared = cares.get('') ?? new Set<string>();
   return {
     ...factIndex(rulesOfPeople(definitions, domains).map(inline), needs),
-    inline,
+    inline: draftInliner(definitions, domains),
     usersOf: (published) => usersOf(published, definitions, domains),
     definitions,
     surfaces,

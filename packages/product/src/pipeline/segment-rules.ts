@@ -2,6 +2,7 @@ import { Problem } from '../kernel/problem.ts';
 import type { Definition, SavedRule, SliceDomain } from '../kernel/slice.ts';
 import { dependencies } from '../rules/dependencies.ts';
 import { inlineSegments } from '../rules/inline-segments.ts';
+import { inlinedSize, largestInlined } from '../rules/inlined-size.ts';
 import type { Rule } from '../rules/rule.ts';
 import { partsOf, rulesOfPeople } from './rules-of-people.ts';
 
@@ -22,6 +23,15 @@ function savedRules(definitions: readonly Definition[], domains: readonly SliceD
   );
 }
 
+/** The same for a rule that was never published, so that nobody has counted what it comes to. Throws `rule_too_large`. */
+export function draftInliner(definitions: readonly Definition[], domains: readonly SliceDomain[]): (rule: Rule) => Rule {
+  const saved = savedRules(definitions, domains);
+  return (rule) => {
+    refuseLarge(rule, saved, 'Not asked: with its segments put in, this rule');
+    return inlineSegments(rule, (id) => saved.get(id));
+  };
+}
+
 /** The definitions whose rules use a segment, directly or through another one; none for what is no segment. */
 export function usersOf(
   published: Pick<Definition, 'slice' | 'id'>,
@@ -31,29 +41,56 @@ export function usersOf(
   const isSegment = domains.some((domain) => domain.savedRules?.some(({ slice }) => slice === published.slice));
   if (!isSegment) return [];
   const saved = savedRules(definitions, domains);
-  return definitions.filter((definition) => rulesOfPeople([definition], domains).some((rule) => leadsTo(rule, published.id, saved, [])));
+  return definitions.filter((definition) => rulesOfPeople([definition], domains).some((rule) => leadsTo(rule, published.id, saved)));
 }
 
-/** Throws `segment_circle` when a saved rule would use itself, through any number of others. */
-export function refuseCircle(definitions: readonly Definition[], domains: readonly SliceDomain[], definition: Definition): void {
-  const saved = savedRules(definitions, domains);
-  const rules = partsOf<SavedRule>(domains, definition, (domain) => domain.savedRules).map((each) => each.rule(definition.body));
-  if (rules.some((rule) => leadsTo(rule, definition.id, saved, []))) {
+/**
+ * Whether the segments of a definition can be put into its rules, and, when it is one itself, into the rules of all
+ * who use it. Throws `segment_circle` when a saved rule would use itself, through any number of others, and
+ * `rule_too_large`.
+ */
+export function checkSegments(definitions: readonly Definition[], domains: readonly SliceDomain[], definition: Definition): void {
+  const after = [...definitions.filter(({ slice, id }) => slice !== definition.slice || id !== definition.id), definition];
+  const saved = savedRules(after, domains);
+  const users = usersOf(definition, after, domains);
+  if (users.includes(definition)) {
     throw new Problem(
       'segment_circle',
       400,
       'Not published: this segment uses itself, perhaps through another one. The draft is kept; take that condition out.',
     );
   }
+  const refuse = (one: Definition, what: string) => {
+    for (const rule of rulesOfPeople([one], domains)) refuseLarge(rule, saved, what);
+  };
+  refuse(definition, 'Not published: with its segments put in, this');
+  for (const user of users) refuse(user, `Not published: with this segment put in, “${nameOf(user)}”`);
 }
 
-/** Whether a rule uses a segment, through any number of others. */
-function leadsTo(rule: Rule, segment: string, saved: ReadonlyMap<string, Rule>, within: readonly string[]): boolean {
+/** Throws `rule_too_large`. @param what the beginning of the sentence */
+function refuseLarge(rule: Rule, saved: ReadonlyMap<string, Rule>, what: string): void {
+  if (inlinedSize(rule, (id) => saved.get(id)) <= largestInlined) return;
+  throw new Problem(
+    'rule_too_large',
+    400,
+    `${what} would ask for more than ${largestInlined.toLocaleString('en')} conditions. The draft is kept; let it mention fewer segments, or segments that mention fewer.`,
+  );
+}
+
+function nameOf({ id, body }: Definition): string {
+  const { name } = (body ?? {}) as { readonly name?: unknown };
+  return typeof name === 'string' ? name : id;
+}
+
+/** Whether a rule uses a segment, through any number of others. @param seen segments that were followed already */
+function leadsTo(rule: Rule, segment: string, saved: ReadonlyMap<string, Rule>, seen = new Set<string>()): boolean {
   return [...dependencies(rule)].some((key) => {
     if (!key.startsWith('segment:')) return false;
     const id = key.slice('segment:'.length);
     if (id === segment) return true;
-    const next = within.includes(id) ? undefined : saved.get(id);
-    return next !== undefined && leadsTo(next, segment, saved, [...within, id]);
+    if (seen.has(id)) return false;
+    seen.add(id);
+    const next = saved.get(id);
+    return next !== undefined && leadsTo(next, segment, saved, seen);
   });
 }

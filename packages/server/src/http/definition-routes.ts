@@ -6,7 +6,7 @@ import { noteDeed } from '@gangway/product/pipeline/audit.ts';
 import { type Author, type FindNeeds, kill, publish, rollBack, saveDraft } from '@gangway/product/pipeline/definitions.ts';
 import { missingNeeds } from '@gangway/product/pipeline/missing-needs.ts';
 import type { Registries } from '@gangway/product/pipeline/registry.ts';
-import { refuseCircle } from '@gangway/product/pipeline/segment-rules.ts';
+import { checkSegments } from '@gangway/product/pipeline/segment-rules.ts';
 import type { Tx } from '@gangway/product/ports/db/db.ts';
 import { emailOf, type Route, type RouteRequest, route, type Services } from '@gangway/product/ports/http/route.ts';
 import {
@@ -104,7 +104,7 @@ export function publishRoutes(domains: readonly SliceDomain[], registries: Regis
   const needsIn = async (tx: Tx, scope: Scope): Promise<FindNeeds> => {
     const registry = await registries.get(tx, scope);
     return (definition) => {
-      refuseCircle(registry.definitions, domains, definition);
+      checkSegments(registry.definitions, domains, definition);
       return missingNeeds(registry, domains, definition);
     };
   };
