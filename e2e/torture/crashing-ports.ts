@@ -46,6 +46,7 @@ export function crashingPorts(ports: Ports, fate: Fate): Ports {
       ...warehouse,
       write: around('warehouse write', warehouse.write),
       position: around('warehouse position', warehouse.position),
+      run: ((query, params, options) => around(`ask ${query.name}`, () => warehouse.run(query, params, options))()) as typeof warehouse.run,
     },
     courier: { ...courier, send: around('send', courier.send) },
   };

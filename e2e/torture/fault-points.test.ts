@@ -15,12 +15,20 @@ test('62: a death at every kind of port call, one after the other: nothing ackno
   expect(calm).toEqual({ lost: 0, doubled: 0, failures: [] });
   const derived = pipelineTables.filter(({ kind }) => kind === 'derived').map(({ name }) => name);
   expect(derived.filter((name) => !calls.has(`before put ${name}`) && !calls.has(`before insert ${name}`))).toEqual([]);
-  for (const point of ['before append', 'after append', 'before commit', 'after warehouse write', 'before insert outbox'])
-    expect([...calls.keys()]).toContain(point);
+  const points = [
+    'before append',
+    'after append',
+    'before commit',
+    'after warehouse write',
+    'before insert outbox',
+    'after ask past-events',
+  ];
+  for (const point of points) expect([...calls.keys()]).toContain(point);
   const wrong: string[] = [];
   for (const [point, times] of calls) {
     let left = Math.ceil(times / 2);
     const findings = await live((call) => call === point && --left === 0);
+    if (left > 0) wrong.push(`${point}: nothing died there`);
     if (findings.lost + findings.doubled + findings.failures.length > 0) wrong.push(`${point}: ${JSON.stringify(findings)}`);
   }
   expect(wrong).toEqual([]);

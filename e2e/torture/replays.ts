@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from '@gangway/product/kernel/json.ts';
-import { kill, publish, rollBack, saveDraft } from '@gangway/product/pipeline/definitions.ts';
+import { type FindNeeds, kill, publish, rollBack, saveDraft } from '@gangway/product/pipeline/definitions.ts';
+import { missingNeeds } from '@gangway/product/pipeline/missing-needs.ts';
+import type { Tx } from '@gangway/product/ports/db/db.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
+import { domains } from '@gangway/server/domains.ts';
 import { checkReplay } from './check-replay.ts';
 import { createRandom, type Random } from './random.ts';
 import { boot, createDisks, drain, type Machine } from './world.ts';
@@ -49,7 +52,7 @@ async function replayOne(seed: number): Promise<{ lost: number; doubled: number;
     await takeStep(life);
     if (random.chance(0.6)) await drain(machine, 1);
   }
-  for (let hour = 0; hour < 3; hour++) {
+  for (let hour = 0; hour < 3 || (disks.db.tables.get('preparations')?.size ?? 0) > 0; hour++) {
     await drain(machine, 1);
     clock.time += 60 * minute;
   }
@@ -72,6 +75,8 @@ async function takeStep(life: Life): Promise<void> {
       return void (await machine.path.wake());
     case 4:
       return void (await machine.path.apply(0));
+    case 5:
+      return void (await machine.path.prepare());
     default:
       return offerSome(life);
   }
@@ -95,6 +100,23 @@ const rules: readonly Rule[] = [
     ],
   },
   { type: 'not', rule: { type: 'milestone', id: 'm1' } },
+  // What must be counted apart, over all that happened before.
+  { type: 'event_sum', name: 'B', property: 'worth', operator: 'at_least', value: 5 },
+  { type: 'event_days', name: 'A', operator: 'at_most', times: 1, days: 2, zone: 'Europe/Berlin' },
+  {
+    type: 'sequence',
+    first: { name: 'A' },
+    then: { name: 'C', where: [{ property: 'worth', operator: 'greater_than', value: 1 }] },
+    within: 30 * minute,
+    happened: false,
+  },
+  {
+    type: 'any',
+    of: [
+      { type: 'trait', of: 'account', name: 'size', operator: 'at_least', value: 5 },
+      { type: 'event', name: 'C', where: [{ property: 'worth', operator: 'exists' }], operator: 'exactly', times: 2 },
+    ],
+  },
 ];
 
 function inventBody(slice: string, random: Random): Json {
@@ -119,9 +141,15 @@ async function publishNext({ machine, random, clock, published }: Life): Promise
   const author = { scope, slice, id, by: 'torture', now: clock.time };
   const { version } = await machine.ports.db.transaction({ as: 'system' }, async (tx) => {
     const { revision } = await saveDraft(tx, author, { body: inventBody(slice, random), revision: before.revision });
-    return publish(tx, author, { revision, everyone: random.chance(0.7) });
+    return publish(tx, author, { revision, everyone: random.chance(0.7), needs: await needsIn(machine, tx) });
   });
   published.set(`${slice}/${id}`, { version, revision: before.revision + 1, live: true });
+}
+
+/** What is not counted yet is counted first, as for whoever publishes on the screen. */
+async function needsIn({ path }: Machine, tx: Tx): Promise<FindNeeds> {
+  const registry = await path.registries.get(tx, scope);
+  return (definition) => missingNeeds(registry, domains, definition);
 }
 
 async function stopOrRollBack({ machine, random, clock, published }: Life): Promise<void> {
@@ -137,7 +165,8 @@ async function stopOrRollBack({ machine, random, clock, published }: Life): Prom
       return;
     }
     const to = 1 + random.below(state.version);
-    const { version } = await rollBack(tx, author, { to, latest: state.version, everyone: random.chance(0.5) });
+    const needs = await needsIn(machine, tx);
+    const { version } = await rollBack(tx, author, { to, latest: state.version, everyone: random.chance(0.5), needs });
     // The draft follows, because nothing in it is unpublished.
     published.set(key, { version, revision: state.revision + 1, live: true });
   });
@@ -161,8 +190,10 @@ function inventEvent(random: Random, now: number): JsonObject {
   ]);
   const late = random.chance(0.3) ? random.below(40 * minute) : 0;
   const common = { messageId: `m${random.below(1e12)}`, timestamp: new Date(now - late).toISOString(), ...who };
+  const worth: JsonObject = random.chance(0.6) ? { properties: { worth: random.pick([1, 2.5, 'much', null]) } } : {};
   const account: JsonObject = random.chance(0.4) ? { context: { groupId: random.pick(['acme', 'globex']) } } : {};
   const content = random.pick([{ guideId: 'tour' }, { checklistId: 'list' }]);
+  if (random.chance(0.05)) return { ...common, type: 'alias', userId: `u${random.below(3)}`, previousId: `a${random.below(4)}` };
   switch (random.below(7)) {
     case 0:
       return { ...common, type: 'identify', traits: { plan: random.pick(['free', 'pro']) } };
@@ -174,6 +205,6 @@ function inventEvent(random: Random, now: number): JsonObject {
         event: random.pick(['Guide Shown', 'Guide Completed', 'Guide Dismissed', 'Checklist Shown', 'Checklist Dismissed']),
       };
     default:
-      return { ...common, type: 'track', event: random.pick(['A', 'B', 'B', 'C']), ...account };
+      return { ...common, type: 'track', event: random.pick(['A', 'B', 'B', 'C']), ...account, ...worth };
   }
 }

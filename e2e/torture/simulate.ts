@@ -131,6 +131,7 @@ function inventEvent(random: Random, now: number, already: number): JsonObject {
   const common = { messageId, timestamp, ...who };
   const account = random.pick(accounts);
   if (random.chance(0.08)) return { messageId, timestamp, type: 'group', groupId: account, traits: { seats: random.below(50) } };
+  if (random.chance(0.04)) return { ...common, type: 'alias', userId: `u${random.below(4)}`, previousId: `a${random.below(5)}` };
   switch (random.below(6)) {
     case 0:
       return { ...common, type: 'identify', traits: { plan: random.pick(['free', 'pro']), name: `N${random.below(9)}` } };

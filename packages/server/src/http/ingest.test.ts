@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { FailedEvent, IngestionAnswer, PersonAnswer } from '@gangway/product/features/people/contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
@@ -195,9 +195,12 @@ async function personOf(userId: string): Promise<PersonAnswer> {
   return (await server.owner.get<PersonAnswer>(`${path}/${body.people[0]?.id}`)).body;
 }
 
+/** What it is, the request, and the status and the code of the answer. */
+type BadBody = readonly [string, () => { body: string | Uint8Array; headers?: Record<string, string> }, number, string];
+
 describe('bodies that are not what they claim', () => {
   const json = { 'content-type': 'application/json' };
-  const cases: readonly [string, () => { body: string | Uint8Array; headers?: Record<string, string> }, number, string][] = [
+  const cases: readonly BadBody[] = [
     ['54: invalid JSON', () => ({ body: '{"batch":[' }), 400, 'invalid_json'],
     ['nothing at all', () => ({ body: '' }), 400, 'invalid_json'],
     ['a list', () => ({ body: '[]' }), 400, 'not_an_object'],
@@ -222,6 +225,27 @@ describe('bodies that are not what they claim', () => {
       415,
       'unsupported_encoding',
     ],
+    ...(['zstd', 'x', 'gzip, gzip'] as const).map(
+      (encoding): BadBody => [
+        `52: the encoding “${encoding}”`,
+        () => ({ body: gzipSync('{}'), headers: { 'content-encoding': encoding } }),
+        415,
+        'unsupported_encoding',
+      ],
+    ),
+    ...(['gzip', 'deflate'] as const).flatMap((encoding) =>
+      ['garbage', '\u0000\u0000'].map(
+        (behind): BadBody => [
+          `52: ${encoding} with ${JSON.stringify(behind)} behind its end`,
+          () => {
+            const packed = (encoding === 'gzip' ? gzipSync : deflateSync)(JSON.stringify({ batch: [track()] }));
+            return { body: Buffer.concat([packed, Buffer.from(behind)]), headers: { 'content-encoding': encoding } };
+          },
+          400,
+          'invalid_encoding',
+        ],
+      ),
+    ),
     ['51: more bytes than the bound', () => ({ body: JSON.stringify({ batch: [], pad: 'x'.repeat(520_000) }) }), 400, 'too_large'],
   ];
 

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { promisify } from 'node:util';
-import { gunzip, inflate } from 'node:zlib';
+import { type Gunzip, gunzip, type Inflate, inflate } from 'node:zlib';
 import { Problem } from '@gangway/product/kernel/problem.ts';
 
 /** Caps: of what travels, and of what it expands to. */
@@ -28,13 +27,27 @@ export async function readBody(request: IncomingMessage, limits: BodyLimits): Pr
 }
 
 type Expand = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
-const unzip: Expand = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
+const unzip = whole(gunzip);
 const expanders: ReadonlyMap<string, Expand> = new Map([
   ['identity', async (bytes) => bytes],
   ['gzip', unzip],
   ['x-gzip', unzip],
-  ['deflate', promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate)],
+  ['deflate', whole(inflate)],
 ]);
+
+/** Refuses what lies behind the end of the packed bytes, which would be passed over in silence. */
+function whole(unpack: typeof gunzip | typeof inflate): Expand {
+  return (bytes, options) =>
+    new Promise((resolve, reject) => {
+      unpack(bytes, { ...options, info: true }, (error, result) => {
+        if (error) return reject(error);
+        // With `info` it is not the bytes alone, which its types do not say.
+        const { buffer, engine } = result as unknown as { buffer: Buffer; engine: Gunzip | Inflate };
+        if (engine.bytesWritten === bytes.length) resolve(buffer);
+        else reject(new Error('something lies behind the packed bytes'));
+      });
+    });
+}
 
 /** What came over the line. A refused request is read to its end all the same, so that the refusal can be answered. */
 function collect(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
