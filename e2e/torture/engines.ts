@@ -9,7 +9,7 @@ import { createDuckdbWarehouse } from '@gangway/server/adapters/duckdb/duckdb-wa
 /** A warehouse whose answers are compared. */
 export interface Engine {
   readonly name: string;
-  /** It answers every so many-th round. */
+  /** It answers every so many-th round of rules, and of queries every so many-th question of each round. */
   readonly every: number;
   readonly warehouse: Warehouse;
 }

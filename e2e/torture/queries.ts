@@ -24,9 +24,8 @@ export async function compareQueries(seed: number, rounds: number, { clickhouseE
   const total = { asked: 0, telling: 0, failed: 0 };
   try {
     for (let round = 0; round < rounds; round++) {
-      const here = engines.filter(({ every }) => round % every === 0);
-      const findings = await compareRound(seed + round, here);
-      for (const { name } of here) asks[name] = (asks[name] ?? 0) + findings.asked;
+      const findings = await compareRound(seed + round, { round, engines });
+      for (const [name, count] of Object.entries(findings.asks)) asks[name] = (asks[name] ?? 0) + count;
       total.asked += findings.asked;
       total.telling += findings.telling;
       if (findings.complaints.length > 0) total.failed++;
@@ -39,30 +38,33 @@ export async function compareQueries(seed: number, rounds: number, { clickhouseE
   return { engines: ['fold', ...engines.map(({ name }) => name)], ...total, asks };
 }
 
-async function compareRound(seed: number, engines: readonly Engine[]) {
+/** Every engine is told the history; one that is thinned answers some of the questions, others in the next round. */
+async function compareRound(seed: number, { round, engines }: { round: number; engines: readonly Engine[] }) {
   const scope = `w_${seed}/production`;
   const [makeHistory = () => []] = sample(reportHistories, { seed, numRuns: 1 });
   const history = makeHistory(scope);
   const fold = createMemoryWarehouse();
   for (const warehouse of [fold, ...engines.map((engine) => engine.warehouse)]) await tell(warehouse, history);
   const complaints: string[] = [];
+  const asks: Record<string, number> = {};
   let asked = 0;
   let telling = 0;
-  for (const { name, asks } of queryCases) {
-    for (const ask of sample(asks, { seed, numRuns: 1 }).flat().slice(0, 1)) {
+  for (const [index, query] of queryCases.entries()) {
+    for (const ask of sample(query.asks, { seed, numRuns: 1 }).flat().slice(0, 1)) {
       const expected = await ask(fold, scope);
       asked++;
       if (tells(expected)) telling++;
-      for (const engine of engines) {
+      for (const engine of engines.filter(({ every }) => (round + index) % every === 0)) {
+        asks[engine.name] = (asks[engine.name] ?? 0) + 1;
         const answer = await ask(engine.warehouse, scope).catch((error: unknown) => String(error));
         if (isDeepStrictEqual(answer, expected)) continue;
         complaints.push(
-          `${engine.name}, ${name} ${stringify(ask)}\n  is       ${JSON.stringify(answer)}\n  should be ${JSON.stringify(expected)}`,
+          `${engine.name}, ${query.name} ${stringify(ask)}\n  is       ${JSON.stringify(answer)}\n  should be ${JSON.stringify(expected)}`,
         );
       }
     }
   }
-  return { asked, telling, complaints };
+  return { asked, asks, telling, complaints };
 }
 
 async function tell(warehouse: Warehouse, history: History): Promise<void> {

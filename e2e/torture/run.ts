@@ -11,7 +11,8 @@ const { positionals, values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '10' },
-    // ClickHouse is slow over many small histories: it may be asked on every so many-th.
+    // ClickHouse plans longer than it computes over small histories: it may answer every so many-th round of rules,
+    // or question of a round of queries.
     'clickhouse-every': { type: 'string', default: '1' },
   },
 });
