@@ -126,7 +126,7 @@ function StickinessPicture({ answer, body, onOpen }: DrawnOf<'stickiness'>) {
           label={`On an average ${body.unit}`}
           value={shareText(average)}
           {...{ formula, n, asOf }}
-          note={`of those who were active in any ${body.unit} of the range`}
+          note="of those who were active at all"
         />
       </div>
       <BarChart

@@ -62,7 +62,7 @@ export function stickinessSheets({ people, n, average }: StickinessAnswer, unit:
     },
     {
       title: `On an average ${unit}`,
-      corner: `Of those active in any ${unit}`,
+      corner: 'Of those active at all',
       columns: [{ text: 'Share' }],
       rows: [{ head: 'Active', cells: [{ value: average, text: shareText(average), label: `Share active on an average ${unit}` }] }],
     },
