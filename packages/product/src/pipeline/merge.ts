@@ -5,7 +5,7 @@ import { scopeKey } from '../kernel/scope.ts';
 import { mergeDocs } from './merge-docs.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
-import { identities, type PersonRow, type StandingRow, standings } from './tables.ts';
+import { type IdentityRow, identities, type PersonRow, type StandingRow, standings } from './tables.ts';
 import { tellAccount } from './tell.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -22,7 +22,11 @@ export async function mergePeople(
   const columns = scopeColumns(entry.scope);
   const from = required(set.people.get({ ...columns, id: pair.from }));
   const to = required(set.people.get({ ...columns, id: pair.to }));
-  await record(set, entry, { from, to, call: pair.call, actor: pair.actor });
+  // Links and standings are read from the store, so what is pending is written first.
+  await set.flush();
+  const links = await linksOf(set, from);
+  const before: MergeBefore = { from: snapshot(from, links), to: snapshot(to, await linksOf(set, to)) };
+  record(set, entry, { ...pair, before });
   const merged = mergeDocs(to.doc, from.doc);
   const doc: PersonDoc = {
     ...merged,
@@ -43,25 +47,27 @@ export async function mergePeople(
   set.wakes.remove({ ...columns, subject: `person:${from.id}` });
   // A page that is open under the old person must hear of the new one.
   set.signals.manifests.set(`${scopeKey(entry.scope)}/${from.id}`, { scope: entry.scope, person: from.id });
-  await moveRows(set, registry, entry, { from, to: required(set.people.get({ ...columns, id: pair.to })) });
+  moveLinks(set, links, { from, to });
+  await moveStandings(set, registry, { from, to: { ...to, doc } });
   tellNewPairs(set, registry, entry, { from, to, doc });
   return { from: from.number, to: to.number };
 }
 
-/** What both were before, for whoever asks later why they are one, and what it would be to part them. */
-async function record(
+/**
+ * What both were before, for whoever asks later why they are one, and what it would be to part them. Two whole
+ * documents a merge, for good: pruned ones would differ from what a replay derives.
+ */
+function record(
   set: WorkingSet,
   entry: LoggedEntry,
-  { from, to, call, actor }: { from: PersonRow; to: PersonRow; call: string; actor: string },
-): Promise<void> {
-  await set.flush();
-  const before: MergeBefore = { from: await snapshot(set, from), to: await snapshot(set, to) };
+  { from, to, call, actor, before }: { from: string; to: string; call: string; actor: string; before: MergeBefore },
+): void {
   set.merges.put({
     ...scopeColumns(entry.scope),
-    id: `${entry.id}/${from.id}`,
+    id: `${entry.id}/${from}`,
     at: entry.at,
-    person: to.id,
-    other: from.id,
+    person: to,
+    other: from,
     outcome: 'merged',
     call,
     actor,
@@ -69,11 +75,14 @@ async function record(
   });
 }
 
-async function snapshot(set: WorkingSet, row: PersonRow): Promise<PersonBefore> {
-  const links = await set.tx.list(identities, { where: { ...scopeColumns(row), person: row.id }, orderBy: ['kind', 'value'] });
-  const { number, userId, name, email, level, firstSeen, lastSeen, doc } = row;
+function linksOf(set: WorkingSet, row: PersonRow): Promise<IdentityRow[]> {
+  return set.tx.list(identities, { where: { ...scopeColumns(row), person: row.id }, orderBy: ['kind', 'value'] });
+}
+
+function snapshot(row: PersonRow, links: readonly IdentityRow[]): PersonBefore {
+  const { id, number, userId, name, email, level, firstSeen, lastSeen, doc } = row;
   return {
-    id: row.id,
+    id,
     number,
     userId,
     name,
@@ -81,7 +90,7 @@ async function snapshot(set: WorkingSet, row: PersonRow): Promise<PersonBefore> 
     level,
     firstSeen,
     lastSeen,
-    links: links.map(({ kind, value }) => `${kind}:${value}` as LinkKey),
+    links: links.map(({ kind, value }): LinkKey => `${kind}:${value}`),
     doc,
   };
 }
@@ -123,23 +132,20 @@ function mergeStates(registry: Registry, to: Readonly<Record<string, Json>>, fro
   return states;
 }
 
-/** Links, memberships and standings; read from the store, so what is pending is written first. */
-async function moveRows(
-  set: WorkingSet,
-  registry: Registry,
-  entry: LoggedEntry,
-  { from, to }: { from: PersonRow; to: PersonRow },
-): Promise<void> {
-  const columns = scopeColumns(entry.scope);
-  await set.flush();
-  const links = await set.tx.list(identities, { where: { ...columns, person: from.id } });
+/** The ids that led to `from`, and its memberships. */
+function moveLinks(set: WorkingSet, links: readonly IdentityRow[], { from, to }: { from: PersonRow; to: PersonRow }): void {
+  const columns = scopeColumns(to);
   set.identities.learn(links);
   for (const link of links) set.identities.put({ ...link, person: to.id });
   for (const account of from.doc.accounts) {
     set.memberships.remove({ ...columns, account, person: from.id });
     set.memberships.put({ ...columns, account, person: to.id, since: Math.min(from.firstSeen, to.firstSeen) });
   }
-  for (const row of await set.tx.list(standings, { where: { ...columns, subject: `person:${from.id}` } })) {
+}
+
+/** @param people.to with the document of both */
+async function moveStandings(set: WorkingSet, registry: Registry, { from, to }: { from: PersonRow; to: PersonRow }): Promise<void> {
+  for (const row of await set.tx.list(standings, { where: { ...scopeColumns(to), subject: `person:${from.id}` } })) {
     set.standings.remove(row);
     const standing = standingAfter(registry, to, row);
     if (standing) set.standings.put({ ...row, ...standing, subject: `person:${to.id}` });
