@@ -42,6 +42,10 @@ export interface PreparationRow extends OfDefinition {
   readonly last: string;
   /** Not before this instant. */
   readonly due: number;
+  /** Ids of the people whom this pass looks at, in order; null = everybody. */
+  readonly among: readonly string[] | null;
+  /** Ids of those whom it found uncounted: the next pass looks at them alone. Null = at everybody again. */
+  readonly left: readonly string[] | null;
 }
 export const preparations: Table<PreparationRow> = {
   name: 'preparations',
@@ -59,6 +63,8 @@ export const preparations: Table<PreparationRow> = {
     missing: 'integer',
     last: 'text',
     due: 'instant',
+    among: 'json',
+    left: 'json',
   },
   key,
 };

@@ -4,14 +4,15 @@ import { type Scope, scopeKey } from '../kernel/scope.ts';
 import type { Db, Tx } from '../ports/db/db.ts';
 import type { Signal } from '../ports/signal/signal.ts';
 import type { Warehouse } from '../ports/warehouse/warehouse.ts';
-import { countPast, uncounted } from './count-past.ts';
+import { countPast } from './count-past.ts';
 import { pickTraits } from './describe-account.ts';
 import { keyed, type Needs } from './fact-index.ts';
 import { toOutbox } from './outbox.ts';
 import { pastEvents } from './past-events.ts';
+import { nextPeople, stillLeft } from './people-to-count.ts';
 import { type PreparationRow, preparations } from './preparation-tables.ts';
 import { scopeColumns } from './registry.ts';
-import { accounts, outbox, people, seen } from './tables.ts';
+import { accounts, outbox, seen } from './tables.ts';
 
 interface PrepareDeps {
   readonly db: Db;
@@ -20,7 +21,7 @@ interface PrepareDeps {
   readonly clock: Clock;
 }
 
-/** Subjects that one step looks at. */
+/** Accounts that one step copies, and people of one entry. */
 const page = 200;
 /** After so many passes the version is published; the few whose events never rest are counted when they do. */
 const passesBefore = 6;
@@ -89,35 +90,39 @@ async function copyAccounts(deps: PrepareDeps, row: PreparationRow, names: Reado
 }
 
 async function countPeople(deps: PrepareDeps, row: PreparationRow, needs: Needs): Promise<Next> {
-  const rows = await system(deps.db, (tx) => tx.list(people, { where: scopeColumns(row), orderBy: ['id'], after: row.after, limit: page }));
   const features = keyed(needs.features);
-  const left = uncounted(rows, features);
+  const { looked, left, after } = await system(deps.db, (tx) => nextPeople(tx, row, features));
   const names = [...new Set(needs.features.map(({ name }) => name))];
   const events =
     left.length === 0
       ? []
       : await deps.warehouse.run(pastEvents, { scope: scopeKey(row), people: left.map(({ number }) => number), names });
-  const counted = countPast(left, features, events);
-  const body: EntryBody = {
-    what: 'counted',
-    features: features.map(({ key }) => key),
-    look: row.phase === 'rest' && row.everyone,
-    people: counted,
-  };
-  const entries = counted.length === 0 ? [] : [derived(row, `people:${row.pass}:${row.after}`, body)];
+  const entries = pagesOf(countPast(left, features, events)).map((counted, index) =>
+    derived(row, `people:${row.pass}:${row.after}:${index}`, {
+      what: 'counted',
+      features: features.map(({ key }) => key),
+      look: row.phase === 'rest' && row.everyone,
+      people: counted,
+    }),
+  );
   const next = {
     ...row,
-    last: entries[0]?.id ?? row.last,
-    looked: row.looked + rows.length,
+    last: entries.at(-1)?.id ?? row.last,
+    looked: row.looked + looked,
     missing: row.missing + left.length,
-    after: rows.at(-1)?.id ?? '',
+    left: stillLeft(row.left, left),
   };
-  return rows.length < page ? endPass(next, entries, deps.clock.now()) : { entries, row: next };
+  return after === undefined ? endPass(next, entries, deps.clock.now()) : { entries, row: { ...next, after } };
 }
 
-/** Everybody was looked at once more. */
+function pagesOf<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / page) }, (_, index) => items.slice(index * page, (index + 1) * page));
+}
+
+/** Everybody who was left was looked at once more. */
 function endPass(row: PreparationRow, entries: readonly Entry[], now: number): Next {
-  const again = { ...row, after: '', pass: row.pass + 1, looked: 0, missing: 0 };
+  const { left } = row;
+  const again = { ...row, after: '', pass: row.pass + 1, looked: left ? row.looked - left.length : 0, missing: 0, among: left, left: [] };
   if (row.phase === 'rest') {
     const over = row.missing === 0 || row.pass >= passesAfter;
     return { entries, row: over ? undefined : { ...again, due: now + betweenRests } };

@@ -42,6 +42,8 @@ export async function prepare(
     pass: 1,
     looked: 0,
     missing: 0,
+    among: null,
+    left: [],
     last: first.id,
     due: now,
   };

@@ -14,6 +14,7 @@ import { documentsAsTheyAre } from './migrations/0022-documents-as-they-are.ts';
 import { backtestsSchema } from './migrations/0023-backtests.ts';
 import { decisionsSchema } from './migrations/0024-decisions.ts';
 import { erasureClaimsSchema } from './migrations/0031-erasure-claims.ts';
+import { peopleLeft } from './migrations/0032-people-left.ts';
 import { roles } from './postgres-db.ts';
 
 /** In order, forward only. A name never changes meaning once it was released. */
@@ -32,6 +33,7 @@ const migrations = [
   { name: '0023-backtests', text: backtestsSchema },
   { name: '0024-decisions', text: decisionsSchema },
   { name: '0031-erasure-claims', text: erasureClaimsSchema },
+  { name: '0032-people-left', text: peopleLeft },
 ] as const;
 
 /**
