@@ -1,3 +1,5 @@
+import { BarChart } from '../charts/bar-chart.tsx';
+import { seriesColor } from '../charts/series-color.ts';
 import { countText } from '../number-text.ts';
 import type { Findings } from './backtest-result.tsx';
 
@@ -8,48 +10,35 @@ interface BacktestChartProps {
   readonly many: string;
 }
 
-const [width, height] = [360, 120];
+const draft = { name: 'this draft', color: seriesColor(0) };
+const live = { name: 'what is live', color: seriesColor(1) };
 
 /** How many came in on each day: the draft as bars, what is live as a line; the same numbers as a table below. */
 export function BacktestChart({ days, published, many }: BacktestChartProps) {
-  const top = Math.max(1, ...days.map((day) => Math.max(day.draft, day.published)));
-  const step = width / Math.max(1, days.length);
-  const y = (value: number) => height - (value / top) * height;
-  const line = days.map((day, index) => `${index === 0 ? 'M' : 'L'}${(index + 0.5) * step} ${y(day.published)}`).join(' ');
-  const [first, last] = [days[0]?.day, days.at(-1)?.day];
+  const caption = `New ${many} by day`;
   return (
-    <figure className="gw-backtest-chart">
-      <figcaption>
-        New {many} by day: <span data-key="draft">this draft</span>
-        {published && (
-          <>
-            , <span data-key="published">what is live</span>
-          </>
-        )}
-      </figcaption>
-      <svg viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" role="img" aria-label={`New ${many} by day, ${first} to ${last}`}>
-        {days.map((day, index) => (
-          <rect
-            key={day.day}
-            className="gw-backtest-bar"
-            x={index * step + step * 0.1}
-            width={step * 0.8}
-            y={y(day.draft)}
-            height={height - y(day.draft)}
-          >
-            <title>{`${day.day}: ${countText(day.draft)}${published ? ` (live: ${countText(day.published)})` : ''}`}</title>
-          </rect>
-        ))}
-        {published && <path className="gw-backtest-line" d={line} vectorEffect="non-scaling-stroke" />}
-      </svg>
-      <div className="gw-backtest-axis gw-quiet gw-number">
-        <span>{first}</span>
-        <span>{`most on a day: ${countText(top)}`}</span>
-        <span>{last}</span>
-      </div>
+    <section className="gw-backtest-chart">
+      <h3>{caption}</h3>
+      <BarChart
+        label={`${caption}, ${days[0]?.day} to ${days.at(-1)?.day}`}
+        height={180}
+        legend={published ? [draft, live] : [draft]}
+        bars={days.map((day) => ({ text: dayText(day.day), parts: [{ ...draft, value: day.draft, text: textOf(day, published) }] }))}
+        line={published ? { ...live, values: days.map((day) => day.published) } : undefined}
+        valueText={countText}
+      />
       <DayTable days={days} published={published} />
-    </figure>
+    </section>
   );
+}
+
+/** “2026-03-29” as it fits below a bar: “29 Mar”. */
+function dayText(day: string): string {
+  return new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+}
+
+function textOf(day: Findings['days'][number], published: boolean): string {
+  return `${countText(day.draft)}${published ? `, ${live.name} ${countText(day.published)}` : ''}`;
 }
 
 function DayTable({ days, published }: Pick<BacktestChartProps, 'days' | 'published'>) {

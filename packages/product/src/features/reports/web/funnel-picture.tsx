@@ -1,10 +1,10 @@
 import { useTimeZone } from '@gangway/web/kit/api/environment.tsx';
+import { BarChart } from '@gangway/web/kit/charts/bar-chart.tsx';
+import { LineChart } from '@gangway/web/kit/charts/line-chart.tsx';
+import { shareTick } from '@gangway/web/kit/charts/scale.ts';
+import { seriesColor } from '@gangway/web/kit/charts/series-color.ts';
 import { countText, shareText } from '@gangway/web/kit/number-text.ts';
 import type { FunnelAnswer } from '../contract.ts';
-import { BarChart } from './charts/bar-chart.tsx';
-import { LineChart } from './charts/line-chart.tsx';
-import { shareTick } from './charts/scale.ts';
-import { seriesColor } from './charts/series-color.ts';
 import type { BodyOf } from './forms/form-of.ts';
 import { FunnelChart } from './funnel-chart.tsx';
 import { FunnelFacts } from './funnel-facts.tsx';

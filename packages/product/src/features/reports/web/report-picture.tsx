@@ -1,12 +1,12 @@
 import { useTimeZone } from '@gangway/web/kit/api/environment.tsx';
+import { BarChart } from '@gangway/web/kit/charts/bar-chart.tsx';
+import { LineChart } from '@gangway/web/kit/charts/line-chart.tsx';
+import { shareTick } from '@gangway/web/kit/charts/scale.ts';
+import { seriesColor } from '@gangway/web/kit/charts/series-color.ts';
 import { Figure } from '@gangway/web/kit/figure.tsx';
 import { countText, shareText } from '@gangway/web/kit/number-text.ts';
 import { durationText } from '@gangway/web/kit/time-text.ts';
-import { BarChart } from './charts/bar-chart.tsx';
-import { LineChart } from './charts/line-chart.tsx';
 import { PathsChart } from './charts/paths-chart.tsx';
-import { shareTick } from './charts/scale.ts';
-import { seriesColor } from './charts/series-color.ts';
 import { SurvivalChart } from './charts/survival-chart.tsx';
 import { FunnelPicture } from './funnel-picture.tsx';
 import { lifecycleSheets, lifecycleStates, stickinessSheets } from './sheets/activity-sheets.ts';

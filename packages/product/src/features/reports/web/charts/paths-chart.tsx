@@ -2,7 +2,7 @@ import { countText, shareText } from '@gangway/web/kit/number-text.ts';
 import { useElementSize } from '@mantine/hooks';
 import type { PathsAnswer } from '../../contract.ts';
 import { pathCell, stopText } from '../sheets/paths-sheets.ts';
-import './charts.css';
+import './paths-and-survival.css';
 import { layOutPaths, type PlacedStop } from './paths-layout.ts';
 
 interface PathsChartProps {

@@ -1,7 +1,8 @@
+import { Plot, type PlotArea } from '@gangway/web/kit/charts/plot.tsx';
+import { shareTick } from '@gangway/web/kit/charts/scale.ts';
 import { durationText } from '@gangway/web/kit/time-text.ts';
 import type { ValueAnswer } from '../../contract.ts';
-import { Plot, type PlotArea } from './plot.tsx';
-import { shareTick } from './scale.ts';
+import './paths-and-survival.css';
 
 const places = 6;
 

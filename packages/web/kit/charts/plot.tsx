@@ -56,6 +56,7 @@ export function Plot({ label, ticks, tickText, labels, height = 260, children }:
             {texts.map(
               (text, index) =>
                 written.has(index) && (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: what is drawn has no identity but its place.
                   <text key={index} x={area.x((index + 0.5) / labels.length)} y={height - 6} textAnchor="middle">
                     {text}
                   </text>

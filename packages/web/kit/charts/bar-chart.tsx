@@ -17,14 +17,17 @@ interface BarChartProps {
   readonly valueText: (value: number) => string;
   readonly legend?: readonly { readonly name: string; readonly color: string }[];
   readonly height?: number;
-  readonly onOpen: (name: string) => void;
+  /** Something to compare the bars with: one value a bar. */
+  readonly line?: { readonly name: string; readonly color: string; readonly values: readonly number[] } | undefined;
+  /** Absent where nobody stands behind a part. */
+  readonly onOpen?: (name: string) => void;
 }
 
-/** Bars from zero, in both directions; what is not over yet is hatched. The pointer opens the people of a part. */
-export function BarChart({ label, bars, valueText, legend = [], height = 260, onOpen }: BarChartProps) {
+/** Bars from zero, in both directions, and perhaps a line over them; what is not over yet is paler. The pointer opens the people of a part. */
+export function BarChart({ label, bars, valueText, legend = [], height = 260, line, onOpen }: BarChartProps) {
   const sum = (sign: 1 | -1) =>
     Math.max(0, ...bars.map(({ parts }) => parts.reduce((total, { value }) => total + Math.max(0, sign * value), 0)));
-  const [above, below] = [sum(1), sum(-1)];
+  const [above, below] = [Math.max(sum(1), ...(line?.values ?? [])), sum(-1)];
   const step = roundTicks(Math.max(above, below)).at(1) ?? 1;
   const ticks = ticksBetween(-Math.ceil(below / step - 1e-9), Math.max(1, Math.ceil(above / step - 1e-9))).map((count) => count * step);
   return (
@@ -45,7 +48,8 @@ export function BarChart({ label, bars, valueText, legend = [], height = 260, on
         {(area) => {
           const each = area.width / Math.max(1, bars.length);
           const width = Math.max(2, Math.min(48, each * 0.72));
-          return bars.map(({ text, parts, incomplete }, index) => (
+          const drawn = bars.map(({ text, parts, incomplete }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: what is drawn has no identity but its place.
             <g key={index} className="gw-plot-bar" data-incomplete={incomplete || undefined}>
               {stacked(parts).map(({ part, from, to }) => (
                 // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; every part is a button in the table below.
@@ -57,13 +61,24 @@ export function BarChart({ label, bars, valueText, legend = [], height = 260, on
                   height={Math.max(0, Math.abs(area.y(from) - area.y(to)))}
                   fill={part.color}
                   data-opens={part.people ? true : undefined}
-                  onClick={() => part.people && onOpen(part.people)}
+                  onClick={() => part.people && onOpen?.(part.people)}
                 >
                   <title>{`${text}${incomplete ? ', incomplete' : ''}: ${part.name} ${part.text}`}</title>
                 </rect>
               ))}
             </g>
           ));
+          const middle = (index: number) => area.x((index + 0.5) / bars.length);
+          return (
+            <>
+              {drawn}
+              {line && (
+                <g className="gw-plot-series">
+                  <path d={`M${line.values.map((value, index) => `${middle(index)} ${area.y(value)}`).join('L')}`} stroke={line.color} />
+                </g>
+              )}
+            </>
+          );
         }}
       </Plot>
     </figure>

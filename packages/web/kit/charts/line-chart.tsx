@@ -37,6 +37,7 @@ export function LineChart({ label, columns, lines, valueText, tickText = valueTe
               <line className="gw-plot-at" x1={area.x(placeOf(at))} x2={area.x(placeOf(at))} y1={12} y2={12 + area.height} />
             )}
             {lines.map((line, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: what is drawn has no identity but its place.
               <LinePath key={index} line={line} area={area} columns={columns} at={at} placeOf={placeOf} />
             ))}
             {/* biome-ignore lint/a11y/noStaticElementInteractions: a shortcut for the pointer; every point is a button in the table below. */}
@@ -118,6 +119,7 @@ function Legend({ lines, at, valueText, period }: LegendProps) {
       {lines.map(({ name, color, values }, index) => {
         const value = at === undefined ? undefined : values[at];
         return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what is drawn has no identity but its place.
           <span key={index} className="gw-chart-key">
             <svg width="10" height="10" aria-hidden="true" focusable="false">
               <circle cx="5" cy="5" r="4" fill={color} />
