@@ -290,6 +290,8 @@ describe('what a report cannot be asked', () => {
     expect(await post({ zone: 'Mars/Olympus' })).toBe('invalid_body');
     expect(await post({ from: range.to, to: range.from })).toBe('invalid_range');
     expect(await post({ from: 0 })).toBe('range_too_long');
+    const activation = await server.owner.get<{ code: string }>(`${base}/activation?from=${range.to}&to=${range.from}`);
+    expect(activation.body.code).toBe('invalid_range');
   });
 
   it('is ended in the store when the reader goes away', async () => {
@@ -325,6 +327,12 @@ it('what pickers and lists of reports need', async () => {
   const old = { name: 'Old', steps: [signedUp, boardMade], within: day };
   expect((await server.owner.send('PUT', `${path}/old`, { body: { body: old, revision: 0 } })).status).toBe(200);
   expect((await server.owner.get(`${base}/kinds`)).body).toEqual({ kinds: { boards: 'lifecycle', old: 'funnel' } });
+  const save = async (part: object) =>
+    (await server.owner.send('PUT', `${path}/dated`, { body: { body: { ...body, ...part }, revision: 0 } })).status;
+  expect(await save({ dates: { from: '2026-01-06', to: '2026-01-05' } })).toBe(400);
+  expect(await save({ dates: { from: '2022-01-06', to: '2026-01-05' } })).toBe(400);
+  expect(await save({ days: 7, dates: { from: '2026-01-05', to: '2026-01-06' } })).toBe(400);
+  expect(await save({ dates: { from: '2026-01-05', to: '2026-01-06' } })).toBe(200);
   const odd = { ...old, exclusions: [{ event: any, after: 2, before: 2 }] };
   expect((await server.owner.send('PUT', `${path}/odd`, { body: { body: odd, revision: 0 } })).body).toMatchObject({
     code: 'invalid_body',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, span } from '../../wire/instant.ts';
 import { idText, nameText } from '../../wire/text.ts';
+import { dateRangeComplaint, longestDays } from './date-range.ts';
 import { withKind } from './report-kind.ts';
 
 /* What is meant: events, their properties, periods. */
@@ -76,8 +77,19 @@ const pathsQuestion = {
 };
 const valueQuestion = { of: z.enum(['person', 'account']), start: pick, value: pick, loss: pick.optional() };
 
-/** What a saved report has besides its question. `days` is the length of the range that it opens with. */
-const about = { name: nameText, days: z.number().int().min(1).max(1096).optional() };
+/** Days that end when the report is opened, or from one date to another in the workspace's zone; one of the two. */
+const openedWith = {
+  days: z.number().int().min(1).max(longestDays).optional(),
+  dates: z
+    .strictObject({ from: z.string(), to: z.string() })
+    .superRefine((dates, context) => {
+      const message = dateRangeComplaint(dates);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
+    .optional(),
+};
+/** What a saved report has besides its question: its name, and the range that it opens with. */
+const about = { name: nameText, ...openedWith };
 
 /** What is kept of a report. */
 export const reportBody = z.preprocess(
@@ -95,6 +107,8 @@ export const reportBody = z.preprocess(
     .superRefine((body, context) => {
       if (body.kind === 'funnel') checkFunnel(body, context);
       if (body.kind === 'retention') checkRetention(body, context);
+      if (body.days !== undefined && body.dates !== undefined)
+        context.addIssue({ code: 'custom', path: ['dates'], message: 'a report opens with days or with dates, not with both' });
     }),
 );
 export type ReportBody = z.infer<typeof reportBody>;

@@ -1,11 +1,11 @@
 import type { ZodType } from 'zod';
-import { Problem } from '../../../kernel/problem.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { Download, type Route, type RouteRequest, route, type Services } from '../../../ports/http/route.ts';
 import type { Query, Scoped } from '../../../ports/warehouse/warehouse.ts';
 import { milestoneNames } from '../../milestones/server/reader.ts';
 import { labelAccounts, labelNumbers, type PersonLabel } from '../../people/server/reader.ts';
 import { type PeopleAnswer, peopleAnswer } from '../contract.ts';
+import { checkRange } from './check-range.ts';
 import { type MemberId, peopleLines } from './people-lines.ts';
 import type { MilestoneNames } from './pick-labels.ts';
 import type { Members } from './queries/members.ts';
@@ -127,13 +127,6 @@ function askingOf(request: RouteRequest<AskedRange>, { warehouse, clock }: Servi
     asOf: body.asOf ?? clock.now(),
     run: (query, params) => warehouse.run(query, params, { asker }),
   };
-}
-
-const longestRange = 1096 * 86_400_000;
-
-function checkRange({ from, to }: AskedRange): void {
-  if (to < from) throw new Problem('invalid_range', 400, 'The range ends before it begins. Nothing was counted.');
-  if (to - from > longestRange) throw new Problem('range_too_long', 400, 'A report covers at most three years. Take a shorter range.');
 }
 
 async function* restOf(first: IteratorResult<string>, pieces: AsyncGenerator<string>): AsyncGenerator<string> {

@@ -7,6 +7,7 @@ import { queryInstant, querySpan } from '../../../wire/instant.ts';
 import { liveMilestones } from '../../milestones/server/reader.ts';
 import { activationAnswer, kindsAnswer, propertiesAnswer, queueAnswer } from '../contract.ts';
 import { withKind } from '../report-kind.ts';
+import { checkRange } from './check-range.ts';
 import { lifecycleReport, stickinessReport } from './kinds/activity-reports.ts';
 import { funnelReport } from './kinds/funnel-report.ts';
 import { pathsReport } from './kinds/paths-report.ts';
@@ -83,6 +84,7 @@ async function activationFor(
 ) {
   const asOf = clock.now();
   const { within, from = asOf - 90 * day, to = asOf } = query;
+  checkRange({ from, to });
   const found = [...(await liveMilestones(db, scope))].find(([, body]) => body.role === 'activation');
   const common = { within, asOf, formula: activationFormula };
   if (!found) return { ...common, milestone: null, rate: null, activated: 0, matured: 0, open: 0 };

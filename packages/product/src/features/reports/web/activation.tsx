@@ -1,6 +1,6 @@
 import type { ActivationAnswer } from '@gangway/web/kit/api/answers.ts';
 import type { ApiProblem } from '@gangway/web/kit/api/api-problem.ts';
-import { useEnvironment } from '@gangway/web/kit/api/environment.tsx';
+import { useEnvironment, useTimeZone } from '@gangway/web/kit/api/environment.tsx';
 import { request } from '@gangway/web/kit/api/request.ts';
 import { Figure } from '@gangway/web/kit/figure.tsx';
 import { Go } from '@gangway/web/kit/go.tsx';
@@ -23,14 +23,15 @@ const windows = [
 /** The activation rate of the people who came in the range: who reached the activation milestone in time. */
 export function Activation() {
   const { id } = useEnvironment();
+  const zone = useTimeZone() ?? 'UTC';
   const [range, setRange] = useRange();
   const [window, setWindow] = useUrlState('within', '7');
   const days = windows.some((option) => option.value === window) ? Number(window) : 7;
   const answer = useQuery<ActivationAnswer, ApiProblem>({
-    queryKey: ['e', id, 'reports', 'activation', range, days],
+    queryKey: ['e', id, 'reports', 'activation', range, zone, days],
     queryFn: ({ signal }) =>
       request<ActivationAnswer>(`/api/e/${id}/reports/activation`, {
-        query: { ...rangeOf(range, Date.now()), within: days * dayMs },
+        query: { ...rangeOf(range, { now: Date.now(), zone }), within: days * dayMs },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -38,7 +39,7 @@ export function Activation() {
   return (
     <section className="gw-activation" aria-label="Activation" aria-busy={answer.isFetching}>
       <header>
-        <h2>Activation of people who came in the last</h2>
+        <h2>Activation of people who came in the</h2>
         <RangeField value={range} onChange={setRange} />
         <Select
           aria-label="Time allowed"

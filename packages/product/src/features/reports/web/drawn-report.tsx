@@ -14,6 +14,7 @@ import { ReportCaption } from './report-caption.tsx';
 import { reportComplaints } from './report-complaints.ts';
 import { ReportPicture } from './report-picture.tsx';
 import { kindWords } from './report-words.ts';
+import { savedRange, withRange } from './saved-range.ts';
 import { SheetTable } from './sheet-table.tsx';
 import { reportSheets } from './sheets/report-sheets.ts';
 import { sheetsCsv } from './sheets/sheet.ts';
@@ -23,18 +24,18 @@ import { WaitingLine } from './waiting-line.tsx';
 /** The answer of a report over a range: picture, tables, and the people behind the number that is open. */
 export function DrawnReport({ editing }: { editing: Editing<ReportBody> }) {
   const body = withKind(editing.draft.body);
-  const { title, days } = kindWords(body.kind);
-  const usual = String(body.days ?? days);
+  const { title } = kindWords(body.kind);
+  const usual = savedRange(body);
   const [range, setRange] = useRange(usual);
   const ready = reportComplaints(body).every((issue) => issue.path[0] === 'name');
   const answer = useReport(body, range, ready);
   return (
     <section className="gw-funnel-drawn" aria-label={title} aria-busy={answer.isFetching}>
       <header>
-        <h2>{body.kind === 'funnel' || body.kind === 'time-to-value' ? 'Who starts in the last' : 'The last'}</h2>
+        <h2>{body.kind === 'funnel' || body.kind === 'time-to-value' ? 'Who starts in the' : 'In the'}</h2>
         <RangeField value={range} onChange={setRange} />
         {range !== usual && (
-          <Button variant="subtle" size="compact-xs" onClick={() => editing.change({ ...body, days: Number(range) })}>
+          <Button variant="subtle" size="compact-xs" onClick={() => editing.change(withRange(body, range))}>
             Open with this range
           </Button>
         )}

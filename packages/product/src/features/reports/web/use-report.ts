@@ -9,7 +9,7 @@ import type { ReportAnswer } from './report-answer.ts';
 
 /** What is counted of a report: everything but how it is called. */
 function questionOf(body: ReportBody): object {
-  const { kind: _kind, name: _name, days: _days, ...question } = body;
+  const { kind: _kind, name: _name, days: _days, dates: _dates, ...question } = body;
   return question;
 }
 
@@ -35,7 +35,11 @@ export function useReport(body: ReportBody, range: string, ready: boolean) {
     queryFn: async ({ signal }) => {
       const { kind, ...question } = JSON.parse(settled) as ReportBody;
       const path = `/api/e/${id}/reports/${kind}`;
-      const answer = await request<object>(path, { method: 'POST', body: { ...question, ...rangeOf(range, Date.now()), zone }, signal });
+      const answer = await request<object>(path, {
+        method: 'POST',
+        body: { ...question, ...rangeOf(range, { now: Date.now(), zone }), zone },
+        signal,
+      });
       return {
         asked: `${range} ${zone} ${settled}`,
         body: { kind, ...question } as ReportBody,
