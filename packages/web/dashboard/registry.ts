@@ -1,4 +1,5 @@
 import { checklistsScreens } from '@gangway/product/features/checklists/web/screens.ts';
+import { cohortsScreens } from '@gangway/product/features/cohorts/web/screens.ts';
 import { guidesScreens } from '@gangway/product/features/guides/web/screens.ts';
 import { identityScreens } from '@gangway/product/features/identity/web/screens.ts';
 import { importsScreens } from '@gangway/product/features/imports/web/screens.ts';
@@ -22,6 +23,7 @@ export const screens: readonly Screen[] = [
   ...milestonesScreens,
   ...reportsScreens,
   ...segmentsScreens,
+  ...cohortsScreens,
   ...importsScreens,
   ...identityScreens,
 ];

@@ -10,6 +10,7 @@ export const iconPaths = {
   checklist: 'M2 4l1.2 1.2L5.5 3M2 10.5l1.2 1.2L5.5 9.5M8 4.5h6M8 11h6',
   plan: 'M2.5 3h6M4.5 8h7M7.5 13h6M2.5 1.5v3M8.5 1.5v3M4.5 6.5v3M11.5 6.5v3M7.5 11.5v3M13.5 11.5v3',
   playbook: 'M3 2.5h8.5a1.5 1.5 0 0 1 1.5 1.5v9.5H4.5A1.5 1.5 0 0 1 3 12zM3 12a1.5 1.5 0 0 1 1.5-1.5H13M6 5.5h4',
+  list: 'M6 4h7.5M6 8h7.5M6 12h7.5M2.8 4v0M2.8 8v0M2.8 12v0',
   milestone: 'M3.5 14V2M3.5 3h8.5l-2 2.75 2 2.75H3.5',
   funnel: 'M2 3h12L9.5 8.5v4.5l-3-1.5v-3z',
   settings:

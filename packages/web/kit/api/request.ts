@@ -4,6 +4,7 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly query?: Query | undefined;
+  /** Sent as JSON; a file as its bytes. */
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
 }
@@ -33,12 +34,16 @@ async function reach(path: string, options: RequestOptions): Promise<Response> {
 
 async function send(path: string, { method = 'GET', query, body, signal }: RequestOptions): Promise<Response> {
   const writes = method !== 'GET';
+  const isFile = body instanceof Blob;
   try {
     return await fetch(path + queryText(query), {
       method,
       credentials: 'same-origin',
-      headers: writes ? { 'content-type': 'application/json', accept: 'application/json' } : { accept: 'application/json' },
-      body: writes ? JSON.stringify(body ?? {}) : null,
+      headers: {
+        accept: 'application/json',
+        ...(writes ? { 'content-type': isFile ? 'application/octet-stream' : 'application/json' } : {}),
+      },
+      body: writes ? (isFile ? body : JSON.stringify(body ?? {})) : null,
       signal: signal ?? null,
     });
   } catch (error) {

@@ -2,7 +2,7 @@ import type { DefinitionName, DefinitionRow } from '../api/answers.ts';
 import { useAnswer } from '../api/use-answer.ts';
 
 /** Slices whose definitions an author edits and publishes. */
-export type DefinitionSlice = 'guides' | 'checklists' | 'milestones' | 'playbooks' | 'reports' | 'segments';
+export type DefinitionSlice = 'guides' | 'checklists' | 'milestones' | 'playbooks' | 'reports' | 'segments' | 'cohorts';
 
 /** What the definitions of a slice are called, drafts too: enough for a picker, and cheap, since nobody is counted. */
 export function useDefinitionNames(slice: DefinitionSlice) {

@@ -13,6 +13,7 @@ export function useRuleChoices(): RuleChoices {
   const events = useEventNames();
   const milestones = useDefinitionNames('milestones');
   const segments = useDefinitionNames('segments');
+  const lists = useDefinitionNames('cohorts');
   const guides = useDefinitionNames('guides');
   const checklists = useDefinitionNames('checklists');
   const zone = useTimeZone() ?? 'UTC';
@@ -20,6 +21,8 @@ export function useRuleChoices(): RuleChoices {
     events,
     milestones: milestones.data?.definitions ?? [],
     segments: segments.data?.definitions ?? [],
+    // A list that was deleted is a definition that is no longer live.
+    lists: lists.data?.definitions.filter(({ live }) => live) ?? [],
     contents: [...(guides.data?.definitions ?? []), ...(checklists.data?.definitions ?? [])],
     zone,
     accounts: true,

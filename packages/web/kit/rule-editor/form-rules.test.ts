@@ -90,7 +90,7 @@ const others: fc.Arbitrary<Rule> = fc.oneof(
   fc
     .record({ id: fc.constantFrom('', 'tour'), state: fc.constantFrom(...contentStates) })
     .map((rest): Rule => ({ type: 'content', ...rest })),
-  fc.constantFrom('', 'big').map((id): Rule => ({ type: 'segment', id })),
+  fc.record({ type: fc.constantFrom('segment' as const, 'cohort' as const), id: fc.constantFrom('', 'big') }),
   fc.record({ name, operator: fc.constantFrom(...queryOperators) }).map(({ name: of, operator }): Rule => {
     const bare = operator === 'exists' || operator === 'missing';
     return { type: 'page_query', name: of, operator, ...(bare ? {} : { value: 'x' }) };

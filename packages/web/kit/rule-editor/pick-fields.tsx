@@ -1,5 +1,6 @@
 import { contentWords } from '@gangway/product/rules/describe-condition.ts';
 import {
+  type CohortCondition,
   type ContentCondition,
   type ContentState,
   contentStates,
@@ -28,6 +29,16 @@ export function SegmentFields(props: ConditionProps<SegmentCondition>) {
     <>
       <span className="gw-rule-word">{props.negated ? 'is not in the segment' : 'is in the segment'}</span>
       <Picker {...pickerOf(props)} label="Segment" noun="segment" choices={props.choices.segments} />
+    </>
+  );
+}
+
+/** “is on the list Beta guests”. */
+export function CohortFields(props: ConditionProps<CohortCondition>) {
+  return (
+    <>
+      <span className="gw-rule-word">{props.negated ? 'is not on the list' : 'is on the list'}</span>
+      <Picker {...pickerOf(props)} label="List" noun="list" choices={props.choices.lists} />
     </>
   );
 }

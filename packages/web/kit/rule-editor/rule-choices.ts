@@ -11,6 +11,8 @@ export interface RuleChoices {
   readonly events: readonly string[];
   readonly milestones: readonly Choice[];
   readonly segments: readonly Choice[];
+  /** Fixed lists of people. */
+  readonly lists: readonly Choice[];
   /** Guides and checklists. */
   readonly contents: readonly Choice[];
   /** IANA name of the zone in which the workspace's days begin. */
@@ -20,8 +22,8 @@ export interface RuleChoices {
 }
 
 /** Calls what others have made by its name. */
-export function ruleNames({ milestones, segments, contents }: RuleChoices): Names {
-  return { milestone: namerOf(milestones), segment: namerOf(segments), content: namerOf(contents) };
+export function ruleNames({ milestones, segments, lists, contents }: RuleChoices): Names {
+  return { milestone: namerOf(milestones), segment: namerOf(segments), cohort: namerOf(lists), content: namerOf(contents) };
 }
 
 /** Calls a thing by its name; by its id when it is not known. */

@@ -45,6 +45,7 @@ export function ruleComplaints(rule: Rule, path: Path = []): Issue[] {
       ];
     case 'milestone':
     case 'segment':
+    case 'cohort':
     case 'content':
       return rule.id === '' ? [{ path: [...path, 'id'], message: picks[rule.type] }] : [];
     case 'page':
@@ -52,12 +53,15 @@ export function ruleComplaints(rule: Rule, path: Path = []): Issue[] {
     case 'page_query':
     case 'page_host':
       return addressComplaints(rule, path);
-    case 'cohort':
-      return [];
   }
 }
 
-const picks = { milestone: 'Choose a milestone.', segment: 'Choose a segment.', content: 'Choose a guide or a checklist.' } as const;
+const picks = {
+  milestone: 'Choose a milestone.',
+  segment: 'Choose a segment.',
+  cohort: 'Choose a list.',
+  content: 'Choose a guide or a checklist.',
+} as const;
 
 function traitComplaints(rule: TraitCondition, path: Path): Issue[] {
   const issues = rule.name.trim() === '' ? [{ path: [...path, 'name'], message: 'Name the trait, for example plan.' }] : [];

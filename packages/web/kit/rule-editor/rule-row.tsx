@@ -7,7 +7,7 @@ import type { ConditionProps } from './condition-props.ts';
 import { CountFields } from './count-fields.tsx';
 import { EventTimeFields, SequenceFields } from './history-fields.tsx';
 import { PageFields, PageHostFields, PageQueryFields } from './page-fields.tsx';
-import { ContentFields, MilestoneFields, SegmentFields } from './pick-fields.tsx';
+import { CohortFields, ContentFields, MilestoneFields, SegmentFields } from './pick-fields.tsx';
 import { type RuleChoices, ruleNames } from './rule-choices.ts';
 import './rule-editor.css';
 import { opposite } from './rule-shape.ts';
@@ -81,6 +81,8 @@ function fieldsOf(rule: Rule, props: FieldProps): ReactNode {
       return <MilestoneFields rule={rule} {...props} />;
     case 'segment':
       return <SegmentFields rule={rule} {...props} />;
+    case 'cohort':
+      return <CohortFields rule={rule} {...props} />;
     case 'content':
       return <ContentFields rule={rule} {...props} />;
     case 'page':

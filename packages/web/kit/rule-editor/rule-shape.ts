@@ -66,6 +66,7 @@ export const conditionTypes = [
   'trait',
   'milestone',
   'segment',
+  'cohort',
   'content',
   'page',
   'page_query',
@@ -73,7 +74,16 @@ export const conditionTypes = [
 ] as const;
 export type ConditionType = (typeof conditionTypes)[number];
 /** What is known without an open page. */
-export const knownTypes: readonly ConditionType[] = ['event', 'event_time', 'sequence', 'trait', 'milestone', 'segment', 'content'];
+export const knownTypes: readonly ConditionType[] = [
+  'event',
+  'event_time',
+  'sequence',
+  'trait',
+  'milestone',
+  'segment',
+  'cohort',
+  'content',
+];
 /** What is known of an account. */
 export const accountTypes: readonly ConditionType[] = ['trait', 'milestone'];
 
@@ -90,6 +100,7 @@ export function newCondition(type: ConditionType, zone: string): Rule {
       return { type, name: '', operator: 'equals', value: '' };
     case 'milestone':
     case 'segment':
+    case 'cohort':
       return { type, id: '' };
     case 'content':
       return { type, id: '', state: 'completed' };
@@ -109,6 +120,7 @@ export const conditionTypeWords: Readonly<Record<ConditionType, string>> = {
   trait: 'Has a trait',
   milestone: 'Reached a milestone',
   segment: 'Is in a segment',
+  cohort: 'Is on a list',
   content: 'Saw or finished a guide',
   page: 'Is on a page',
   page_query: 'Has something in the address',

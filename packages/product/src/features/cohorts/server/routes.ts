@@ -1,92 +1,91 @@
-import { z } from 'zod';
 import { Problem } from '../../../kernel/problem.ts';
-import type { Scope } from '../../../kernel/scope.ts';
-import { type Command, commands } from '../../../pipeline/command.ts';
-import { scopeColumns } from '../../../pipeline/registry.ts';
-import { identities, live, standings } from '../../../pipeline/tables.ts';
-import type { Tx } from '../../../ports/db/db.ts';
-import { emailOf, type Route, route, type Services } from '../../../ports/http/route.ts';
-import { labelPeople } from '../../people/server/reader.ts';
-import { cohortCommands } from '../cohort.ts';
-import { type CohortListAnswer, cohortListAnswer, cohortPeopleAnswer, cohortPeopleRequest } from '../contract.ts';
+import { noteDeed } from '../../../pipeline/audit.ts';
+import { kill } from '../../../pipeline/definitions.ts';
+import { emailOf, type Route, route } from '../../../ports/http/route.ts';
+import {
+  cohortListAnswer,
+  cohortListQuery,
+  cohortPeopleAnswer,
+  cohortPeopleRequest,
+  type UserIdsAnswer,
+  userIdsAnswer,
+  userIdsQuery,
+} from '../contract.ts';
+import { listPeople } from './list-people.ts';
+import { movePeople } from './move-people.ts';
+import { readUserIds } from './read-user-ids.ts';
+import { usesOfList } from './uses-of-list.ts';
 
-const page = 200;
-const path = '/api/e/:environment/cohorts/:id/people';
+const base = '/api/e/:environment/cohorts';
+/** Some 200,000 ids. */
+const fileBytes = 8 * 1024 ** 2;
+/** Uses that a refusal names. */
+const named = 3;
 
 /** Who is on a fixed list, and changing it. The list itself is a definition like every author's thing. */
 export const cohortRoutes: Route[] = [
   route({
     method: 'GET',
-    path,
+    path: `${base}/:id/people`,
     access: 'owner',
-    query: z.object({ after: z.string().max(200).optional() }),
+    query: cohortListQuery,
     answer: cohortListAnswer,
-    handle: ({ scope, params, query }, services) => listPeople(services, scope, { id: params.id ?? '', after: query.after ?? '' }),
+    handle: ({ scope, params, query }, { sql }) => listPeople(sql, scope, { ...query, id: params.id ?? '' }),
   }),
   route({
     method: 'POST',
-    path,
+    path: `${base}/:id/people`,
     access: 'owner',
     body: cohortPeopleRequest,
     answer: cohortPeopleAnswer,
     handle: async ({ scope, params, body, caller, requestId }, services) => {
-      const given = { scope, cohort: params.id ?? '', actor: emailOf(caller), requestId };
-      const outcome = await services.db.transaction({ as: 'request', scope }, async (tx) => {
-        await refuseUnpublished(tx, scope, given.cohort);
-        const people = await peopleOf(tx, scope, [...body.add, ...body.remove]);
-        const added = known(people, body.add).map((id) => move(given, cohortCommands.added, id));
-        const removed = known(people, body.remove).map((id) => move(given, cohortCommands.removed, id));
-        const entries = await commands(tx, [...added, ...removed], services.clock.now());
-        const unknown = [...new Set([...body.add, ...body.remove])].filter((id) => !people.has(id));
-        return { entries, answer: { added: added.length, removed: removed.length, unknown } };
-      });
+      const given = { scope, cohort: params.id ?? '', actor: emailOf(caller), requestId, now: services.clock.now() };
+      const { entries, answer } = await services.db.transaction({ as: 'request', scope }, (tx) => movePeople(tx, given, body));
       services.signal.publish('outbox', {});
       // Each person has an order of their own, so the last one written need not be the last one applied.
-      await services.applied(scope, ...outcome.entries);
-      return outcome.answer;
+      await services.applied(scope, ...entries);
+      return answer;
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${base}/read-file`,
+    access: 'owner',
+    upload: { bytes: fileBytes },
+    query: userIdsQuery,
+    answer: userIdsAnswer,
+    handle: ({ query, body }: { query: { column?: string | undefined }; body: unknown }): Promise<UserIdsAnswer> =>
+      readUserIds(body instanceof Uint8Array ? body : new Uint8Array(), query.column),
+  }),
+  route({
+    method: 'DELETE',
+    path: `${base}/:id`,
+    access: 'owner',
+    handle: async ({ scope, params, caller }, services) => {
+      const id = params.id ?? '';
+      const author = { scope, slice: 'cohorts', id, by: emailOf(caller), now: services.clock.now() };
+      const entry = await services.db.transaction({ as: 'request', scope }, async (tx) => {
+        const uses = await usesOfList(tx, scope, id);
+        if (uses.length > 0) throw inUse(uses);
+        await noteDeed(tx, {
+          workspace: scope.workspace,
+          actor: author.by,
+          action: 'cohorts.deleted',
+          object: id,
+          id: services.id('au'),
+          at: author.now,
+        });
+        return (await kill(tx, author)).entry;
+      });
+      services.signal.publish('outbox', {});
+      await services.applied(scope, entry);
     },
   }),
 ];
 
-async function refuseUnpublished(tx: Tx, scope: Scope, definition: string): Promise<void> {
-  const [row] = await tx.get(live, [{ ...scopeColumns(scope), slice: 'cohorts', definition }]);
-  if (!row) throw new Problem('not_found', 404, 'There is no such list, or it is not published. Nobody was moved.');
-}
-
-/** User id → person id. */
-async function peopleOf(tx: Tx, scope: Scope, userIds: readonly string[]): Promise<Map<string, string>> {
-  const keys = [...new Set(userIds)].map((value) => ({ ...scopeColumns(scope), kind: 'user' as const, value }));
-  return new Map((await tx.get(identities, keys)).map(({ value, person }) => [value, person]));
-}
-
-function known(people: ReadonlyMap<string, string>, userIds: readonly string[]): string[] {
-  return [...new Set(userIds.flatMap((id) => people.get(id) ?? []))];
-}
-
-interface Given {
-  readonly scope: Scope;
-  readonly cohort: string;
-  readonly actor: string;
-  readonly requestId: string;
-}
-
-/** Puts a person on the list or takes them off it, by the name of the command. */
-function move({ scope, cohort, actor, requestId }: Given, name: string, id: string): Omit<Command, 'now'> {
-  const subject = { kind: 'person', id } as const;
-  return { scope, id: `cohort:${cohort}:${name}:${id}:${requestId}`, slice: 'cohorts', name, subject, actor, payload: { cohort } };
-}
-
-async function listPeople({ db, sql }: Services, scope: Scope, input: { id: string; after: string }): Promise<CohortListAnswer> {
-  const where = { ...scopeColumns(scope), slice: 'cohorts', definition: input.id };
-  const rows = await db.transaction({ as: 'request', scope }, (tx) =>
-    tx.list(standings, { where, orderBy: ['subject'], after: input.after, limit: page }),
-  );
-  const on = rows.filter(({ status }) => status === 'on').map(({ subject, at }) => ({ id: subject.slice('person:'.length), since: at }));
-  const labels = await labelPeople(
-    sql,
-    scope,
-    on.map(({ id }) => id),
-  );
-  const people = on.map(({ id, since }) => ({ id, label: labels.get(id)?.label ?? id, since }));
-  return { people, next: rows.length < page ? null : (rows.at(-1)?.subject ?? null) };
+/** Who is on a list that is gone would stay so for the rules that ask for it, and nobody could see or change that. */
+function inUse(uses: readonly string[]): Problem {
+  const more = uses.length > named ? ` and ${uses.length - named} more` : '';
+  const names = uses.slice(0, named).map((name) => `“${name}”`);
+  return new Problem('list_in_use', 409, `Not deleted: ${names.join(', ')}${more} asks for this list. Take that condition out first.`);
 }

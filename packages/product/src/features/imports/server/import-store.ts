@@ -6,7 +6,8 @@ import type { Tx } from '../../../ports/db/db.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import type { ImportAnswer, ImportState } from '../contract.ts';
 import { guessMapping, type Mapping, targets } from '../mapping.ts';
-import { partName, readColumns } from './read-rows.ts';
+import { partName } from './read-rows.ts';
+import { readColumns } from './reader.ts';
 import { type ImportRow, importRejects, imports } from './tables.ts';
 
 const shownRejects = 20;

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
-import { parse } from 'csv-parse';
 import type { Json } from '../../../kernel/json.ts';
 import type { Files } from '../../../ports/files/files.ts';
 import { objectToEvent, rowToEvent } from '../mapping.ts';
+import { longestLine, readTable } from './reader.ts';
 import type { ImportRow } from './tables.ts';
 
 /** A row of the file: an event to offer, or why it could not be read. */
@@ -12,8 +11,6 @@ export interface SourceRow {
   readonly event?: Json;
   readonly unreadable?: string;
 }
-
-const longestLine = 1_000_000;
 
 export function partName(row: Pick<ImportRow, 'environment' | 'id'>, part: number): string {
   return `imports/${row.environment}/${row.id}/${String(part).padStart(6, '0')}`;
@@ -38,24 +35,8 @@ export function readRows(files: Files, row: ImportRow, seen: (bytes: number) => 
 }
 
 async function* readCsv(bytes: AsyncIterable<Uint8Array>, row: ImportRow): AsyncGenerator<SourceRow> {
-  const parser = parse({
-    bom: true,
-    columns: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: longestLine,
-  });
-  const source = Readable.from(bytes);
-  source.on('error', (error) => parser.destroy(error));
-  source.pipe(parser);
   const mapping = row.mapping as Record<string, string>;
-  try {
-    for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>)
-      yield { line: info.lines, event: rowToEvent(row.kind, record, mapping) };
-  } finally {
-    source.destroy();
-  }
+  for await (const { line, record } of readTable(bytes)) yield { line, event: rowToEvent(row.kind, record, mapping) };
 }
 
 async function* readLines(bytes: AsyncIterable<Uint8Array>, row: ImportRow): AsyncGenerator<SourceRow> {
@@ -87,17 +68,4 @@ async function* splitLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<str
   }
   rest += decoder.decode();
   if (rest !== '') yield rest;
-}
-
-/** The heading of a table, from its first part; empty for JSONL and for what is no table. */
-export async function readColumns(first: Uint8Array): Promise<string[]> {
-  const parser = parse({ bom: true, to_line: 1, relax_column_count: true });
-  parser.write(first);
-  parser.end();
-  try {
-    for await (const record of parser as AsyncIterable<string[]>) return record.map((name) => name.slice(0, 200));
-  } catch {
-    return [];
-  }
-  return [];
 }

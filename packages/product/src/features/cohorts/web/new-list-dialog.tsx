@@ -1,0 +1,70 @@
+import { useGo } from '@gangway/web/kit/go.tsx';
+import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
+import { Button, Group, Modal, Progress, Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import type { Cohort } from '../cohort.ts';
+import { ListFields, trimmed } from './list-fields.tsx';
+import { MovedNotice } from './moved-notice.tsx';
+import { useListChanges } from './use-list-changes.ts';
+import { type ChosenIds, UserIdFields } from './user-id-fields.tsx';
+
+/** Makes a list, empty or with people by their user ids. */
+export function NewListDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="New list" closeButtonProps={{ 'aria-label': 'Close' }} closeOnClickOutside={false}>
+      {opened && <NewList onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function NewList({ onClose }: { onClose: () => void }) {
+  const go = useGo();
+  const changes = useListChanges();
+  const [body, setBody] = useState<Cohort>({ name: '', description: '' });
+  const [ids, setIds] = useState<ChosenIds>([]);
+  const [share, setShare] = useState(0);
+  // A list that was made stays made when its people are refused; trying again fills the same one.
+  const made = useRef<string | undefined>(undefined);
+  const open = () => made.current && go(`/lists/${encodeURIComponent(made.current)}`);
+  const create = useMutation({
+    mutationFn: async (chosen: readonly string[]) => {
+      made.current ??= await changes.create(trimmed(body));
+      return changes.move(made.current, { way: 'add', ids: chosen, onProgress: setShare });
+    },
+    onSuccess: ({ unknown }) => unknown.length === 0 && open(),
+  });
+  if (create.data && create.data.unknown.length > 0) {
+    return (
+      <Stack gap="md">
+        <MovedNotice {...create.data} />
+        <Group justify="flex-end">
+          <Button onClick={open}>Open list</Button>
+        </Group>
+      </Stack>
+    );
+  }
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ids) create.mutate(ids);
+      }}
+    >
+      <Stack gap="md">
+        <ListFields value={body} onChange={setBody} />
+        <UserIdFields onChange={setIds} />
+        {create.isPending && ids && ids.length > 0 && <Progress value={share * 100} aria-label="People on the list" />}
+        <ProblemNotice error={create.error} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={body.name.trim() === '' || ids === undefined} loading={create.isPending}>
+            Create list
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
