@@ -28,6 +28,7 @@ const screens = [
   'accounts/acme',
   'segments',
   'segments/alone-on-a-board',
+  'lists?new=1',
   'guides',
   'guides/first-board-tour',
   'checklists',
@@ -49,7 +50,20 @@ const screens = [
   'settings',
   'settings/identity',
 ];
-const emptyScreens = ['', 'live', 'people', 'accounts', 'segments', 'guides', 'checklists', 'milestones', 'playbooks', 'plans', 'reports'];
+const emptyScreens = [
+  '',
+  'live',
+  'people',
+  'accounts',
+  'segments',
+  'lists',
+  'guides',
+  'checklists',
+  'milestones',
+  'playbooks',
+  'plans',
+  'reports',
+];
 
 /** Where the pictures go, to be looked at. */
 const pictures = join(root, 'test-results', 'screens');

@@ -15,7 +15,7 @@ export function MovedNotice({ added, unknown }: CohortPeopleAnswer) {
     <Stack gap="xs" role="status">
       <Text>{`${plural(added, 'person is', 'people are')} on the list.`}</Text>
       <Text>
-        {`Nobody here has ${plural(unknown.length, 'user id', 'user ids')}: ${unknown.slice(0, named).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}. For them nothing was done; import or identify them first.`}
+        {`${plural(unknown.length, 'user id belongs', 'user ids belong')} to nobody here: ${unknown.slice(0, named).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}. Nothing was done for ${unknown.length === 1 ? 'it' : 'them'}; identify or import these people first.`}
       </Text>
       <div>
         <Button

@@ -27,7 +27,7 @@ export function DateFields({ value: { from, to }, zone, onChange }: DateFieldsPr
     <TextInput
       type="date"
       size="xs"
-      w={140}
+      w={132}
       aria-label={`${label}, ${zone}`}
       title={`${label}, as the calendar of ${zone} has it`}
       aria-describedby={complaint && about}
