@@ -14,15 +14,10 @@ import { type Registry, scopeColumns } from './registry.ts';
 import { emptyAccountDoc } from './subject-doc.ts';
 import { exists, milestoneKeys, move, noteTouched, turnFor } from './subject-turn.ts';
 import type { AccountRow } from './tables.ts';
-import type { ResolvedEntry, WorkingSet } from './working-set.ts';
+import type { Outcome, ResolvedEntry, WorkingSet } from './working-set.ts';
 
 /** Stages 3 to 6 for one entry of any kind. The answer is what the projector needs, if anything. */
-export async function applyEntry(
-  set: WorkingSet,
-  registry: Registry,
-  entry: LoggedEntry,
-  index: number,
-): Promise<ResolvedEntry | undefined> {
+export function applyEntry(set: WorkingSet, registry: Registry, entry: LoggedEntry, index: number): Outcome {
   const { body } = entry;
   switch (body.what) {
     case 'event':
@@ -36,8 +31,7 @@ export async function applyEntry(
     case 'merge':
       return applyMerge(set, registry, entry, index, body);
     case 'erase':
-      await applyErase(set, entry, body);
-      return undefined;
+      return applyErase(set, entry, body).then(nothing);
     case 'erased':
       applyErased(set, registry, entry, body);
       return undefined;
@@ -52,8 +46,7 @@ export async function applyEntry(
     case 'copy':
       return applyCopy(set, registry, entry, index, body);
     case 'definition':
-      await applyDefinition(set, registry, entry, body);
-      return undefined;
+      return applyDefinition(set, registry, entry, body).then(nothing);
     case 'prepare':
       return undefined;
     case 'counted':
@@ -64,6 +57,8 @@ export async function applyEntry(
       return applyReconsider(set, registry, entry, index, body);
   }
 }
+
+const nothing = () => undefined;
 
 /** Time has passed for a subject: rules whose instant has come are asked again, and slices that asked to be woken are. */
 function applyWake(set: WorkingSet, registry: Registry, entry: LoggedEntry, index: number, subject: Subject): ResolvedEntry | undefined {

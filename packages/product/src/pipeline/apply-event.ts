@@ -1,7 +1,8 @@
 import { type AcceptedEvent, eventName, identityLevels, isAboutAccountAlone } from '../kernel/event.ts';
-import type { Json } from '../kernel/json.ts';
 import type { LinkKey } from '../kernel/link-key.ts';
 import type { Scope } from '../kernel/scope.ts';
+import type { Merge } from '../ports/warehouse/warehouse.ts';
+import { called } from './called.ts';
 import { personCell } from './cell.ts';
 import { describeAccount } from './describe-account.ts';
 import type { EventEntry } from './entry-body.ts';
@@ -12,31 +13,81 @@ import { noteLive } from './note-live.ts';
 import { take } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { resolve } from './resolve.ts';
-import { shortText } from './short-text.ts';
-import { emptyPersonDoc } from './subject-doc.ts';
+import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 import type { PersonRow } from './tables.ts';
 import { tellAccounts } from './tell.ts';
-import { count, linkRow, proofCounter, type ResolvedEntry, type WorkingSet } from './working-set.ts';
+import { count, linkRow, type Outcome, proofCounter, type ResolvedEntry, type WorkingSet } from './working-set.ts';
 
-/** Stages 3 to 6 for one event. Returns what the projector needs: nothing, when the event is nobody's doing. */
-export async function applyEvent(
-  set: WorkingSet,
-  registry: Registry,
-  entry: EventEntry,
-  index: number,
-): Promise<ResolvedEntry | undefined> {
+/** Stages 3 to 6 for one event. Comes to what the projector needs: nothing, when the event is nobody's doing. */
+export function applyEvent(set: WorkingSet, registry: Registry, entry: EventEntry, index: number): Outcome {
   const { event } = entry.body;
   if (isAboutAccountAlone(event)) {
     describeAccount({ set, registry, entry }, event.groupId ?? '');
     return undefined;
   }
   for (const name of proofCounter(entry)) count(set, entry.scope, name);
-  const { person, merges, made } = await resolvePerson(set, registry, entry);
+  const whose = resolvePerson(set, registry, entry);
+  if (whose instanceof Promise) return whose.then((found) => moveOwner(set, registry, entry, { ...found, index }));
+  return moveOwner(set, registry, entry, { ...whose, index });
+}
+
+/** Whose event it is. */
+interface Whose {
+  readonly person: string;
+  readonly merges: readonly Omit<Merge, 'scope'>[];
+  /** Nobody had its ids before. */
+  readonly made: boolean;
+}
+
+/** Stages 4 to 6, and what the projector needs. */
+function moveOwner(
+  set: WorkingSet,
+  registry: Registry,
+  entry: EventEntry,
+  { person, merges, made, index }: Whose & { readonly index: number },
+): ResolvedEntry {
+  const { number, k, milestones } = takeEvent(set, registry, entry, { person, joins: true, everything: made || merges.length > 0 });
+  const row = requirePerson(set, { ...scopeColumns(entry.scope), id: person });
+  const account = accountOf(row, entry.body.event);
+  noteLive(set, entry, { person: row, account });
+  return {
+    i: index,
+    p: number,
+    k,
+    a: account,
+    ...(milestones.length > 0 ? { m: milestones } : {}),
+    ...(merges.length > 0 ? { merges: [...merges] } : {}),
+  };
+}
+
+/** What an event came to for its person: their number, its order key, the milestones that followed with their keys. */
+interface Taken {
+  readonly number: number;
+  readonly k: number;
+  readonly milestones: [string, number][];
+}
+
+/**
+ * Stages 4 to 6 for an event whose person is known.
+ *
+ * @param who.joins false when the person is known to be in the account it names, and nothing is said of either
+ * @param who.everything the person is new or has become another: every rule is asked
+ */
+export function takeEvent(
+  set: WorkingSet,
+  registry: Registry,
+  entry: EventEntry,
+  who: { readonly person: string; readonly joins: boolean; readonly everything: boolean },
+): Taken {
+  const { event } = entry.body;
+  const { person } = who;
   const key = { ...scopeColumns(entry.scope), id: person };
   const row = requirePerson(set, key);
-  const { doc, k, changed } = foldEvent(row.doc, event, registry.featuresFor(eventName(event)));
-  set.people.put(seenAgain({ ...row, doc }, event));
-  const joined = event.groupId === undefined || event.unproven ? [] : joinAccount({ set, registry, entry, person }, event.groupId);
+  const name = eventName(event);
+  const { doc, k, changed } = foldEvent(row.doc, event, registry.featuresFor(name));
+  set.people.put(seenAgain(row, doc, event));
+  const joins = who.joins && event.groupId !== undefined && !event.unproven;
+  const joined = joins ? joinAccount({ set, registry, entry, person }, event.groupId) : [];
   const milestones: [string, number][] = [];
   take(
     {
@@ -53,20 +104,11 @@ export async function applyEvent(
         }
       },
     },
-    { kind: 'event', event, name: eventName(event) },
+    { kind: 'event', event, name },
     // For somebody new, or after a merge, anything may be true, also what was not done: everything is matched.
-    made || merges.length > 0 ? registry.keys : [...changed, ...joined],
+    who.everything ? registry.keys : [...changed, ...joined],
   );
-  const account = accountOf(requirePerson(set, key), event);
-  noteLive(set, entry, { person: requirePerson(set, key), account });
-  return {
-    i: index,
-    p: row.number,
-    k,
-    a: account,
-    ...(milestones.length > 0 ? { m: milestones } : {}),
-    ...(merges.length > 0 ? { merges } : {}),
-  };
+  return { number: row.number, k, milestones };
 }
 
 function requirePerson(set: WorkingSet, key: Partial<PersonRow>): PersonRow {
@@ -90,11 +132,7 @@ export function giveKeys(set: WorkingSet, key: Partial<PersonRow>, input: { time
   return keys;
 }
 
-async function resolvePerson(
-  set: WorkingSet,
-  registry: Registry,
-  entry: EventEntry,
-): Promise<{ person: string; merges: { from: number; to: number }[]; made: boolean }> {
+function resolvePerson(set: WorkingSet, registry: Registry, entry: EventEntry): Whose | Promise<Whose> {
   const { scope, body } = entry;
   const personOf = (link: LinkKey) => set.identities.get(linkRow(scope, link))?.person;
   const resolution = resolve(body.event, {
@@ -111,7 +149,8 @@ async function resolvePerson(
   const { type: call, level: actor } = body.event;
   if (resolution.refused !== undefined) recordRefusal(set, entry, { person, other: resolution.refused, actor });
   if (resolution.merge === undefined) return { person, merges: [], made };
-  return { person, merges: [await mergePeople(set, registry, entry, { from: resolution.merge, to: person, call, actor })], made };
+  const pair = { from: resolution.merge, to: person, call, actor };
+  return mergePeople(set, registry, entry, pair).then((merge) => ({ person, merges: [merge], made }));
 }
 
 function createPerson(set: WorkingSet, scope: Scope, event: AcceptedEvent): string {
@@ -145,24 +184,19 @@ function noteIdentity(set: WorkingSet, scope: Scope, person: string, link: LinkK
 }
 
 /** First and last seen, level and the columns that lists show. `context.active = false` is no visit. */
-function seenAgain(row: PersonRow, event: AcceptedEvent): PersonRow {
+function seenAgain(row: PersonRow, doc: PersonDoc, event: AcceptedEvent): PersonRow {
   const active = event.context?.active !== false;
   const stronger = identityLevels.indexOf(event.level) > identityLevels.indexOf(row.level);
   return {
     ...row,
+    doc,
     firstSeen: Math.min(row.firstSeen, event.time),
     lastSeen: active ? Math.max(row.lastSeen, event.time) : row.lastSeen,
     level: stronger ? event.level : row.level,
     claimedAt: event.level === 'claimed' ? Math.max(row.claimedAt ?? 0, event.receivedAt) : row.claimedAt,
     verifiedAt: event.level === 'verified' ? Math.max(row.verifiedAt ?? 0, event.receivedAt) : row.verifiedAt,
-    name: nameOf(row.doc.traits),
-    email: shortText(row.doc.traits.email),
+    ...called(doc.traits),
   };
-}
-
-function nameOf(traits: Readonly<Record<string, Json>>): string | null {
-  const parts = [shortText(traits.firstName), shortText(traits.lastName)].filter((part) => part !== null);
-  return shortText(traits.name) ?? (parts.length > 0 ? parts.join(' ') : null);
 }
 
 /** The account an event belongs to: the one it names, else the person's only one. */

@@ -2,6 +2,7 @@ import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
 import type { LinkKey } from '../kernel/link-key.ts';
 import { scopeKey } from '../kernel/scope.ts';
+import { called } from './called.ts';
 import { mergeDocs } from './merge-docs.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
@@ -37,6 +38,7 @@ export async function mergePeople(
     ...to,
     userId: to.userId ?? from.userId,
     anonymousId: to.anonymousId ?? from.anonymousId,
+    ...called(doc.traits),
     firstSeen: Math.min(to.firstSeen, from.firstSeen),
     lastSeen: Math.max(to.lastSeen, from.lastSeen),
     claimedAt: latest(to.claimedAt, from.claimedAt),

@@ -33,10 +33,13 @@ export class RowCache<Row extends object> {
   readonly #rest: readonly (keyof Row & string)[];
   readonly #tenants: Tenant<Row>[] = [];
   readonly #dirty = new Set<Kept<Row>>();
+  readonly #whole: boolean;
 
-  constructor(tx: Tx, table: Table<Row>) {
+  /** @param whole the store began empty and everything in it came from here: what is not known is not there. */
+  constructor(tx: Tx, table: Table<Row>, whole = false) {
     this.#tx = tx;
     this.#table = table;
+    this.#whole = whole;
     this.#rest = table.key.filter((column) => column !== 'workspace' && column !== 'environment');
   }
 
@@ -74,9 +77,13 @@ export class RowCache<Row extends object> {
   }
 
   #find(key: Partial<Row>): Kept<Row> {
-    const kept = this.#tenantOf(key).get(this.#restOf(key));
-    if (kept === undefined) throw new Error(`${this.#table.name} ${JSON.stringify(key)} was not loaded`);
-    return kept;
+    const [rows, rest] = [this.#tenantOf(key), this.#restOf(key)];
+    const kept = rows.get(rest);
+    if (kept !== undefined) return kept;
+    if (!this.#whole) throw new Error(`${this.#table.name} ${JSON.stringify(key)} was not loaded`);
+    const absent: Kept<Row> = { row: undefined, found: { row: undefined }, key };
+    rows.set(rest, absent);
+    return absent;
   }
 
   /** Nearly every batch is one tenant's: the first that is compared is the right one. */

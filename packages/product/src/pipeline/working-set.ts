@@ -43,6 +43,9 @@ export interface ResolvedEntry {
   readonly each?: ResolvedEntry[];
 }
 
+/** What an entry comes to; a promise only where rows have to be read for it (a merge, a page of subjects). */
+export type Outcome = ResolvedEntry | undefined | Promise<ResolvedEntry | undefined>;
+
 /** What live screens are told of an applied event. */
 export interface LiveEvent {
   readonly [key: string]: Json;
@@ -76,16 +79,17 @@ export interface WorkingSet {
   flush(): Promise<void>;
 }
 
-export function createWorkingSet(tx: Tx): WorkingSet {
+/** @param whole the store began empty and nobody else writes to it, so that nothing has to be prefetched. */
+export function createWorkingSet(tx: Tx, { whole = false } = {}): WorkingSet {
   const caches = {
-    identities: new RowCache(tx, identities),
-    people: new RowCache(tx, people),
-    merges: new RowCache(tx, merges),
-    accounts: new RowCache(tx, accounts),
-    memberships: new RowCache(tx, memberships),
-    standings: new RowCache(tx, standings),
-    wakes: new RowCache(tx, wakes),
-    counters: new RowCache(tx, counters),
+    identities: new RowCache(tx, identities, whole),
+    people: new RowCache(tx, people, whole),
+    merges: new RowCache(tx, merges, whole),
+    accounts: new RowCache(tx, accounts, whole),
+    memberships: new RowCache(tx, memberships, whole),
+    standings: new RowCache(tx, standings, whole),
+    wakes: new RowCache(tx, wakes, whole),
+    counters: new RowCache(tx, counters, whole),
   };
   return {
     tx,

@@ -40,6 +40,11 @@ export interface Candidates {
   readonly definitions: readonly Definition[];
 }
 
+/** The rules of those that have an audience, as their authors wrote them. */
+export function audiencesOf({ draft, published }: Candidates): Rule[] {
+  return [draft, published].flatMap((candidate) => (candidate?.kind === 'audience' ? candidate.rule : []));
+}
+
 /**
  * Both candidates, ready to be looked for. Undefined for a body that concerns nobody by a rule (a playbook, a
  * funnel).
@@ -71,7 +76,7 @@ function audienceOf(definition: Definition, domains: readonly SliceDomain[]): Ca
   const live = buildRegistry([definition], domains).surfaces[0];
   if (live) {
     const blocked = (doc: SubjectDoc) => live.surface.blockedBy(doc.states[live.stateKey]) !== undefined;
-    return { kind: 'audience', subject: 'person', rule: live.audience.rule, blocked };
+    return { kind: 'audience', subject: 'person', rule: live.surface.audience(definition.body), blocked };
   }
   const [saved] = partsOf<SavedRule>(domains, definition, ({ savedRules }) => savedRules);
   const rule = saved?.rule(definition.body);

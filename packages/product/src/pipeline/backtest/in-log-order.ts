@@ -1,5 +1,6 @@
 import type { LoggedEntry } from '../../kernel/entry.ts';
 import type { EventLog, LogBatch } from '../../ports/event-log/event-log.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** Some entries of the log, and how many batches they came in. */
 export interface Stretch {
@@ -7,21 +8,19 @@ export interface Stretch {
   readonly entries: readonly LoggedEntry[];
 }
 
-const batchesATime = 16;
-
 /** The whole log, oldest first; with several partitions the one whose next batch is the oldest goes on. */
 export async function* inLogOrder(log: Pick<EventLog, 'partitions' | 'read'>): AsyncGenerator<Stretch> {
-  const heads = await Promise.all(Array.from({ length: log.partitions }, async (_, partition) => log.read(partition, 0, batchesATime)));
+  const partitions = Array.from({ length: log.partitions }, (_, partition) => readAhead(log, partition));
+  const heads = await Promise.all(partitions.map((partition) => partition.next()));
   for (;;) {
     const partition = oldest(heads);
     const head = heads[partition] ?? [];
-    const last = head.at(-1);
-    if (!last) return;
+    if (head.length === 0) return;
     // Alone in the log, a partition's batches are one stretch; beside others each is.
     const taken = heads.length === 1 ? head : head.slice(0, 1);
     const rest = head.slice(taken.length);
-    heads[partition] = rest.length > 0 ? rest : await log.read(partition, last.position, batchesATime);
     yield { batches: taken.length, entries: taken.flatMap((batch) => batch.entries) };
+    heads[partition] = rest.length > 0 ? rest : ((await partitions[partition]?.next()) ?? []);
   }
 }
 

@@ -258,6 +258,16 @@ describe('an audience', () => {
       ['between', start + 3 * hour],
     ]);
   });
+
+  it('that names a segment has in it who is in the segment', async () => {
+    const machine = createMachine();
+    await machine.publish('segments', 's', { name: 'S', description: '', rule: did('A', 2) } as unknown as Json);
+    await machine.send(start + hour, track('once', 'A'), track('twice', 'A'));
+    await machine.send(start + 2 * hour, track('twice', 'A'));
+    const trial = { slice: 'guides', id: 'g', draft: tour({ type: 'segment', id: 's' }) };
+    const found = await machine.test(trial, { until: start + day });
+    expect(found.listed.map(({ id, draft }) => [id, draft?.at])).toEqual([['twice', start + 2 * hour]]);
+  });
 });
 
 describe('a run', () => {

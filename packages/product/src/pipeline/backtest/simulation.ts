@@ -1,40 +1,31 @@
 import type { Entry, LoggedEntry } from '../../kernel/entry.ts';
-import type { AcceptedEvent } from '../../kernel/event.ts';
+import { type AcceptedEvent, isAboutAccountAlone } from '../../kernel/event.ts';
+import type { LinkKey } from '../../kernel/link-key.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { Definition, SliceDomain } from '../../kernel/slice.ts';
 import { type Subject, subjectKey } from '../../kernel/subject.ts';
 import type { PageFact } from '../../rules/facts.ts';
 import type { Rule } from '../../rules/rule.ts';
+import { loadMembers } from '../account-facts.ts';
 import { applyEntry } from '../apply-entry.ts';
+import { takeEvent } from '../apply-event.ts';
+import { reconsiderPage } from '../apply-reconsider.ts';
 import type { EventEntry } from '../entry-body.ts';
 import { type Registry, scopeColumns } from '../registry.ts';
-import { linksOf } from '../resolve.ts';
+import { resolve } from '../resolve.ts';
 import type { PersonDoc, SubjectDoc } from '../subject-doc.ts';
 import type { AccountRow, PersonRow } from '../tables.ts';
-import { createWorkingSet, linkRow, prefetch, proofCounter, type ResolvedEntry, type WorkingSet } from '../working-set.ts';
+import { createWorkingSet, linkRow, type ResolvedEntry, type WorkingSet } from '../working-set.ts';
 import type { Candidate } from './candidate.ts';
+import { clockOf, turnOf, wakeOf } from './clocks.ts';
+import { createInterest } from './interest.ts';
 import { look } from './look.ts';
-import { join, newObservation, note, type Observation } from './observation.ts';
+import { note, type Observation } from './observation.ts';
 import { recordedPage } from './recorded-page.ts';
 import { createScratchTx } from './scratch-tx.ts';
-import { Skimmer, type Worth } from './skimmer.ts';
+import { type Settled, Skimmer, saysSomethingOfAccount } from './skimmer.ts';
 import { eventsOf, unchanged } from './unchanged.ts';
-
-/** Later than this after it happened, an event was brought in rather than sent: it is taken at the instant it happened. */
-const lateAfter = 86_400_000;
-
-/** Whether an event was brought in long after it happened. */
-export function isLate(entry: LoggedEntry): entry is EventEntry {
-  return entry.body.what === 'event' && entry.at - entry.body.event.time > lateAfter;
-}
-
-/** One subject on its own way through time. */
-interface Watched {
-  /** The latest instant that it has lived through. */
-  at: number;
-  readonly seen: readonly Observation[];
-  /** The document as it was looked at last. */
-  doc: SubjectDoc | undefined;
-}
+import { join, raiseFloor, survivor, type Watched, WatchedSubjects } from './watched.ts';
 
 /** A candidate's rule as it stands among the segments that hold. */
 interface Asked {
@@ -42,62 +33,66 @@ interface Asked {
   readonly events: readonly string[];
 }
 
+/** Nothing to wait for, unless rows had to be read. */
+type Done = Promise<void> | undefined;
+
+export interface SimulationInput {
+  readonly scope: Scope;
+  readonly registry: Registry;
+  readonly candidates: readonly Candidate[];
+  /** All that may hold at some time of the run. */
+  readonly definitions: readonly Definition[];
+  readonly domains: readonly SliceDomain[];
+  /** Whether an entry is the first of its id; it is remembered. */
+  isFirst(entry: LoggedEntry): boolean;
+  /** Applies every entry, also those that can change nothing. */
+  readonly thorough: boolean;
+}
+
 /**
  * The subjects of one environment, moved by source entries through the pipeline's own stages 3 to 6, with derived
  * entries made anew: copies for accounts right after what led to them, wakes at their instants. Every subject has
- * a clock of its own, which is all that its state may depend on, so nobody waits for a common one.
+ * a clock of its own, which is all that its state may depend on, so nobody waits for a common one: time passes for
+ * a subject when something is next done to it.
  */
 export class Simulation {
-  readonly set: WorkingSet = createWorkingSet(createScratchTx());
+  readonly set: WorkingSet = createWorkingSet(createScratchTx(), { whole: true });
   /** Entries that the pipeline refused; live, they would have been set aside. */
   failed = 0;
-  readonly #scope: Scope;
-  readonly #candidates: readonly Candidate[];
-  readonly #watched = new Map<string, Watched>();
-  /** Who has become whom. */
-  readonly #merged = new Map<string, string>();
-  readonly #counters = new Set<string>();
+  readonly #input: SimulationInput;
+  readonly #watched: WatchedSubjects;
   readonly #skimmer: Skimmer;
   #registry: Registry;
   #asked: readonly (Asked | undefined)[];
+  /** Whether what an account comes to may follow from what its people reach. */
+  #accountsAsk: boolean;
 
-  constructor(input: { scope: Scope; registry: Registry; candidates: readonly Candidate[] }) {
-    this.#scope = input.scope;
+  constructor(input: SimulationInput) {
+    this.#input = input;
     this.#registry = input.registry;
-    this.#candidates = input.candidates;
     this.#asked = this.#ask(input.registry);
-    this.#skimmer = new Skimmer(input.registry, this.#rules());
-  }
-
-  /** From the next entry on. */
-  useRegistry(registry: Registry): void {
-    this.#registry = registry;
-    this.#asked = this.#ask(registry);
-    this.#skimmer.use(registry, this.#rules());
-    // Another segment may be in the rules now: everybody is looked at again when next touched.
-    for (const watched of this.#watched.values()) watched.doc = undefined;
+    this.#accountsAsk = doAccountsAsk(input.registry);
+    this.#watched = new WatchedSubjects(input.candidates.length, (subject) => rowOf(this.set, input.scope, subject));
+    const asked = input.candidates.flatMap((candidate) => (candidate.kind === 'audience' ? candidate.rule : []));
+    this.#skimmer = new Skimmer(createInterest({ ...input, asked }));
   }
 
   #ask(registry: Registry): (Asked | undefined)[] {
-    return this.#candidates.map((candidate) => {
+    return this.#input.candidates.map((candidate) => {
       if (candidate.kind !== 'audience') return undefined;
       const rule = registry.inline(candidate.rule);
       return { rule, events: eventsOf(rule) };
     });
   }
 
-  #rules(): Rule[] {
-    return this.#asked.flatMap((asked) => asked?.rule ?? []);
-  }
-
   /** What was seen of a subject, in the order of the candidates. */
   seen(subject: Subject): readonly Observation[] {
-    return this.#watch(subjectKey(subject)).seen;
+    return this.#watched.of(subject).seen;
   }
 
   /** Lets every subject live on to this instant. */
   async finish(until: number): Promise<void> {
-    for (const kind of ['person', 'account'] as const) for (const { id } of this.rows(kind)) await this.#advance({ kind, id }, until);
+    await this.#advance(this.#watched, until);
   }
 
   /** Everybody of a kind, without those who have become somebody else. */
@@ -107,127 +102,183 @@ export class Simulation {
     return [...this.set.people.changed()].flatMap(({ row }) => (row.mergedInto === null ? [row] : []));
   }
 
-  /** What an entry is worth as things stand. */
-  worth(entry: LoggedEntry): Worth {
-    return this.#skimmer.worth(entry);
+  /**
+   * Something was published or stopped: nothing more is done to anybody before.
+   *
+   * @param registry what holds from here on; undefined when nothing has changed that is of interest
+   */
+  async define(entry: LoggedEntry, registry: Registry | undefined): Promise<void> {
+    if (registry) await this.#turnTo(registry, entry);
+    for (const watched of this.#watched) raiseFloor(watched, entry.at);
   }
 
-  /** Whether the rows of an entry that is to be applied must be prefetched: not when its ids were together before. */
-  isNew({ body }: LoggedEntry): boolean {
-    return body.what !== 'event' || this.#skimmer.personOf(body.event) === undefined;
+  async #turnTo(registry: Registry, entry: LoggedEntry): Promise<void> {
+    // Until then everybody lives under what held before.
+    await this.finish(entry.at);
+    this.#registry = registry;
+    this.#asked = this.#ask(registry);
+    this.#accountsAsk = doAccountsAsk(registry);
+    // Another segment may be in the rules now: everybody is looked at again when next touched.
+    for (const watched of this.#watched) watched.doc = undefined;
+    await this.#apply(entry);
+    await this.#follow(entry.at);
   }
 
   /** One source entry and all that follows from it. */
-  async take(entry: LoggedEntry): Promise<void> {
-    const worth = this.#skimmer.worth(entry);
-    if (worth === 'nothing') return;
-    if (worth === 'page' && entry.body.what === 'event') return this.#glance(entry, entry.body.event);
-    const subjects = this.#subjectsOf(entry);
-    const at = this.#clockOf(entry, subjects);
-    for (const subject of subjects) await this.#advance(subject, at);
-    await this.#apply({ ...entry, at });
-    await this.#follow(at);
-  }
-
-  /** An event that changes nothing, but tells on which page its person was. */
-  async #glance(entry: LoggedEntry, event: AcceptedEvent): Promise<void> {
-    const subject: Subject = { kind: 'person', id: this.#survivor(this.#skimmer.personOf(event) ?? '') };
-    const watched = this.#watch(subjectKey(subject));
-    const at = this.#clockOf(entry, [subject]);
-    // Whoever cannot be in whatever the page is, or is in already, is left where they are in time.
-    const due = watched.seen.some(({ until }) => until !== undefined && until <= at);
-    if (!due && watched.seen.every(({ now }) => now !== 'maybe')) return;
-    await this.#advance(subject, at);
-    this.#observe(subject, at, recordedPage(event));
-  }
-
-  #survivor(person: string): string {
-    let now = person;
-    for (let next = this.#merged.get(now); next !== undefined; next = this.#merged.get(now)) now = next;
-    return now;
-  }
-
-  /** The instant of an entry: never before what its subjects have lived through. */
-  #clockOf(entry: LoggedEntry, subjects: readonly Subject[]): number {
-    let at = isLate(entry) ? entry.body.event.time : entry.at;
-    for (const subject of subjects) at = Math.max(at, this.#watched.get(subjectKey(subject))?.at ?? 0);
-    return at;
-  }
-
-  /** Wakes and changes by time alone, each at its instant, as far as the subject's clock is to go. */
-  async #advance(subject: Subject, to: number): Promise<void> {
-    const watched = this.#watch(subjectKey(subject));
-    for (let last = Number.NEGATIVE_INFINITY; ; ) {
-      const row = this.#rowOf(subject);
-      if (!row) return;
-      const wake = earliest(Object.values(row.doc.untils));
-      const next = Math.min(wake, earliest(watched.seen.map(({ until }) => until ?? Number.POSITIVE_INFINITY)));
-      if (next > to || next <= last) break;
-      last = next;
-      watched.at = Math.max(watched.at, next);
-      if (wake === next) {
-        await this.#apply(derived(wakeEntry(this.#scope, subject, next), watched.at));
-        await this.#follow(watched.at);
-      }
-      this.#observe(subject, watched.at, undefined);
+  take(entry: LoggedEntry): Done {
+    const { body } = entry;
+    const settled = body.what === 'event' && !this.#input.thorough ? this.#skimmer.find(body.event) : undefined;
+    const subjects = settled ? subjectsOf(settled) : this.#namedIn(entry);
+    const at = clockOf(entry, subjects);
+    const worth = settled && body.what === 'event' ? this.#skimmer.worth(body.event, settled) : 'apply';
+    const left = worth === 'nothing' || (worth === 'page' && !this.#mayTurn(settled?.person, at)) || !this.#input.isFirst(entry);
+    if (left) {
+      for (const each of subjects) raiseFloor(each, at);
+      return undefined;
     }
-    watched.at = Math.max(watched.at, to);
+    const known = settled && isQuick(entry) ? settled.person : undefined;
+    const waiting = known ? this.#live(known, at) : this.#advance(subjects, at);
+    const go = () => this.#takeNow(at === entry.at ? entry : { ...entry, at }, { subjects, known, folds: worth === 'apply' });
+    return waiting ? waiting.then(go) : go();
   }
 
-  async #apply(entry: LoggedEntry): Promise<void> {
-    const { signals } = this.set;
+  /** When everybody concerned has lived up to the entry. */
+  #takeNow(
+    entry: LoggedEntry,
+    { subjects, known, folds }: { subjects: readonly Watched[]; known: Watched | undefined; folds: boolean },
+  ): Done {
+    for (const each of subjects) raiseFloor(each, entry.at);
+    // Time has passed for those whom the entry moves.
+    for (const each of known ? [known] : subjects) each.at = entry.at;
+    if (known && isQuick(entry)) {
+      if (!folds) return this.#observe(known, entry.at, recordedPage(entry.body.event));
+      this.#fold(entry, known);
+      return this.#follow(entry.at);
+    }
+    const applying = this.#apply(entry);
+    return applying ? applying.then(() => this.#follow(entry.at)) : this.#follow(entry.at);
+  }
+
+  /** Whether a page could bring somebody in, or time: others are in already, or cannot be in whatever the page is. */
+  #mayTurn(watched: Watched | undefined, at: number): boolean {
+    if (watched === undefined) return false;
+    return watched.seen.some(({ now }) => now === 'maybe') || Math.min(turnOf(watched), wakeOf(watched)) <= at;
+  }
+
+  /** Time passes for these, and for the people of those of them that are accounts: an account hears of it in order. */
+  #advance(subjects: Iterable<Watched>, to: number): Done {
+    let waiting: Done;
+    const pass = (watched: Watched) => {
+      waiting = waiting ? waiting.then(() => this.#live(watched, to)) : this.#live(watched, to);
+    };
+    for (const each of subjects) {
+      if (this.#accountsAsk) for (const member of each.members) pass(survivor(member));
+      pass(each);
+    }
+    return waiting;
+  }
+
+  /** Wakes and changes by time alone, each at its instant. */
+  #live(watched: Watched, to: number, after = Number.NEGATIVE_INFINITY): Done {
+    for (let last = after; ; ) {
+      if (!watched.row()) return undefined;
+      const wake = wakeOf(watched);
+      const next = Math.min(wake, turnOf(watched));
+      if (next > to || next <= last) return undefined;
+      last = next;
+      const at = Math.max(watched.at, next);
+      if (wake === next) return this.#wake(watched, { at, due: next, to });
+      this.#observe(watched, at, undefined);
+    }
+  }
+
+  async #wake(watched: Watched, { at, due, to }: { at: number; due: number; to: number }): Promise<void> {
+    await this.#apply(derived(wakeEntry(this.#input.scope, watched.subject, due), at));
+    await this.#follow(at);
+    this.#observe(watched, at, undefined);
+    await this.#live(watched, to, due);
+  }
+
+  #fold(entry: EventEntry, person: Watched): undefined {
     try {
-      await this.#loadCounters(entry);
-      const resolved = await applyEntry(this.set, this.#registry, entry, 0);
-      if (resolved) this.#joinMerged(resolved);
-      if (entry.body.what === 'event' && resolved?.p !== undefined) this.#skimmer.settle(entry.body.event, `p_${resolved.p}`);
+      takeEvent(this.set, this.#registry, entry, { person: person.subject.id, joins: false, everything: false });
     } catch {
       this.failed++;
     }
-    const page = entry.body.what === 'event' ? recordedPage(entry.body.event) : undefined;
-    for (const { people, accounts } of signals.applied.values()) {
-      for (const id of people) this.#lived({ kind: 'person', id }, entry.at, page);
-      for (const id of accounts) this.#lived({ kind: 'account', id }, entry.at, undefined);
+    this.#observe(person, entry.at, recordedPage(entry.body.event));
+    this.#forgetSignals();
+  }
+
+  #apply(entry: LoggedEntry): Done {
+    try {
+      const outcome = applyEntry(this.set, this.#registry, entry, 0);
+      if (!(outcome instanceof Promise)) return this.#applied(entry, outcome);
+      return outcome.then(
+        (resolved) => this.#applied(entry, resolved),
+        () => this.#refused(entry),
+      );
+    } catch {
+      return this.#refused(entry);
     }
-    signals.applied.clear();
-    signals.manifests.clear();
-    signals.definitions.clear();
+  }
+
+  #refused(entry: LoggedEntry): undefined {
+    this.failed++;
+    this.#applied(entry, undefined);
+  }
+
+  #applied(entry: LoggedEntry, resolved: ResolvedEntry | undefined): undefined {
+    if (resolved) this.#joinMerged(resolved);
+    const event = entry.body.what === 'event' ? entry.body.event : undefined;
+    if (event && resolved?.p !== undefined) this.#settle(event, this.#watched.of({ kind: 'person', id: `p_${resolved.p}` }), entry.at);
+    const page = event && recordedPage(event);
+    for (const { people, accounts } of this.set.signals.applied.values()) {
+      for (const id of people) this.#observe(this.#watched.of({ kind: 'person', id }), entry.at, page);
+      for (const id of accounts) this.#observe(this.#watched.of({ kind: 'account', id }), entry.at, undefined);
+    }
+    this.#forgetSignals();
+  }
+
+  /** Whose event it was is known now, also when the event made them. */
+  #settle(event: AcceptedEvent, person: Watched, at: number): void {
+    person.at = Math.max(person.at, at);
+    const account = event.groupId === undefined ? undefined : this.#watched.of({ kind: 'account', id: event.groupId });
+    if (account && !event.unproven) join(person, account);
+    raiseFloor(person, at);
+    if (this.#input.thorough) return;
+    this.#skimmer.settle(event, { person, account });
+  }
+
+  /** Nobody listens here. */
+  #forgetSignals(): void {
+    const { applied, manifests, definitions } = this.set.signals;
+    for (const signals of [applied, manifests, definitions]) if (signals.size > 0) signals.clear();
     this.set.sends.length = 0;
   }
 
-  /** Those that an entry counts in are named by its day, which may not be the one it was prefetched for. */
-  async #loadCounters(entry: LoggedEntry): Promise<void> {
-    for (const name of proofCounter(entry)) {
-      if (this.#counters.has(name)) continue;
-      await this.set.counters.load([{ ...scopeColumns(this.#scope), name }]);
-      this.#counters.add(name);
-    }
+  /** What was asked for goes through the same stages at once, in the order in which it was asked for. */
+  #follow(at: number): Done {
+    return this.set.outgoing.length === 0 ? undefined : this.#followAll(at);
   }
 
-  /** What was asked for goes through the same stages at once, in the order in which it was asked for. */
-  async #follow(at: number): Promise<void> {
+  async #followAll(at: number): Promise<void> {
     const { outgoing } = this.set;
     while (outgoing.length > 0) {
-      const entries = outgoing.splice(0).map((entry) => derived(entry, at));
-      await prefetch(this.set, entries);
-      for (const entry of entries) await this.#apply(entry);
+      for (const entry of outgoing.splice(0).map((entry) => derived(entry, at))) {
+        await this.#advance([...this.#namedIn(entry), ...(await this.#membersIn(entry))], at);
+        await this.#apply(entry);
+      }
     }
   }
 
-  #lived(subject: Subject, at: number, page: PageFact | undefined): void {
-    const watched = this.#watch(subjectKey(subject));
-    watched.at = Math.max(watched.at, at);
-    this.#observe(subject, watched.at, page);
-  }
-
-  #observe(subject: Subject, at: number, page: PageFact | undefined): void {
-    const row = this.#rowOf(subject);
+  #observe(watched: Watched, entryAt: number, page: PageFact | undefined): undefined {
+    const row = watched.row();
     if (!row) return;
-    const watched = this.#watch(subjectKey(subject));
+    const at = Math.max(watched.at, entryAt);
     const doc: SubjectDoc & Partial<PersonDoc> = row.doc;
-    for (const [index, candidate] of this.#candidates.entries()) {
-      const [observation, asked] = [watched.seen[index], this.#asked[index]];
-      if (!observation || !asked || candidate.kind !== 'audience' || candidate.subject !== subject.kind) continue;
+    for (let index = 0; index < this.#asked.length; index++) {
+      const [candidate, observation, asked] = [this.#input.candidates[index], watched.seen[index], this.#asked[index]];
+      if (!observation || !asked || candidate?.kind !== 'audience' || candidate.subject !== watched.subject.kind) continue;
       const due = observation.until !== undefined && observation.until <= at;
       const sure = page === undefined || observation.now !== 'maybe';
       if (sure && !due && unchanged(watched.doc, doc, asked.events)) continue;
@@ -239,49 +290,65 @@ export class Simulation {
   }
 
   #joinMerged({ merges = [], each = [] }: ResolvedEntry): void {
-    for (const { from, to } of merges) {
-      const [one, other] = [this.#watch(`person:p_${to}`), this.#watch(`person:p_${from}`)];
-      for (const [index, seen] of one.seen.entries()) join(seen, other.seen[index] ?? newObservation());
-      one.at = Math.max(one.at, other.at);
-      this.#watched.delete(`person:p_${from}`);
-      this.#merged.set(`p_${from}`, `p_${to}`);
-    }
+    for (const { from, to } of merges) this.#watched.merge(`p_${from}`, `p_${to}`);
     for (const one of each) this.#joinMerged(one);
   }
 
-  #watch(key: string): Watched {
-    const known = this.#watched.get(key);
-    if (known) return known;
-    const fresh = { at: 0, seen: this.#candidates.map(newObservation), doc: undefined };
-    this.#watched.set(key, fresh);
-    return fresh;
-  }
-
-  /** Undefined for who is not there, or is somebody else by now. */
-  #rowOf({ kind, id }: Subject): PersonRow | AccountRow | undefined {
-    const key = { ...scopeColumns(this.#scope), id };
-    if (kind === 'account') return this.set.accounts.get(key);
-    const row = this.set.people.get(key);
-    return row?.mergedInto === null ? row : undefined;
-  }
-
-  #subjectsOf({ body }: LoggedEntry): Subject[] {
-    if (body.what === 'command') return [body.subject];
-    if (body.what === 'merge') return [body.from, body.into].map((id) => ({ kind: 'person', id }));
+  /** The subjects that an entry names, as far as they are known. */
+  #namedIn({ body }: LoggedEntry): Watched[] {
+    const of = (kind: Subject['kind'], id: string) => this.#watched.of({ kind, id });
+    if (body.what === 'command') return [this.#watched.of(body.subject)];
+    if (body.what === 'merge') return [of('person', body.from), of('person', body.into)];
+    if (body.what === 'copy' || body.what === 'account_changed') return [of('account', body.account)];
     if (body.what !== 'event') return [];
-    const account: Subject[] = body.event.groupId === undefined ? [] : [{ kind: 'account', id: body.event.groupId }];
+    const account = body.event.groupId === undefined ? [] : [of('account', body.event.groupId)];
     return [...this.#peopleOf(body.event), ...account];
   }
 
-  #peopleOf(event: AcceptedEvent): Subject[] {
-    const settled = this.#skimmer.personOf(event);
-    if (settled !== undefined) return [{ kind: 'person', id: this.#survivor(settled) }];
-    const ids = linksOf(event).flatMap((link) => this.set.identities.get(linkRow(this.#scope, link))?.person ?? []);
-    return [...new Set(ids)].map((id) => ({ kind: 'person', id }));
+  /** Whose event it will be, and who will have become them by it. */
+  #peopleOf(event: AcceptedEvent): Watched[] {
+    if (isAboutAccountAlone(event)) return [];
+    const { set } = this;
+    const personOf = (link: LinkKey) => set.identities.get(linkRow(this.#input.scope, link))?.person;
+    const hasUser = (id: string) => set.people.get({ ...scopeColumns(this.#input.scope), id })?.userId !== null;
+    const { owner, adopt, merge } = resolve(event, { personOf, hasUser });
+    const ids = [adopt ?? personOf(owner), merge].filter((id) => id !== undefined);
+    return ids.map((id) => this.#watched.of({ kind: 'person', id }));
+  }
+
+  /** The people of an account to whom an entry brings news of it. */
+  async #membersIn(entry: LoggedEntry): Promise<Watched[]> {
+    if (entry.body.what !== 'account_facts') return [];
+    const { account, after } = entry.body;
+    const ids = await loadMembers(this.set, entry, { account, after, limit: reconsiderPage });
+    return ids.map((id) => this.#watched.of({ kind: 'person', id }));
   }
 }
 
 const never = { presence: 'no', until: undefined } as const;
+
+function rowOf(set: WorkingSet, scope: Scope, { kind, id }: Subject): () => PersonRow | AccountRow | undefined {
+  const key = { ...scopeColumns(scope), id };
+  if (kind === 'account') return set.accounts.handle(key).get;
+  const { get } = set.people.handle(key);
+  return () => {
+    const row = get();
+    return row?.mergedInto === null ? row : undefined;
+  };
+}
+
+/** What is left of the path for somebody known, when nothing is said of their account, are stages 4 to 6. */
+function isQuick(entry: LoggedEntry): entry is EventEntry {
+  return entry.body.what === 'event' && !saysSomethingOfAccount(entry.body.event);
+}
+
+function doAccountsAsk(registry: Registry): boolean {
+  return registry.matchersFor('account', registry.keys).length > 0;
+}
+
+function subjectsOf({ person, account }: Settled): readonly Watched[] {
+  return account ? [person, account] : [person];
+}
 
 function wakeEntry(scope: Scope, subject: Subject, due: number): Entry {
   return {
@@ -295,10 +362,4 @@ function wakeEntry(scope: Scope, subject: Subject, due: number): Entry {
 
 function derived(entry: Entry, at: number): LoggedEntry {
   return { ...entry, at };
-}
-
-function earliest(instants: readonly number[]): number {
-  let first = Number.POSITIVE_INFINITY;
-  for (const instant of instants) if (instant < first) first = instant;
-  return first;
 }

@@ -1,82 +1,79 @@
-import type { LoggedEntry } from '../../kernel/entry.ts';
-import { type AcceptedEvent, eventName } from '../../kernel/event.ts';
-import { happeningKeys } from '../../kernel/slice.ts';
-import { dependencies } from '../../rules/dependencies.ts';
-import type { Rule } from '../../rules/rule.ts';
-import type { Registry } from '../registry.ts';
+import type { AcceptedEvent } from '../../kernel/event.ts';
+import type { Interest } from './interest.ts';
 import { recordedPage } from './recorded-page.ts';
+import { survivor, type Watched } from './watched.ts';
 
-/** What an entry is worth: to be applied, to be looked at for its page alone, or nothing. */
+/** What an event is worth: to be applied, to be looked at for its page alone, or nothing. */
 export type Worth = 'apply' | 'page' | 'nothing';
 
+/** Whose events those with certain ids are. */
+export interface Settled {
+  person: Watched;
+  readonly account: Watched | undefined;
+}
+
+/** What was settled for one user and one device. */
+interface Pair {
+  readonly groupId: string | undefined;
+  readonly unproven: boolean;
+  readonly settled: Settled;
+}
+
 /**
- * Knows which events can change nothing that is asked: their names are in no rule, and their ids and account have
- * been seen together before, so that they link, merge and join nobody. These need not be folded; in most logs they
- * are the greater part.
+ * Knows which events can change nothing that is asked: their names are in no rule that is still open, and their ids
+ * and account have been seen together before, so that they link, merge and join nobody. These need not be folded;
+ * in most logs they are the greater part.
  */
 export class Skimmer {
-  /** The ids of an event that was applied → its person then. */
-  readonly #settled = new Map<string, string>();
-  /** Dependency key of what an event may change → whether anything asks for it. */
-  #asked = new Map<string, boolean>();
-  #registry: Registry;
-  #asksForPage = false;
-  #dependencies: ReadonlySet<string> = new Set();
+  /** By user, then by device: two short texts are found faster than one that must be put together. */
+  readonly #settled = new Map<string | undefined, Map<string | undefined, Pair[]>>();
+  readonly #interest: Interest;
 
-  constructor(registry: Registry, asked: readonly Rule[]) {
-    this.#registry = registry;
-    this.use(registry, asked);
+  constructor(interest: Interest) {
+    this.#interest = interest;
   }
 
-  /** From now on these definitions hold, and these rules are asked besides. */
-  use(registry: Registry, asked: readonly Rule[]): void {
-    const keys = asked.flatMap((rule) => [...dependencies(rule)]);
-    this.#registry = registry;
-    this.#asked = new Map();
-    this.#asksForPage = keys.includes('page');
-    this.#dependencies = new Set(keys);
+  /** Whose event it is, when an event with its ids was applied before; this one links, merges and joins nobody. */
+  find(event: AcceptedEvent): Settled | undefined {
+    const { type, userId, anonymousId, groupId } = event;
+    if (type === 'alias') return undefined;
+    for (const pair of this.#settled.get(userId)?.get(anonymousId) ?? []) {
+      if (pair.groupId !== groupId || pair.unproven !== (event.unproven ?? false)) continue;
+      const { settled } = pair;
+      if (settled.person.into) settled.person = survivor(settled.person);
+      return settled;
+    }
+    return undefined;
   }
 
-  worth({ body }: LoggedEntry): Worth {
-    if (body.what !== 'event') return 'apply';
-    const { event } = body;
-    if (changesTraits(event) || this.#settled.get(idsOf(event)) === undefined || this.#isAsked(event)) return 'apply';
-    return this.#asksForPage && recordedPage(event) !== undefined ? 'page' : 'nothing';
+  /** The event was applied. */
+  settle(event: AcceptedEvent, settled: Settled): void {
+    const { type, userId, anonymousId, groupId, unproven = false } = event;
+    // Nobody else is whom the message alone names.
+    if (type === 'alias' || (userId === undefined && anonymousId === undefined) || this.find(event)) return;
+    const devices = this.#settled.get(userId) ?? new Map<string | undefined, Pair[]>();
+    const pairs = devices.get(anonymousId) ?? [];
+    this.#settled.set(userId, devices.set(anonymousId, [...pairs, { groupId, unproven, settled }]));
   }
 
-  /** The event was applied: the next one with its ids links and joins nobody. */
-  settle(event: AcceptedEvent, person: string): void {
-    if (event.type !== 'alias') this.#settled.set(idsOf(event), person);
-  }
-
-  /** Whose event it is, as of the last one with these ids that was applied. */
-  personOf(event: AcceptedEvent): string | undefined {
-    return this.#settled.get(idsOf(event));
-  }
-
-  #isAsked(event: AcceptedEvent): boolean {
-    const keys = happeningKeys({ kind: 'event', event, name: eventName(event) });
-    return keys.some((key) => this.#isKeyAsked(key));
-  }
-
-  #isKeyAsked(key: string): boolean {
-    const known = this.#asked.get(key);
-    if (known !== undefined) return known;
-    const asked =
-      this.#dependencies.has(key) ||
-      (key.startsWith('event:') && this.#registry.featuresFor(key.slice('event:'.length)).length > 0) ||
-      this.#registry.matchersFor('person', [key]).length > 0 ||
-      this.#registry.reactorsFor({ kind: 'person', id: '' }, [key]).length > 0;
-    this.#asked.set(key, asked);
-    return asked;
+  /** @param settled what {@link find} says of the event */
+  worth(event: AcceptedEvent, { person }: Settled): Worth {
+    if (saysSomethingOf(event)) return 'apply';
+    const askers = this.#interest.askersOf(event);
+    if (askers === 'always') return 'apply';
+    // A milestone that is reached stays reached.
+    const reached = askers.length === 0 ? undefined : person.row()?.doc.milestones;
+    if (reached && askers.some((milestone) => reached[milestone] === undefined)) return 'apply';
+    return this.#interest.pages && recordedPage(event) !== undefined ? 'page' : 'nothing';
   }
 }
 
-function changesTraits(event: AcceptedEvent): boolean {
-  return event.type === 'identify' || event.type === 'group' || event.type === 'alias' || event.context?.membership !== undefined;
+/** Whether an event says something of its person or account besides that it happened. */
+function saysSomethingOf(event: AcceptedEvent): boolean {
+  return event.type === 'identify' || saysSomethingOfAccount(event);
 }
 
-function idsOf({ userId, anonymousId, groupId, messageId, unproven }: AcceptedEvent): string {
-  if (userId === undefined && anonymousId === undefined) return `m ${messageId}`;
-  return `${userId?.length ?? '-'} ${userId ?? ''} ${anonymousId?.length ?? '-'} ${anonymousId ?? ''} ${unproven ? '?' : ''} ${groupId ?? ''}`;
+/** Whether it says something of its account, or of what the person is in it. */
+export function saysSomethingOfAccount(event: AcceptedEvent): boolean {
+  return event.type === 'group' || event.context?.membership !== undefined;
 }

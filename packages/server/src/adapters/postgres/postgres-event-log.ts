@@ -1,5 +1,5 @@
 import type { Clock } from '@gangway/product/kernel/clock.ts';
-import type { Entry, LoggedEntry } from '@gangway/product/kernel/entry.ts';
+import type { Entry } from '@gangway/product/kernel/entry.ts';
 import type { AppendedAt, EventLog, LogBatch } from '@gangway/product/ports/event-log/event-log.ts';
 import { groupByPartition } from '@gangway/product/ports/event-log/partition.ts';
 import type pg from 'pg';
@@ -124,7 +124,9 @@ async function readRows(pool: pg.Pool, input: { partition: number; after: number
     values: [input.partition, input.after, input.limit],
   });
   return rows.map((row: { position: number; at: number; payload: string }) => {
-    const entries = (JSON.parse(row.payload) as Entry[]).map((entry): LoggedEntry => ({ ...entry, at: row.at }));
+    const entries = JSON.parse(row.payload) as (Entry & { at: number })[];
+    // They were made this moment and nobody else has them; a copy of each is a tenth of the reading.
+    for (const entry of entries) entry.at = row.at;
     return { partition: input.partition, position: row.position, entries };
   });
 }
