@@ -33,7 +33,10 @@ const did = (name: string, times = 1, within?: number): Rule => ({
 const quiet = (name: string, within: number): Rule => ({ type: 'event', name, operator: 'at_most', times: 0, within });
 const plan: Rule = { type: 'trait', name: 'plan', operator: 'equals', value: 'pro' };
 const aDayIn: Rule = { type: 'trait', name: 'joined', operator: 'days_ago_at_least', value: 1, zone: 'UTC' };
-const big: Rule = { ...did('B', 2), type: 'event', where: [{ property: 'size', operator: 'greater_than', value: 1 }] };
+const big: Rule = {
+  ...{ type: 'event', name: 'B', operator: 'at_least', times: 2 },
+  where: [{ property: 'size', operator: 'greater_than', value: 1 }],
+};
 const accountPlan: Rule = { ...plan, of: 'account' };
 const milestone = (rule: Rule, subject = 'person') => ({ name: 'M', description: '', subject, rule, role: 'progress' });
 const tour = (audience: Rule) => ({ name: 'T', audience, start: 'auto', steps: [] });
