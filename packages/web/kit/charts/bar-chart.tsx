@@ -28,7 +28,8 @@ export function BarChart({ label, bars, valueText, legend = [], height = 260, li
   const sum = (sign: 1 | -1) =>
     Math.max(0, ...bars.map(({ parts }) => parts.reduce((total, { value }) => total + Math.max(0, sign * value), 0)));
   const [above, below] = [Math.max(sum(1), ...(line?.values ?? [])), sum(-1)];
-  const step = roundTicks(Math.max(above, below)).at(1) ?? 1;
+  const values = [...bars.flatMap(({ parts }) => parts.map(({ value }) => value)), ...(line?.values ?? [])];
+  const step = roundTicks(Math.max(above, below), { whole: values.every(Number.isInteger) }).at(1) ?? 1;
   const ticks = ticksBetween(-Math.ceil(below / step - 1e-9), Math.max(1, Math.ceil(above / step - 1e-9))).map((count) => count * step);
   return (
     <figure className="gw-chart">

@@ -25,12 +25,13 @@ interface LineChartProps {
 /** Lines over periods, from zero. What is not over yet is dashed. The pointer reads a period and opens the nearest point. */
 export function LineChart({ label, columns, lines, valueText, tickText = valueText, most = 0, onOpen }: LineChartProps) {
   const [at, setAt] = useState<number | undefined>(undefined);
-  const highest = Math.max(most, ...lines.flatMap(({ values }) => values.map((value) => value ?? 0)));
+  const values = lines.flatMap((line) => line.values.map((value) => value ?? 0));
+  const ticks = roundTicks(Math.max(most, ...values), { whole: most === 0 && values.every(Number.isInteger) });
   const placeOf = (index: number) => (index + 0.5) / columns.length;
   return (
     <figure className="gw-chart">
       <Legend lines={lines} at={at} valueText={valueText} period={at === undefined ? undefined : columns[at]} />
-      <Plot label={label} ticks={roundTicks(highest)} tickText={tickText} labels={columns.map(({ text }) => text)}>
+      <Plot label={label} ticks={ticks} tickText={tickText} labels={columns.map(({ text }) => text)}>
         {(area) => (
           <>
             {at !== undefined && (

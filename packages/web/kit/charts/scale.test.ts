@@ -11,6 +11,15 @@ test.each([
   expect(roundTicks(most)).toEqual(ticks);
 });
 
+test.each([
+  [1, [0, 1]],
+  [3, [0, 1, 2, 3]],
+  [9, [0, 5, 10]],
+  [100, [0, 25, 50, 75, 100]],
+])('whole ticks up to %d', (most, ticks) => {
+  expect(roundTicks(most, { whole: true })).toEqual(ticks);
+});
+
 test('labels that do not fit are left out, never the last', () => {
   expect([...labelledPlaces(3, 300, 60)]).toEqual([0, 1, 2]);
   expect([...labelledPlaces(10, 300, 60)]).toEqual([1, 3, 5, 7, 9]);

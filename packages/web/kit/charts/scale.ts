@@ -1,9 +1,12 @@
-/** A scale from zero: round steps that reach at least `most`. */
-export function roundTicks(most: number, about = 4): readonly number[] {
+const about = 4;
+
+/** A scale from zero: round steps that reach at least `most`. `whole`: what is counted has nothing between 1 and 2. */
+export function roundTicks(most: number, { whole = false } = {}): readonly number[] {
   if (!(most > 0)) return [0, 1];
-  const raw = most / about;
+  const raw = whole ? Math.max(1, most / about) : most / about;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= raw) ?? 10) * power;
+  const factors = whole && power < 10 ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10];
+  const step = (factors.find((factor) => factor * power >= raw) ?? 10) * power;
   return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, index) => index * step);
 }
 
