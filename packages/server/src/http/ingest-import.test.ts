@@ -193,6 +193,19 @@ describe('a file that cannot be read to its end', () => {
   });
 });
 
+it('of an import whose process died between its end and the removal, the file goes with the next work', async () => {
+  const { id } = await upload('people', 'id\nleft\n');
+  const files = () => server.ports.files.list(`imports/${server.environment.id}/${id}`);
+  const key = { workspace: server.scope.workspace, environment: server.scope.environment, id };
+  await server.services.db.transaction({ as: 'request', scope: server.scope }, async (tx) => {
+    const [row] = await tx.get(imports, [key]);
+    if (row) await tx.put(imports, [{ ...row, state: 'done' }]);
+  });
+  expect(await files()).toHaveLength(1);
+  await run((await upload('people', 'id\nnext\n')).id, 'start');
+  expect(await files()).toEqual([]);
+});
+
 describe('what is refused', () => {
   it('a part that does not continue the file, with where to go on; an empty file; a mapping that cannot be', async () => {
     const { id } = await upload('people', 'id,mail\na,b\n');

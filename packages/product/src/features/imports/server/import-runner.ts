@@ -37,6 +37,7 @@ export function createImportRunner(deps: ImportRunnerDeps): ImportRunner {
   let [closed, work]: [boolean, Promise<void> | undefined] = [false, undefined];
   let again = false;
   const loop = async () => {
+    await removeLeft(deps).catch(deps.report);
     for (let row = await claim(deps, worker); row && !closed; row = await claim(deps, worker)) await run(deps, row, () => closed);
   };
   const wake = () => {
@@ -172,6 +173,19 @@ async function fail({ services: { db, clock, files } }: ImportRunnerDeps, row: I
     const told = error instanceof Error ? error.message : 'The file could not be read.';
     await tx.put(imports, [{ ...known, state: 'failed', error: told.slice(0, 500), worker: null, finishedAt: clock.now() }]);
   });
+}
+
+/** Files of imports that have ended, where the process died before it had removed them. */
+async function removeLeft({ services: { db, files } }: ImportRunnerDeps): Promise<void> {
+  const ended = await db.transaction({ as: 'system' }, async (tx) => {
+    const list = (state: ImportRow['state']) => tx.list(imports, { where: { state }, range: { column: 'parts', from: 1 } });
+    return [...(await list('done')), ...(await list('failed')), ...(await list('cancelled'))];
+  });
+  for (const row of ended) {
+    await removeParts(files, row);
+    // An import that has ended never changes again.
+    await db.transaction({ as: 'system' }, (tx) => tx.put(imports, [{ ...row, parts: 0 }]));
+  }
 }
 
 /** The file of an import that has ended. */
