@@ -25,7 +25,8 @@ const cards = defineSlice<Body, { readonly closed: boolean; readonly step?: numb
       kind: 'card',
       audience: ({ rule }) => rule,
       content: ({ text }) => text,
-      view: (state, facts, { text }) => ({ ...state, text, reached: Object.keys(facts.milestones ?? {}) }),
+      view: (state, facts, { text }) =>
+        text === 'a' ? { ...state } : text === 'b"' ? null : [text, state ?? {}, facts.milestones as Json],
       blockedBy: (state) => (state?.closed ? 'This person has closed it.' : undefined),
       holdout: ({ holdout }) => holdout,
       liveEvents: ({ text }) => [text],

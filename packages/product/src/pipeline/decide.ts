@@ -49,12 +49,19 @@ export function decideManifest(registry: Registry, doc: PersonDoc = emptyPersonD
     const { verdict, entryTail } = decideOne(live, answers[place], { state, subject: frame.subject });
     verdicts.push(verdict);
     if (entryTail === undefined) continue;
-    const view = JSON.stringify(live.surface.view(state, facts, live.definition.body));
+    const view = viewText(live.surface.view(state, facts, live.definition.body));
     entries += `${entries === '' ? '' : ','}${live.entryHead}${view}${entryTail}`;
   }
   const { scope, person, bundle, now } = frame;
   const head = JSON.stringify({ format: 1, environment: scope.environment, person, bundle, serverTime: now });
   return { text: `${head.slice(0, -1)},"entries":[${entries}],"liveEvents":${JSON.stringify(registry.liveEvents)}}`, verdicts };
+}
+
+/** Most people have no state with most contents, and what says nothing is quickly said. */
+function viewText(view: Json): string {
+  if (typeof view !== 'object' || view === null || Array.isArray(view)) return JSON.stringify(view);
+  for (const _ in view) return JSON.stringify(view);
+  return '{}';
 }
 
 interface Decision {

@@ -1,24 +1,21 @@
 import type { Clock } from '@gangway/product/kernel/clock.ts';
 import { type Scope, scopeKey } from '@gangway/product/kernel/scope.ts';
-import { type DecisionReason, decisionReasons } from '@gangway/product/pipeline/decision-reasons.ts';
 import { type DecisionVerdict, decisionVerdicts } from '@gangway/product/pipeline/holdout.ts';
+import type { LiveSurface } from '@gangway/product/pipeline/live-surface.ts';
 import type { Registry } from '@gangway/product/pipeline/registry.ts';
-import { emptyPersonDoc } from '@gangway/product/pipeline/subject-doc.ts';
 import type { PersonRow } from '@gangway/product/pipeline/tables.ts';
 import type { Db } from '@gangway/product/ports/db/db.ts';
 import type { Signal } from '@gangway/product/ports/signal/signal.ts';
 import { writeDecisions } from './write-decisions.ts';
 
-/** A decision that may differ from the one before, on its way to the store. */
+/** A decision that may differ from the one before, on its way to the store, with what it was made from. */
 export interface NotedDecision {
   readonly scope: Scope;
-  readonly person: Pick<PersonRow, 'id' | 'userId' | 'anonymousId'>;
-  readonly slice: string;
-  readonly definition: string;
-  readonly version: number;
+  readonly registry: Registry;
+  readonly live: LiveSurface;
+  readonly person: PersonRow;
   readonly verdict: DecisionVerdict;
   readonly at: number;
-  readonly reasons: readonly DecisionReason[];
 }
 
 /** Keeps what was decided for people, behind the request that asked. */
@@ -35,6 +32,8 @@ const remembered = 20_000;
 /** What waits at most; of somebody for whom there is no room all is noted again at the next manifest. */
 const waitingAtMost = 10_000;
 const flushEvery = 1_000;
+/** Decisions of one transaction: so many that it is worth one, so few that no page waits for their turn. */
+const writtenAtOnce = 250;
 
 export function createDecisionRecorder(input: {
   db: Db;
@@ -47,9 +46,16 @@ export function createDecisionRecorder(input: {
   let writing: Promise<void> = Promise.resolve();
   const flush = () => {
     writing = writing.then(async () => {
-      const batch = waiting;
+      const all = waiting;
       waiting = [];
-      if (batch.length > 0) await writeDecisions(input, batch).catch(input.report);
+      for (let from = 0; from < all.length; from += writtenAtOnce) {
+        const some = all.slice(from, from + writtenAtOnce);
+        await writeDecisions(input, some).catch((error) => {
+          // What could not be written is noted again at the next manifest.
+          for (const { registry, scope, person } of some) known.get(registry)?.delete(personKey(scope, person));
+          input.report(error);
+        });
+      }
     });
     return writing;
   };
@@ -61,7 +67,7 @@ export function createDecisionRecorder(input: {
     note(scope, { registry, row, verdicts, now }) {
       const people = known.get(registry) ?? new Map<string, string>();
       known.set(registry, people);
-      const key = `${scopeKey(scope)}/${row.id}`;
+      const key = personKey(scope, row);
       const code = encode(verdicts);
       const before = people.get(key);
       if (code === before || waiting.length + verdicts.length > waitingAtMost) return;
@@ -70,9 +76,7 @@ export function createDecisionRecorder(input: {
       for (const [index, verdict] of verdicts.entries()) {
         const live = registry.surfaces[index];
         if (!live || before?.[index] === code[index]) continue;
-        const { slice, id, version } = live.definition;
-        const reasons = decisionReasons(registry, live, { doc: row.doc ?? emptyPersonDoc, verdict, now });
-        waiting.push({ scope, person: row, slice, definition: id, version, verdict, at: now, reasons });
+        waiting.push({ scope, registry, live, person: row, verdict, at: now });
       }
     },
     flush,
@@ -83,7 +87,17 @@ export function createDecisionRecorder(input: {
   };
 }
 
+function personKey(scope: Scope, { id }: Pick<PersonRow, 'id'>): string {
+  return `${scopeKey(scope)}/${id}`;
+}
+
+const letters = Object.fromEntries(decisionVerdicts.map((verdict, index) => [verdict, String(index)])) as Readonly<
+  Record<DecisionVerdict, string>
+>;
+
 /** One character a content: what is compared must be small. */
 function encode(verdicts: readonly DecisionVerdict[]): string {
-  return verdicts.map((verdict) => decisionVerdicts.indexOf(verdict)).join('');
+  let code = '';
+  for (const verdict of verdicts) code += letters[verdict];
+  return code;
 }

@@ -1,7 +1,7 @@
 import type { Entry } from '@gangway/product/kernel/entry.ts';
 import type { Json } from '@gangway/product/kernel/json.ts';
+import { decisionReasons } from '@gangway/product/pipeline/decision-reasons.ts';
 import { toOutbox } from '@gangway/product/pipeline/outbox.ts';
-import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { outbox } from '@gangway/product/pipeline/tables.ts';
 import { type Db, rowKey } from '@gangway/product/ports/db/db.ts';
 import type { Signal } from '@gangway/product/ports/signal/signal.ts';
@@ -13,31 +13,26 @@ import { type DecisionRow, decisions } from './tables.ts';
 const keptChanges = 20;
 
 /**
- * Writes decisions that differ from what is stored, each with what was before. Who is withheld for the first time
- * is an event of theirs too, in the same transaction, so that reports can compare them with the others.
+ * Writes decisions that differ from what is stored, each with what was before and the conditions that made it so. Who
+ * is withheld for the first time is an event of theirs too, in the same transaction, so that reports can compare
+ * them with the others.
  */
 export async function writeDecisions({ db, signal }: { db: Db; signal: Signal }, noted: readonly NotedDecision[]): Promise<void> {
-  const keyOf = (one: NotedDecision) => ({
-    ...scopeColumns(one.scope),
-    slice: one.slice,
-    definition: one.definition,
-    person: one.person.id,
-  });
+  const keys = noted.map(keyOf);
   const exposed = await db.transaction({ as: 'system' }, async (tx) => {
     await tx.lock(['decisions']);
-    const found = await tx.get(decisions, noted.map(keyOf));
-    const rows = new Map(found.map((row) => [rowKey(decisions, row), row]));
+    const rows = new Map((await tx.get(decisions, keys)).map((row) => [rowKey(decisions, row), row]));
     const changed = new Map<string, DecisionRow>();
     const events: Entry[] = [];
-    for (const one of noted) {
-      const key = rowKey(decisions, keyOf(one));
+    for (const [index, one] of noted.entries()) {
+      const row = keys[index] as DecisionKey;
+      const key = rowKey(decisions, row);
       const before = rows.get(key);
-      if (before?.verdict === one.verdict && before.version === one.version) continue;
-      const first = one.verdict === 'withheld' && (before?.withheldAt ?? null) === null;
-      if (first) events.push(...exposure(one));
-      const row = nextRow({ ...keyOf(one) }, before, one);
-      rows.set(key, row);
-      changed.set(key, row);
+      if (before?.verdict === one.verdict && before.version === one.live.definition.version) continue;
+      const next = nextRow(row, before, one);
+      if (next.withheldAt !== null && (before?.withheldAt ?? null) === null) events.push(...exposure(one));
+      rows.set(key, next);
+      changed.set(key, next);
     }
     await tx.put(decisions, [...changed.values()]);
     await tx.insertNew(outbox, toOutbox(events, noted[0]?.at ?? 0));
@@ -46,12 +41,17 @@ export async function writeDecisions({ db, signal }: { db: Db; signal: Signal },
   if (exposed > 0) signal.publish('outbox', {});
 }
 
-function nextRow(
-  key: Pick<DecisionRow, 'workspace' | 'environment' | 'slice' | 'definition' | 'person'>,
-  before: DecisionRow | undefined,
-  { verdict, version, at, reasons }: NotedDecision,
-): DecisionRow {
-  const change: DecisionTransition = { at, version, verdict, reasons: [...reasons] };
+type DecisionKey = Pick<DecisionRow, 'workspace' | 'environment' | 'slice' | 'definition' | 'person'>;
+
+function keyOf({ scope, live, person }: NotedDecision): DecisionKey {
+  const { slice, id } = live.definition;
+  return { workspace: scope.workspace, environment: scope.environment, slice, definition: id, person: person.id };
+}
+
+function nextRow(key: DecisionKey, before: DecisionRow | undefined, { registry, live, person, verdict, at }: NotedDecision): DecisionRow {
+  const { version } = live.definition;
+  const reasons = decisionReasons(registry, live, { doc: person.doc, verdict, now: at });
+  const change: DecisionTransition = { at, version, verdict, reasons };
   const history = [change, ...((before?.history ?? []) as unknown as DecisionTransition[])].slice(0, keptChanges);
   const withheldAt = before?.withheldAt ?? (verdict === 'withheld' ? at : null);
   return { ...key, verdict, version, at, withheldAt, history: history as unknown as Json };
@@ -63,7 +63,8 @@ const names: Readonly<Record<string, { event: string; property: string }>> = {
 };
 
 /** A source entry: that a page asked is known here alone. Nothing for a person whom no event could name. */
-function exposure({ scope, person, slice, definition, version, at }: NotedDecision): Entry[] {
+function exposure({ scope, person, live, at }: NotedDecision): Entry[] {
+  const { slice, id: definition, version } = live.definition;
   const who =
     person.userId !== null ? { userId: person.userId } : person.anonymousId !== null ? { anonymousId: person.anonymousId } : undefined;
   const { event, property } = names[slice] ?? { event: 'Content Withheld', property: 'contentId' };

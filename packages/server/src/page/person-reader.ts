@@ -1,7 +1,7 @@
 import { type Scope, scopeKey } from '@gangway/product/kernel/scope.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { type IdentityRow, identities, type PersonRow, people } from '@gangway/product/pipeline/tables.ts';
-import type { Db } from '@gangway/product/ports/db/db.ts';
+import type { Db, Tx } from '@gangway/product/ports/db/db.ts';
 import type { PageAsked } from './page-asked.ts';
 
 /** Who a page says is there. */
@@ -49,40 +49,42 @@ export function createPersonReader(db: Db): PersonReader {
   };
 }
 
-/** Never rejects: each is told. */
+/** Never rejects: each is told, as soon as the rows are there and not when the transaction has ended: nothing was written. */
 async function answer(db: Db, scope: Scope, asking: readonly Waiting[]): Promise<void> {
   try {
-    const find = await readPeople(
-      db,
-      scope,
-      asking.map(({ ids }) => ids),
-    );
-    for (const { ids, resolve } of asking) resolve(find(ids));
+    await db.transaction({ as: 'request', scope }, async (tx) => {
+      const personOf = await readPeople(
+        tx,
+        scope,
+        asking.map(({ ids }) => ids),
+      );
+      for (const { ids, resolve } of asking) resolve(chosen(ids, personOf));
+    });
   } catch (error) {
     if (asking.length === 1) asking[0]?.reject(error);
     else await Promise.all(asking.map((one) => answer(db, scope, [one])));
   }
 }
 
-async function readPeople(db: Db, scope: Scope, asked: readonly PageIds[]): Promise<(ids: PageIds) => PersonRow | undefined> {
+type PersonOf = (kind: IdentityRow['kind'], value: string) => PersonRow | undefined;
+
+async function readPeople(tx: Tx, scope: Scope, asked: readonly PageIds[]): Promise<PersonOf> {
   const columns = scopeColumns(scope);
   const keys = asked.flatMap(({ anonymousId, userId }) => [
     { ...columns, kind: 'anonymous' as const, value: anonymousId },
     ...(userId === undefined ? [] : [{ ...columns, kind: 'user' as const, value: userId }]),
   ]);
-  return db.transaction({ as: 'request', scope }, async (tx) => {
-    const links = await tx.get(identities, keys);
-    const rows = await tx.get(
-      people,
-      links.map((link) => ({ ...columns, id: link.person })),
-    );
-    const byId = new Map(rows.map((row) => [row.id, row]));
-    const byLink = new Map(links.map((link) => [linkKey(link), byId.get(link.person)]));
-    return (ids) => chosen(ids, (kind, value) => byLink.get(linkKey({ kind, value })));
-  });
+  const links = await tx.get(identities, keys);
+  const rows = await tx.get(
+    people,
+    links.map((link) => ({ ...columns, id: link.person })),
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const byLink = new Map(links.map((link) => [linkKey(link.kind, link.value), byId.get(link.person)]));
+  return (kind, value) => byLink.get(linkKey(kind, value));
 }
 
-function linkKey({ kind, value }: Pick<IdentityRow, 'kind' | 'value'>): string {
+function linkKey(kind: IdentityRow['kind'], value: string): string {
   return `${kind}:${value}`;
 }
 
@@ -90,10 +92,7 @@ function linkKey({ kind, value }: Pick<IdentityRow, 'kind' | 'value'>): string {
  * By user id; when that is not known yet (the identify call is on its way) by the anonymous id, unless that
  * device belongs to somebody else.
  */
-function chosen(
-  { anonymousId, userId }: PageIds,
-  personOf: (kind: IdentityRow['kind'], value: string) => PersonRow | undefined,
-): PersonRow | undefined {
+function chosen({ anonymousId, userId }: PageIds, personOf: PersonOf): PersonRow | undefined {
   const device = personOf('anonymous', anonymousId);
   if (userId === undefined) return device;
   return personOf('user', userId) ?? (device?.userId === null ? device : undefined);
