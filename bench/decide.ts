@@ -18,6 +18,8 @@ const { values } = parseArgs({
   options: {
     contents: { type: 'string', default: '500' },
     people: { type: 'string', default: '2000' },
+    /** Different paths that the contents ask for: as many as contents, and no two audiences are the same. */
+    paths: { type: 'string', default: '20' },
     seconds: { type: 'string', default: '10' },
   },
 });
@@ -47,7 +49,7 @@ try {
 
 function guideOf({ id, rule }: { readonly id: string; readonly rule: unknown }, index: number): { id: string; body: unknown } {
   const step = { id: 'one', title: 'One', body: [], placement: 'bottom', advanceOnClick: false, missing: 'skip', timeout: 1000 };
-  const audience = { type: 'all', of: [rule, { type: 'page', path: `/boards/${index % 20}` }] };
+  const audience = { type: 'all', of: [rule, { type: 'page', path: `/boards/${index % Number(values.paths)}` }] };
   return { id, body: { name: id, audience, start: 'auto', steps: [step] } };
 }
 
