@@ -30,8 +30,7 @@ const frame = { scope, person: 'key', bundle: 'hash', now: 1000 };
 const manifestOf = (...[registry, doc, asked]: Parameters<typeof decideManifest>) =>
   JSON.parse(decideManifest(registry, doc, asked).text) as Manifest;
 const entriesOf = (rule: Rule, doc?: PersonDoc) => manifestOf(registryOf(rule), doc, frame).entries;
-const explainOf = (rule: Rule, doc?: PersonDoc) =>
-  explain(registryOf(rule), { scope, slice: 'banners', id: 'b', doc, now: frame.now, milestoneName: (id) => id });
+const explainOf = (rule: Rule, doc?: PersonDoc) => explain(registryOf(rule), { scope, slice: 'banners', id: 'b', doc, now: frame.now });
 
 const onPage: Rule = { type: 'page', path: '/a' };
 const pro: Rule = { type: 'trait', name: 'plan', operator: 'equals', value: 'pro' };
@@ -123,7 +122,6 @@ describe('a holdout', () => {
       doc: emptyPersonDoc,
       person: 'p_1',
       now: 0,
-      milestoneName: String,
     });
     expect(found.verdict).toBe('withheld');
   });
@@ -170,7 +168,7 @@ describe('an explanation', () => {
   });
 
   it('of what nobody has published says so', () => {
-    const found = explain(registryOf(pro), { scope, slice: 'banners', id: 'other', doc: undefined, now: 0, milestoneName: (id) => id });
+    const found = explain(registryOf(pro), { scope, slice: 'banners', id: 'other', doc: undefined, now: 0 });
     expect(found).toMatchObject({ verdict: 'not_published', version: null });
   });
 

@@ -1,8 +1,9 @@
 import type { Scope } from '../kernel/scope.ts';
-import { describeWhy, type WhyLine } from '../rules/describe.ts';
+import { describeWhy, type Names, type WhyLine } from '../rules/describe.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import { isCounted } from './fact-index.ts';
 import { isWithheld } from './holdout.ts';
+import { liveNames } from './live-names.ts';
 import type { LiveSurface } from './live-surface.ts';
 import type { Registry } from './registry.ts';
 import { emptyPersonDoc, factsOf, type PersonDoc } from './subject-doc.ts';
@@ -20,8 +21,6 @@ export interface Explanation {
 /**
  * Runs the very decision that the manifest is made by, and says what it found. Works for definitions that are
  * shown in the page and for milestones.
- *
- * @param input.milestoneName how a milestone's id becomes words
  */
 export function explain(
   registry: Registry,
@@ -33,12 +32,11 @@ export function explain(
     /** Person id; absent while nobody is known. */
     person?: string;
     now: number;
-    milestoneName: (id: string) => string;
   },
 ): Explanation {
   const { slice, id, now } = input;
   const doc = input.doc ?? emptyPersonDoc;
-  const names = { milestone: input.milestoneName };
+  const names = liveNames(registry);
   const surface = registry.surfaces.find(({ definition }) => definition.slice === slice && definition.id === id);
   if (surface) return explainSurface(surface, doc, { now, names, person: input.person });
   const matcher = registry.matcher(slice, id);
@@ -59,7 +57,7 @@ export function explain(
 function explainSurface(
   live: LiveSurface,
   doc: PersonDoc,
-  { now, names, person }: { now: number; names: { milestone(id: string): string }; person: string | undefined },
+  { now, names, person }: { now: number; names: Names; person: string | undefined },
 ): Explanation {
   const { definition, surface, audience } = live;
   if (!isCounted(doc, audience.features)) return uncounted(definition.version);

@@ -20,11 +20,7 @@ export function explainRoutes(registries: Registries): Route[] {
           registry: await registries.get(tx, scope),
           steps: await tx.get(standings, [{ ...scopeColumns(scope), slice, definition: id, subject: `person:${found.id}` }]),
         }));
-        const milestoneName = (milestone: string) => {
-          const body = registry.matcher('milestones', milestone)?.definition.body as { name?: string } | undefined;
-          return body?.name ?? milestone;
-        };
-        const explanation = explain(registry, { scope, slice, id, doc: found.doc, person: found.id, now: clock.now(), milestoneName });
+        const explanation = explain(registry, { scope, slice, id, doc: found.doc, person: found.id, now: clock.now() });
         return {
           ...explanation,
           conditions: [...explanation.conditions],

@@ -42,6 +42,12 @@ describe('a fixed list', () => {
     expect(reached.rows).toHaveLength(2);
   });
 
+  it('is called by its name where a rule that asks for it is explained', async () => {
+    const { people } = (await server.owner.get<CohortListAnswer>(`${base}/cohorts/beta/people`)).body;
+    const why = await server.owner.get<{ conditions: { text: string }[] }>(`${base}/explain/milestones/in-beta/${people[0]?.id}`);
+    expect(why.body.conditions.map(({ text }) => text)).toEqual(['is on the list “Beta guests”']);
+  });
+
   it('loses whom somebody took off it, and twice is once', async () => {
     await move({ remove: ['bob'], add: ['ada'] });
     expect([await onList(), await matching()]).toEqual([['ada'], ['ada']]);

@@ -1,6 +1,6 @@
 import type { Answer } from '../../../rules/answer.ts';
 import { dependencies } from '../../../rules/dependencies.ts';
-import { describeWhy } from '../../../rules/describe.ts';
+import { describeWhy, type Names } from '../../../rules/describe.ts';
 import { evaluate } from '../../../rules/evaluate.ts';
 import type { Facts } from '../../../rules/facts.ts';
 import type { Rule } from '../../../rules/rule.ts';
@@ -27,32 +27,29 @@ export function explainMembership(input: {
   rule: Rule | undefined;
   facts: Facts | undefined;
   now: number;
-  milestoneName: (id: string) => string;
+  /** How what others have made is called. */
+  names: Names;
 }): MembershipAnswer {
-  const { version = null, rule, facts, now, milestoneName } = input;
+  const { version = null, rule, facts, now, names } = input;
   const nothing = { conditions: [], until: null, version, history: [] };
   if (!rule) return { ...nothing, verdict: 'not_published', headline: 'Nobody is in it: no version is published.' };
   if (!facts) return { ...nothing, verdict: 'unknown', headline: 'Not decided: what this person did is still being counted.' };
   const { answer, why, until } = evaluate(rule, facts, now);
   return {
     ...verdicts[answer],
-    conditions: describeWhy(why, { milestone: milestoneName }),
+    conditions: describeWhy(why, names),
     until: until ?? null,
     version,
-    history: [...dependencies(rule)].flatMap((key) => happened(key, facts, milestoneName)).sort((a, b) => b.at - a.at),
+    history: [...dependencies(rule)].flatMap((key) => happened(key, facts, names)).sort((a, b) => b.at - a.at),
   };
 }
 
 /** What the person has done of that which the rule asks for. */
-function happened(
-  key: string,
-  { events = {}, milestones = {} }: Facts,
-  milestoneName: (id: string) => string,
-): { text: string; at: number }[] {
+function happened(key: string, { events = {}, milestones = {} }: Facts, names: Names): { text: string; at: number }[] {
   const [kind, name] = [key.slice(0, key.indexOf(':')), key.slice(key.indexOf(':') + 1)];
   const event = kind === 'event' && Object.hasOwn(events, name) ? events[name] : undefined;
   if (event)
     return [{ text: event.count === 1 ? `Did “${name}”` : `Did “${name}” for the latest of ${event.count} times`, at: event.last }];
   const at = kind === 'milestone' && Object.hasOwn(milestones, name) ? milestones[name] : undefined;
-  return at === undefined ? [] : [{ text: `Reached “${milestoneName(name)}”`, at }];
+  return at === undefined ? [] : [{ text: `Reached “${names.milestone(name)}”`, at }];
 }

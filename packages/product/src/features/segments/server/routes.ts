@@ -1,5 +1,6 @@
 import type { Scope } from '../../../kernel/scope.ts';
 import { draftFacts } from '../../../pipeline/draft-facts.ts';
+import { liveNames } from '../../../pipeline/live-names.ts';
 import type { Registries, Registry } from '../../../pipeline/registry.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import { labelOf, requirePerson } from '../../people/server/reader.ts';
@@ -48,14 +49,10 @@ export function segmentRoutes(registries: Registries): Route[] {
         const { id = '', person = '' } = params;
         const found = await requirePerson(services.db, scope, person);
         const registry = await registryOf(registries, services, scope);
-        const milestoneName = (milestone: string) => {
-          const body = registry.matcher('milestones', milestone)?.definition.body as { name?: string } | undefined;
-          return body?.name ?? milestone;
-        };
         const definition = registry.definitions.find((each) => each.slice === 'segments' && each.id === id);
         const rule = definition && registry.inline((definition.body as unknown as Segment).rule);
         const [facts] = rule ? await draftFacts(services, scope, { rows: [found], rule }) : [undefined];
-        return explainMembership({ version: definition?.version, rule, facts, now: services.clock.now(), milestoneName });
+        return explainMembership({ version: definition?.version, rule, facts, now: services.clock.now(), names: liveNames(registry) });
       },
     }),
   ];

@@ -21,7 +21,7 @@ interface FunnelBody {
 /** The most recent funnel of the last 30 days. */
 export function FunnelCard() {
   const list = useAnswer<{ definitions: readonly DefinitionRow[] }>('definitions/reports');
-  const kinds = useAnswer<{ kinds: Readonly<Record<string, string>> }>('reports/kinds');
+  const kinds = useAnswer<{ kinds: Readonly<Record<string, string>> }>('reports/kinds', undefined, { fresh: true });
   const funnels = (list.data?.definitions ?? []).filter(({ id }) => kinds.data?.kinds[id] === 'funnel');
   const funnel = funnels.sort((a, b) => Number(b.live) - Number(a.live) || b.updatedAt - a.updatedAt)[0];
   return (
