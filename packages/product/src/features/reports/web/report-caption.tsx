@@ -14,7 +14,7 @@ export function ReportCaption({ drawn: { answer, body }, version }: ReportCaptio
   return (
     <p className="gw-funnel-caption">
       n = {countText(answer.n)} {unitWord(answer, body)}, as of <RelativeTime at={answer.asOf} />, {versionText(version)}. {answer.formula}
-      {marked && ' Periods that are not over are dashed or hatched.'}
+      {marked && ' Periods that are not over are dashed or paler.'}
     </p>
   );
 }
