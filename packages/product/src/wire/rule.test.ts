@@ -141,16 +141,13 @@ describe('a rule as it may be saved', () => {
     ],
     [
       { ...trait, operator: 'matches', value: '(?=a)' },
-      'the pattern for “plan” is none that RE2 knows: error parsing regexp: invalid or unsupported Perl syntax: `(?=`',
+      'the pattern for “plan” is none that RE2 knows: invalid or unsupported Perl syntax: `(?=`',
     ],
-    [
-      { ...trait, operator: 'matches', value: '(a' },
-      'the pattern for “plan” is none that RE2 knows: error parsing regexp: missing closing ): `(a`',
-    ],
+    [{ ...trait, operator: 'matches', value: '(a' }, 'the pattern for “plan” is none that RE2 knows: missing closing ): `(a`'],
     [{ ...trait, operator: 'matches', value: 'a'.repeat(501) }, 'the pattern for “plan” is longer than 500 characters'],
     [
       { ...event, where: [{ property: 'sku', operator: 'matches', value: '(a)\\1' }] },
-      'the pattern for “sku” is none that RE2 knows: error parsing regexp: invalid escape sequence: `\\1`',
+      'the pattern for “sku” is none that RE2 knows: invalid escape sequence: `\\1`',
     ],
     [{ ...event, where: [{ property: 'sku', operator: 'equals' }] }, 'the condition on “sku” needs a value'],
     [{ ...event, days: 7 }, 'the condition on “Paid” needs a time zone: it is about calendar days'],

@@ -53,7 +53,7 @@ export function ComparisonFields({ comparison, onChange, operators, zone, error 
     <>
       <Select
         aria-label="Comparison"
-        w={isDate(operator) ? 200 : 158}
+        w={isDate(operator) ? 200 : operator === 'matches' ? 188 : 158}
         allowDeselect={false}
         maxDropdownHeight={320}
         data={operators === 'both' ? groups : operators === 'dates' ? dateData : valueData}
