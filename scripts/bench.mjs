@@ -12,5 +12,13 @@ if (!/^[a-z-]+$/.test(name) || !file) {
 }
 const built = spawnSync(process.execPath, [join(root, 'scripts/build.mjs')], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 if (built.status !== 0) process.exit(1);
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', file, ...rest], { cwd: root, stdio: 'inherit' });
-process.exit(status ?? 1);
+process.exit(spawnSync(process.execPath, [await bundle(), ...rest], { cwd: root, stdio: 'inherit' }).status ?? 1);
+
+/** Built as the server is: what runs from source names every function that it makes, which is a sixth of the time of applying. */
+async function bundle() {
+  if (file.endsWith('.mjs')) return file;
+  const { buildServer } = await import('./build.mjs');
+  const outdir = join(root, '.cache', 'bench');
+  await buildServer(outdir, { [name]: file });
+  return join(outdir, `${name}.mjs`);
+}

@@ -39,21 +39,25 @@ async function buildWeb() {
  * One file a thread; packages stay in node_modules, because some carry binaries.
  *
  * @param outdir must lie inside the checkout, so that packages are found from there
+ * @param main what runs in the main thread, by the name of its file
  */
-export async function buildServer(outdir = join(root, 'packages/server/dist')) {
+export async function buildServer(
+  outdir = join(root, 'packages/server/dist'),
+  main = { main: join(root, 'packages/server/src/cli/main.ts') },
+) {
   const { build } = await import('esbuild');
-  const folder = join(root, 'packages/server');
   const manifests = ['packages/server', 'packages/product'].map((path) =>
     JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')),
   );
   const external = manifests
     .flatMap((manifest) => Object.keys(manifest.dependencies ?? {}))
     .filter((name) => !name.startsWith('@gangway/'));
+  const source = join(root, 'packages/server/src');
   await build({
     entryPoints: {
-      main: join(folder, 'src/cli/main.ts'),
-      'duckdb-worker': join(folder, 'src/adapters/duckdb/duckdb-worker.ts'),
-      'backtest-worker': join(folder, 'src/backtests/backtest-worker.ts'),
+      ...main,
+      'duckdb-worker': join(source, 'adapters/duckdb/duckdb-worker.ts'),
+      'backtest-worker': join(source, 'backtests/backtest-worker.ts'),
     },
     outdir,
     outExtension: { '.js': '.mjs' },

@@ -1,7 +1,9 @@
 import type { PlanState } from '@gangway/product/features/plans/plan.ts';
 import { scopeKey } from '@gangway/product/kernel/scope.ts';
 import { type PastEvent, pastEvents } from '@gangway/product/pipeline/past-events.ts';
-import type { AccountRow, CounterRow, MembershipRow, PersonRow } from '@gangway/product/pipeline/tables.ts';
+import type { PersonRow } from '@gangway/product/pipeline/tables.ts';
+import * as tables from '@gangway/product/pipeline/tables.ts';
+import { rowsOnDisk } from '@gangway/product/ports/db/memory-db.ts';
 import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
 import { checkFacts } from './check-facts.ts';
 import { checkMilestones } from './check-milestones.ts';
@@ -33,13 +35,13 @@ export async function checkRound(round: Round): Promise<Findings> {
   const aboutAccounts = new Set([...ledger.offered].filter(([, event]) => isAboutAccount(event)).map(([id]) => id));
   const lost = [...ledger.acknowledged].filter((id) => !unique.has(id) && !aboutAccounts.has(id)).length;
   const invented = [...unique].filter((id) => !ledger.offered.has(id));
-  const people = rowsOf<PersonRow>(disks, 'people');
+  const people = rowsOnDisk(disks.db, tables.people);
   const failures = [
     ...(invented.length > 0 ? [`${invented.length} events were never offered`] : []),
     ...checkCounts(disks, { stored: unique.size, aboutAccounts: aboutAccounts.size }),
     ...checkPlans(disks),
     ...checkMilestones(disks),
-    ...checkFacts({ people, accounts: rowsOf(disks, 'accounts'), events: await eventsOf(disks, people) }),
+    ...checkFacts({ people, accounts: rowsOnDisk(disks.db, tables.accounts), events: await eventsOf(disks, people) }),
     // One partition replays in its own order; several are interleaved as they were first applied only by chance.
     ...(round.partitions === 1 ? await checkReplay(round) : []),
     ...(await checkRebuild(round)),
@@ -52,18 +54,14 @@ function eventsOf(disks: Disks, people: readonly PersonRow[]): Promise<readonly 
   return createMemoryWarehouse(disks.warehouse).run(pastEvents, { scope: scopeKey(scope), people: numbers, names: ['A', 'B', 'C'] });
 }
 
-function rowsOf<Row>(disks: Disks, table: string): Row[] {
-  return [...(disks.db.tables.get(table)?.values() ?? [])] as Row[];
-}
-
 function checkCounts(disks: Disks, { stored, aboutAccounts }: { stored: number; aboutAccounts: number }): string[] {
-  const counters = new Map(rowsOf<CounterRow>(disks, 'counters').map((row) => [row.name, row.value]));
+  const counters = new Map(rowsOnDisk(disks.db, tables.counters).map((row) => [row.name, row.value]));
   const value = (name: string) => counters.get(name) ?? 0;
   const failures: string[] = [];
   if (value('applied') !== stored + aboutAccounts)
     failures.push(`applied ${value('applied')}, stored ${stored}, about accounts ${aboutAccounts}`);
   if (value('acknowledged') !== value('applied') + value('deduplicated') + value('quarantined')) failures.push('the sums do not add up');
-  const folded = rowsOf<PersonRow>(disks, 'people').reduce(
+  const folded = rowsOnDisk(disks.db, tables.people).reduce(
     (sum, row) => sum + Object.values(row.doc.events).reduce((count, fact) => count + fact.count, 0),
     0,
   );
@@ -73,10 +71,10 @@ function checkCounts(disks: Disks, { stored, aboutAccounts }: { stored: number; 
 
 /** A task is closed exactly when as many people of the account as it asks for have reached its milestone. */
 function checkPlans(disks: Disks): string[] {
-  const people = new Map(rowsOf<PersonRow>(disks, 'people').map((row) => [row.id, row]));
-  const members = rowsOf<MembershipRow>(disks, 'memberships');
+  const people = new Map(rowsOnDisk(disks.db, tables.people).map((row) => [row.id, row]));
+  const members = rowsOnDisk(disks.db, tables.memberships);
   return accounts.flatMap((account) => {
-    const row = rowsOf<AccountRow>(disks, 'accounts').find((each) => each.id === account);
+    const row = rowsOnDisk(disks.db, tables.accounts).find((each) => each.id === account);
     const state = row?.doc.states[`plans/plan-${account}`] as unknown as PlanState | undefined;
     const reached = (milestone: string) =>
       members.filter((member) => member.account === account && people.get(member.person)?.doc.milestones[milestone] !== undefined).length;

@@ -2,8 +2,9 @@ import type { LoggedEntry } from '@gangway/product/kernel/entry.ts';
 import type { Json } from '@gangway/product/kernel/json.ts';
 import { subjectKey } from '@gangway/product/kernel/subject.ts';
 import { publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
-import type { PersonRow } from '@gangway/product/pipeline/tables.ts';
+import { people } from '@gangway/product/pipeline/tables.ts';
 import { nextWake } from '@gangway/product/pipeline/wake.ts';
+import { rowsOnDisk } from '@gangway/product/ports/db/memory-db.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
 import { createRandom } from './random.ts';
 import { boot, createDisks, type Disks, drain, type Machine } from './world.ts';
@@ -116,9 +117,9 @@ function check(disks: Disks, lastSeen: ReadonlyMap<string, number>) {
     const key = subjectKey(body.subject);
     woken.set(key, [...(woken.get(key) ?? []), at === body.due ? at : Number.NaN]);
   }
-  const people = ([...(disks.db.tables.get('people')?.values() ?? [])] as unknown as PersonRow[]).filter(({ userId }) => userId !== null);
-  let [lost, failed] = [(lastSeen.size - people.length) * 2, lookedFor(entries)];
-  for (const { id, userId, doc } of people) {
+  const known = rowsOnDisk(disks.db, people).filter(({ userId }) => userId !== null);
+  let [lost, failed] = [(lastSeen.size - known.length) * 2, lookedFor(entries)];
+  for (const { id, userId, doc } of known) {
     const seen = lastSeen.get(userId ?? '') ?? 0;
     const expected: Record<string, number> = { rolling: seen + rolling, calendar: midnightAfter(seen, calendarDays) };
     for (const [rule, at] of Object.entries(expected)) {

@@ -7,7 +7,7 @@ import { applyEvent } from './apply-event.ts';
 import { applyAccountFacts, applyCounted } from './apply-facts.ts';
 import { applyMerge } from './apply-merge.ts';
 import { applyReconsider } from './apply-reconsider.ts';
-import type { Body } from './entry-body.ts';
+import type { Body, EventEntry } from './entry-body.ts';
 import { match } from './match.ts';
 import { cascade, reach, react } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
@@ -21,7 +21,8 @@ export function applyEntry(set: WorkingSet, registry: Registry, entry: LoggedEnt
   const { body } = entry;
   switch (body.what) {
     case 'event':
-      return applyEvent(set, registry, { ...entry, body }, index);
+      // Not a copy with this body, which the compiler would like: one is made for every event.
+      return applyEvent(set, registry, entry as EventEntry, index);
     case 'command':
       return move(set, registry, entry, index, {
         subject: body.subject,

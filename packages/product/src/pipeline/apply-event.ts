@@ -13,6 +13,7 @@ import { noteLive } from './note-live.ts';
 import { take } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { resolve } from './resolve.ts';
+import type { Handle } from './row-cache.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 import type { PersonRow } from './tables.ts';
 import { tellAccounts } from './tell.ts';
@@ -81,11 +82,11 @@ export function takeEvent(
 ): Taken {
   const { event } = entry.body;
   const { person } = who;
-  const key = { ...scopeColumns(entry.scope), id: person };
-  const row = requirePerson(set, key);
+  const handle = set.people.handle({ ...scopeColumns(entry.scope), id: person });
+  const row = rowIn(handle);
   const name = eventName(event);
   const { doc, k, changed } = foldEvent(row.doc, event, registry.featuresFor(name));
-  set.people.put(seenAgain(row, doc, event));
+  handle.put(seenAgain(row, doc, event));
   const joins = who.joins && event.groupId !== undefined && !event.unproven;
   const joined = joins ? joinAccount({ set, registry, entry, person }, event.groupId) : [];
   const milestones: [string, number][] = [];
@@ -97,7 +98,7 @@ export function takeEvent(
       cell: personCell(set, entry.scope, person),
       time: event.time,
       reached: (ids) => {
-        const keys = giveKeys(set, key, { time: event.time, count: ids.length });
+        const keys = giveKeys(handle, { time: event.time, count: ids.length });
         for (const [order, milestone] of ids.entries()) {
           milestones.push([milestone, keys[order] ?? 0]);
           tellAccounts(set, registry, entry, { person, milestone, at: event.time });
@@ -111,6 +112,12 @@ export function takeEvent(
   return { number: row.number, k, milestones };
 }
 
+function rowIn(handle: Handle<PersonRow>): PersonRow {
+  const row = handle.get();
+  if (!row) throw new Error('the person is not there');
+  return row;
+}
+
 function requirePerson(set: WorkingSet, key: Partial<PersonRow>): PersonRow {
   const row = set.people.get(key);
   if (!row) throw new Error(`person ${key.id} is not there`);
@@ -118,13 +125,11 @@ function requirePerson(set: WorkingSet, key: Partial<PersonRow>): PersonRow {
 }
 
 /** Order keys for what follows an event, such as milestones. */
-export function giveKeys(set: WorkingSet, key: Partial<PersonRow>, input: { time: number; count: number }): number[] {
-  const handle = set.people.handle(key);
-  const row = handle.get();
-  if (!row) throw new Error(`person ${key.id} is not there`);
+export function giveKeys(handle: Handle<PersonRow>, input: { time: number; count: number }): number[] {
+  const row = rowIn(handle);
   let { ties } = row.doc;
   const keys = Array.from({ length: input.count }, (_, order) => {
-    const next = nextKey({ ...row.doc, ties, folded: row.doc.folded + order }, input.time);
+    const next = nextKey({ ties, folded: row.doc.folded + order }, input.time);
     ties = next.ties;
     return next.k;
   });

@@ -1,6 +1,6 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
-import { type Scope, scopeKey } from '../kernel/scope.ts';
+import { scopeKey } from '../kernel/scope.ts';
 import type { SliceDomain } from '../kernel/slice.ts';
 import { type Subject, subjectKey } from '../kernel/subject.ts';
 import type { Db, Tx } from '../ports/db/db.ts';
@@ -116,7 +116,7 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
     await tx.lock(lockNames(entries.map(({ scope }) => scope)));
     await prefetch(working, entries);
     const fresh = await dropSeen(working, entries);
-    const apply = createApplier(deps, working);
+    const apply = createApplier(deps, working, await registriesOf(deps, tx, entries));
     for (const batch of todo) await applyBatch(working, batch, { fresh, apply, careful });
     await finish(deps, working, todo);
     return working;
@@ -152,22 +152,33 @@ function isEvent({ body }: LoggedEntry): boolean {
   return body.what === 'event' || (body.what === 'erased' && body.was === 'event');
 }
 
-type Apply = (entry: LoggedEntry, index: number) => Promise<ResolvedEntry | undefined>;
+type Apply = (entry: LoggedEntry, index: number) => ReturnType<typeof applyEntry>;
 
-function createApplier(deps: ApplyDeps, set: WorkingSet): Apply {
-  const own = new Map<string, Registry>();
-  const registryFor = async (scope: Scope) => own.get(scopeKey(scope)) ?? deps.registries.get(set.tx, scope);
-  return async (entry, index) => {
-    if (entry.body.what === 'definition' || entry.body.what === 'prepare') {
-      await set.flush();
-      if (entry.body.what === 'definition') await noteDefinition(set, entry, entry.body);
-      else await notePreparation(set, entry, entry.body);
-      own.set(scopeKey(entry.scope), await loadRegistry(set.tx, entry.scope, deps.domains));
-    }
-    const resolved = await applyEntry(set, await registryFor(entry.scope), entry, index);
+/** @param registries of every environment that the entries speak of, by scope key; replaced when a definition is published */
+function createApplier(deps: ApplyDeps, set: WorkingSet, registries: Map<string, Registry>): Apply {
+  const applyWith = (entry: LoggedEntry, index: number) => {
+    const registry = registries.get(scopeKey(entry.scope));
+    if (!registry) throw new Error(`the registry of ${scopeKey(entry.scope)} was not loaded`);
+    const resolved = applyEntry(set, registry, entry, index);
     if (isEvent(entry)) count(set, entry.scope, 'applied');
     return resolved;
   };
+  const applyPublished = async (entry: LoggedEntry, index: number) => {
+    await set.flush();
+    if (entry.body.what === 'definition') await noteDefinition(set, entry, entry.body);
+    else if (entry.body.what === 'prepare') await notePreparation(set, entry, entry.body);
+    registries.set(scopeKey(entry.scope), await loadRegistry(set.tx, entry.scope, deps.domains));
+    return applyWith(entry, index);
+  };
+  return (entry, index) =>
+    entry.body.what === 'definition' || entry.body.what === 'prepare' ? applyPublished(entry, index) : applyWith(entry, index);
+}
+
+async function registriesOf(deps: ApplyDeps, tx: Tx, entries: readonly LoggedEntry[]): Promise<Map<string, Registry>> {
+  const scopes = new Map(entries.map(({ scope }) => [scopeKey(scope), scope]));
+  const found = new Map<string, Registry>();
+  for (const [key, scope] of scopes) found.set(key, await deps.registries.get(tx, scope));
+  return found;
 }
 
 async function quarantine(set: WorkingSet, entry: LoggedEntry, error: unknown): Promise<void> {
@@ -201,7 +212,8 @@ async function applyBatch(set: WorkingSet, batch: LogBatch, { fresh, apply, care
       continue;
     }
     if (careful) careful.current = entry;
-    const outcome = await apply(entry, index);
+    const applied = apply(entry, index);
+    const outcome = applied instanceof Promise ? await applied : applied;
     // What the store refuses shows only when it is written: by itself, so that the culprit is known.
     if (careful) await set.flush();
     if (outcome) resolved.push(outcome);

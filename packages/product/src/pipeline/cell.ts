@@ -3,6 +3,7 @@ import type { Subject } from '../kernel/subject.ts';
 import type { Facts } from '../rules/facts.ts';
 import { isCounted, type KeyedFeature } from './fact-index.ts';
 import { scopeColumns } from './registry.ts';
+import type { Handle } from './row-cache.ts';
 import { factsOf, type SubjectDoc } from './subject-doc.ts';
 import type { AccountRow, PersonRow } from './tables.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -21,44 +22,66 @@ export interface Cell {
 }
 
 export function personCell(set: WorkingSet, scope: Scope, id: string): Cell {
-  const handle = set.people.handle({ ...scopeColumns(scope), id });
-  const row = (): PersonRow => required(handle.get(), `person ${id}`);
-  return {
-    scope,
-    subject: { kind: 'person', id },
-    doc: () => row().doc,
-    update: (change) => {
-      const before = row();
-      handle.put({ ...before, doc: { ...before.doc, ...change } });
-    },
-    facts: () => factsOf(row().doc),
-    counted: (features) => isCounted(row().doc, features),
-    identity: () => {
-      const { userId, anonymousId } = row();
-      if (userId !== null) return { userId };
-      return anonymousId === null ? undefined : { anonymousId };
-    },
-  };
+  return new PersonCell(scope, { kind: 'person', id }, set.people.handle({ ...scopeColumns(scope), id }));
 }
 
 export function accountCell(set: WorkingSet, scope: Scope, id: string): Cell {
-  const handle = set.accounts.handle({ ...scopeColumns(scope), id });
-  const row = (): AccountRow => required(handle.get(), `account ${id}`);
-  return {
-    scope,
-    subject: { kind: 'account', id },
-    doc: () => row().doc,
-    update: (change) => {
-      const before = row();
-      handle.put({ ...before, doc: { ...before.doc, ...change } });
-    },
-    facts: () => factsOf(row().doc),
-    counted: () => true,
-    identity: () => undefined,
-  };
+  return new AccountCell(scope, { kind: 'account', id }, set.accounts.handle({ ...scopeColumns(scope), id }));
 }
 
-function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`${what} is not there`);
-  return value;
+/** What both kinds do alike. Facts are made once for each document: several rules and slices ask for them in a turn. */
+abstract class RowCell<Row extends PersonRow | AccountRow> {
+  readonly scope: Scope;
+  readonly subject: Subject;
+  readonly #handle: Handle<Row>;
+  #known: { readonly doc: Row['doc']; readonly facts: Facts } | undefined;
+
+  constructor(scope: Scope, subject: Subject, handle: Handle<Row>) {
+    this.scope = scope;
+    this.subject = subject;
+    this.#handle = handle;
+  }
+
+  protected row(): Row {
+    const row = this.#handle.get();
+    if (row === undefined) throw new Error(`${this.subject.kind} ${this.subject.id} is not there`);
+    return row;
+  }
+
+  doc(): Row['doc'] {
+    return this.row().doc;
+  }
+
+  update(change: Partial<SubjectDoc>): void {
+    const before = this.row();
+    this.#handle.put({ ...before, doc: { ...before.doc, ...change } });
+  }
+
+  facts(): Facts {
+    const { doc } = this.row();
+    if (this.#known?.doc !== doc) this.#known = { doc, facts: factsOf(doc) };
+    return this.#known.facts;
+  }
+}
+
+class PersonCell extends RowCell<PersonRow> implements Cell {
+  counted(features: readonly KeyedFeature[]): boolean {
+    return isCounted(this.row().doc, features);
+  }
+
+  identity(): ReturnType<Cell['identity']> {
+    const { userId, anonymousId } = this.row();
+    if (userId !== null) return { userId };
+    return anonymousId === null ? undefined : { anonymousId };
+  }
+}
+
+class AccountCell extends RowCell<AccountRow> implements Cell {
+  counted(): boolean {
+    return true;
+  }
+
+  identity(): undefined {
+    return undefined;
+  }
 }

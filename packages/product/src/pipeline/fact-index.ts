@@ -77,7 +77,8 @@ export function factIndex(rules: readonly Rule[], preparing: readonly Needs[]): 
  * being brought in it may not be: then nothing is said rather than something wrong.
  */
 export function isCounted({ covered, events }: Pick<PersonDoc, 'covered' | 'events'>, features: readonly KeyedFeature[]): boolean {
-  return features.every(({ key, feature }) => (covered?.[key] ?? 0) === countOf(events, feature.name));
+  for (const { key, feature } of features) if ((covered?.[key] ?? 0) !== countOf(events, feature.name)) return false;
+  return true;
 }
 
 /** How often an event was folded. */

@@ -99,7 +99,7 @@ const lateTies = 3072;
  * a running number, so that it does not meet the ties given at the time; should it, engines break the tie by
  * log position.
  */
-export function nextKey(doc: PersonDoc, time: number): { readonly k: number; readonly ties: PersonDoc['ties'] } {
+export function nextKey(doc: Pick<PersonDoc, 'ties' | 'folded'>, time: number): { readonly k: number; readonly ties: PersonDoc['ties'] } {
   const last = doc.ties.at(-1);
   // Nearly every event is later than all before it.
   if (last === undefined || time > last[0])

@@ -1,7 +1,6 @@
 import { answerRule } from '../rules/answer-rule.ts';
 import type { Cell } from './cell.ts';
 import type { LiveMatcher } from './registry.ts';
-import { stateKey } from './subject-doc.ts';
 
 /**
  * Stage 5: which of these definitions the subject has now entered. Remembers for the others when time alone
@@ -15,10 +14,9 @@ export function match(cell: Cell, candidates: readonly LiveMatcher[], now: numbe
   let untils: Record<string, number> | undefined;
   const facts = cell.facts();
   for (const candidate of candidates) {
-    const { slice, id } = candidate.definition;
-    if (milestones[id] !== undefined || !cell.counted(candidate.features)) continue;
-    const { answer, until } = answerRule(candidate.rule, facts, now);
-    const key = stateKey(slice, id);
+    const { definition, key, rule, features } = candidate;
+    if (milestones[definition.id] !== undefined || !cell.counted(features)) continue;
+    const { answer, until } = answerRule(rule, facts, now);
     const next = answer === 'yes' ? undefined : until;
     if ((untils ?? before)[key] !== next) {
       untils ??= { ...before };

@@ -10,11 +10,14 @@ import { type LiveSurface, liveSurfaces } from './live-surface.ts';
 import { definitionNeeds, type NeedsRow } from './preparation-tables.ts';
 import { partsOf, rulesOfPeople } from './rules-of-people.ts';
 import { draftInliner, inliner, usersOf } from './segment-rules.ts';
+import { stateKey } from './subject-doc.ts';
 import { type LiveRow, live, type VersionRow, versions } from './tables.ts';
 
 /** A live definition whose rule puts subjects in. */
 export interface LiveMatcher {
   readonly definition: Definition;
+  /** Its name in documents, see `stateKey`. */
+  readonly key: string;
   /** Segments replaced by their own rules. */
   readonly rule: Rule;
   readonly subject: Subject['kind'];
@@ -30,12 +33,12 @@ export interface LiveReactor {
 export interface Registry {
   readonly definitions: readonly Definition[];
   /** By dependency key of {@link dependencies}. */
-  matchersFor(subject: Subject['kind'], keys: Iterable<string>): readonly LiveMatcher[];
+  matchersFor(subject: Subject['kind'], keys: readonly string[]): readonly LiveMatcher[];
   matcher(slice: string, id: string): LiveMatcher | undefined;
   /** Every dependency key that some rule has: for a subject that is new, or that has become another. */
   readonly keys: readonly string[];
   /** Those that listen to a key, and concern this subject. */
-  reactorsFor(subject: Subject, keys: Iterable<string>): readonly LiveReactor[];
+  reactorsFor(subject: Subject, keys: readonly string[]): readonly LiveReactor[];
   reactor(slice: string, id: string): LiveReactor | undefined;
   readonly surfaces: readonly LiveSurface[];
   /** Whether some definition of this account wants to hear that one of its people reached a milestone. */
@@ -130,7 +133,13 @@ function keysOf(rule: Rule): readonly string[] {
 function matchersOf(definition: Definition, domains: readonly SliceDomain[], inline: (rule: Rule) => Rule): LiveMatcher[] {
   return partsOf<Matcher>(domains, definition, (domain) => domain.matchers).map((matcher) => {
     const rule = inline(matcher.rule(definition.body));
-    return { definition, rule, subject: matcher.subject(definition.body), features: keyed(featuresOf(rule)) };
+    return {
+      definition,
+      key: stateKey(definition.slice, definition.id),
+      rule,
+      subject: matcher.subject(definition.body),
+      features: keyed(featuresOf(rule)),
+    };
   });
 }
 
@@ -146,7 +155,9 @@ function index<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): 
   return map;
 }
 
-function gather<T>(map: ReadonlyMap<string, readonly T[]>, subject: string, keys: Iterable<string>): T[] {
+function gather<T>(map: ReadonlyMap<string, readonly T[]>, subject: string, keys: readonly string[]): readonly T[] {
+  // Most events change one thing.
+  if (keys.length === 1) return map.get(`${subject}|${keys[0]}`) ?? [];
   const found = new Set<T>();
   for (const key of keys) for (const item of map.get(`${subject}|${key}`) ?? []) found.add(item);
   return [...found];

@@ -36,7 +36,7 @@ export function turnFor(
   const key = { ...scopeColumns(entry.scope), id: subject.id };
   const reached = (ids: readonly string[]) => {
     if (subject.kind !== 'person') return;
-    const keys = giveKeys(set, key, { time: entry.at, count: ids.length });
+    const keys = giveKeys(set.people.handle(key), { time: entry.at, count: ids.length });
     for (const [order, milestone] of ids.entries()) {
       milestones.push([milestone, keys[order] ?? 0]);
       tellAccounts(set, registry, entry, { person: subject.id, milestone, at: entry.at });

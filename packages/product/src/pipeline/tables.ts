@@ -1,6 +1,7 @@
 import type { IdentityLevel } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Table } from '../ports/db/db.ts';
+import { personDocForm } from './stored-doc.ts';
 import type { AccountDoc, PersonDoc } from './subject-doc.ts';
 import { varietyTables } from './variety-tables.ts';
 
@@ -105,6 +106,7 @@ export const people: Table<PersonRow> = {
     verifiedAt: 'instant',
   },
   key: [...scopeColumns, 'id'],
+  forms: { doc: personDocForm },
 };
 
 /** Two persons became one, or were not allowed to: what was known of both before, so that it can be looked at again. */

@@ -10,8 +10,6 @@ import { RowCache } from './row-cache.ts';
 import {
   type AccountRow,
   accounts,
-  type CounterRow,
-  counters,
   type DeliveryRow,
   type IdentityRow,
   identities,
@@ -27,6 +25,7 @@ import {
   type WakeRow,
   wakes,
 } from './tables.ts';
+import { Tally } from './tally.ts';
 
 /** What an entry came to, for the projector: who, under which key, and which milestones followed. */
 export interface ResolvedEntry {
@@ -61,7 +60,7 @@ export interface WorkingSet {
   readonly memberships: RowCache<MembershipRow>;
   readonly standings: RowCache<StandingRow>;
   readonly wakes: RowCache<WakeRow>;
-  readonly counters: RowCache<CounterRow>;
+  readonly counters: Tally;
   /** Messages that effects ask for; the first of a key counts. */
   readonly sends: DeliveryRow[];
   /** What each batch came to, for the projector. */
@@ -89,7 +88,7 @@ export function createWorkingSet(tx: Tx, { whole = false } = {}): WorkingSet {
     memberships: new RowCache(tx, memberships, whole),
     standings: new RowCache(tx, standings, whole),
     wakes: new RowCache(tx, wakes, whole),
-    counters: new RowCache(tx, counters, whole),
+    counters: new Tally(tx, whole),
   };
   return {
     tx,
@@ -107,7 +106,8 @@ export function createWorkingSet(tx: Tx, { whole = false } = {}): WorkingSet {
 /** The row key of a link. */
 export function linkRow(scope: Scope, key: LinkKey): Omit<IdentityRow, 'person'> {
   const colon = key.indexOf(':');
-  return { ...scopeColumns(scope), kind: key.slice(0, colon) as IdentityRow['kind'], value: key.slice(colon + 1) };
+  const { workspace, environment } = scope;
+  return { workspace, environment, kind: key.slice(0, colon) as IdentityRow['kind'], value: key.slice(colon + 1) };
 }
 
 /**
@@ -122,16 +122,27 @@ export function lockNames(scopes: readonly Scope[]): string[] {
 export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[]): Promise<void> {
   const links = entries.flatMap(({ body, scope }) => (body.what === 'event' ? linksOf(body.event).map((key) => linkRow(scope, key)) : []));
   await set.identities.load(links);
-  const persons: Partial<PersonRow>[] = entries.flatMap((entry) => subjectKeys(entry, 'person'));
+  const persons: Partial<PersonRow>[] = [];
+  for (const entry of entries) if (entry.body.what !== 'event') persons.push(...subjectKeys(entry, 'person'));
   for (const link of links) {
     const row = set.identities.get(link);
     if (row) persons.push({ workspace: row.workspace, environment: row.environment, id: row.person });
   }
   await set.people.load(persons);
   await set.accounts.load(entries.flatMap((entry) => subjectKeys(entry, 'account')));
-  await set.counters.load(
-    entries.flatMap((entry) => [...counterNames, ...proofCounter(entry)].map((name) => ({ ...scopeColumns(entry.scope), name }))),
-  );
+  for (const { scope, names } of countersOf(entries)) await set.counters.load(scope, names);
+}
+
+/** What will be counted, by environment. */
+function countersOf(entries: readonly LoggedEntry[]): Iterable<{ readonly scope: Scope; readonly names: Set<string> }> {
+  const found = new Map<string, { readonly scope: Scope; readonly names: Set<string> }>();
+  for (const entry of entries) {
+    const key = scopeKey(entry.scope);
+    const one = found.get(key) ?? { scope: entry.scope, names: new Set<string>(counterNames) };
+    for (const name of proofCounter(entry)) one.names.add(name);
+    found.set(key, one);
+  }
+  return found.values();
 }
 
 /** The counters that applying uses. */
@@ -160,9 +171,5 @@ export function proofCounter({ at, body }: LoggedEntry): ProofCounter[] {
 
 /** Adds to a counter of the environment and returns the new value. */
 export function count(set: WorkingSet, scope: Scope, name: (typeof counterNames)[number] | ProofCounter, by = 1): number {
-  const key = { ...scopeColumns(scope), name };
-  const counter = set.counters.handle(key);
-  const value = (counter.get()?.value ?? 0) + by;
-  counter.put({ ...key, value });
-  return value;
+  return set.counters.add(scope, name, by);
 }

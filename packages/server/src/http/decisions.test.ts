@@ -3,6 +3,7 @@ import type { Manifest, SignedManifest } from '@gangway/product/kernel/manifest.
 import { holdoutOf, isWithheld } from '@gangway/product/pipeline/holdout.ts';
 import type { DecisionCountsAnswer, PersonDecisionsAnswer } from '@gangway/product/wire/decision.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countFolded } from '../testing/count-folded.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { basic } from '../testing/test-caller.ts';
 import { did, publishBody, tourOf } from '../testing/test-content.ts';
@@ -107,12 +108,7 @@ describe('a holdout', () => {
     const read = async () => (await server.owner.get<DecisionCountsAnswer>(path)).body;
     const counts = await until(read, ({ exposed }) => exposed === kept.length);
     expect(counts.counts).toMatchObject({ withheld: kept.length, shown: users.length - kept.length });
-    const exposures = async () =>
-      (
-        await server.database.pool.query<{ count: number }>(
-          `select coalesce(sum((doc->'events'->'Guide Withheld'->>'count')::int), 0)::int as count from people`,
-        )
-      ).rows[0]?.count;
+    const exposures = () => countFolded(server.ports.db, server.scope, 'Guide Withheld');
     await until(exposures, (count) => count === kept.length);
     for (const user of kept) await visit(user);
     await server.settle();

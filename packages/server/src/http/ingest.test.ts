@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import type { FailedEvent, IngestionAnswer, PersonAnswer } from '@gangway/product/features/people/contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countFolded } from '../testing/count-folded.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { basic, newId, type TestAnswer } from '../testing/test-caller.ts';
 
@@ -37,11 +38,7 @@ function send(path: string, body: unknown, headers: Record<string, string> = {})
 /** Applied events with this name, of everybody. */
 async function countOf(name: string): Promise<number> {
   await server.settle();
-  const { rows } = await server.database.pool.query<{ count: number }>(
-    `select coalesce(sum((doc->'events'->$1->>'count')::int), 0)::int as count from people`,
-    [name],
-  );
-  return rows[0]?.count ?? 0;
+  return countFolded(server.ports.db, server.scope, name);
 }
 
 async function failedEvents(): Promise<readonly FailedEvent[]> {

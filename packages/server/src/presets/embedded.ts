@@ -24,6 +24,9 @@ export function createEmbeddedPreset(options: PresetOptions): Promise<StoredPres
   );
 }
 
+/** Characters of the newest events that are kept at hand for who applies and projects them: about 20,000 events. */
+const keptOfTheLog = 8_000_000;
+
 /** Everything in order; how to close what was opened goes into `opened`. */
 async function openAll({ progress, report, onLost, environment, ...options }: PresetOptions, opened: Close[]) {
   const dataFolder = await prepareDataFolder(options.dataFolder);
@@ -40,7 +43,7 @@ async function openAll({ progress, report, onLost, environment, ...options }: Pr
   opened.push(() => courier.close());
   const warehouse = await openOwnWarehouse({ environment, dataFolder, progress });
   opened.push(() => warehouse.close());
-  const log = createPostgresEventLog(pool, { clock: systemClock });
+  const log = createPostgresEventLog(pool, { clock: systemClock, kept: keptOfTheLog });
   opened.push(() => log.close());
   const db = createPostgresDb(pool);
   await refuseWarehouseAhead({ db, warehouse }, log.partitions);

@@ -6,7 +6,8 @@ import { segmentsDomain } from '../../features/segments/index.ts';
 import type { Json, JsonObject } from '../../kernel/json.ts';
 import type { Definition } from '../../kernel/slice.ts';
 import { createMemoryCourier } from '../../ports/courier/memory-courier.ts';
-import { createMemoryDb, createMemoryDisk } from '../../ports/db/memory-db.ts';
+import type { Table } from '../../ports/db/db.ts';
+import { createMemoryDb, createMemoryDisk, rowsOnDisk } from '../../ports/db/memory-db.ts';
 import { createMemoryEventLog } from '../../ports/event-log/memory-event-log.ts';
 import { createMemoryFiles } from '../../ports/files/memory-files.ts';
 import { createMemorySignal } from '../../ports/signal/memory-signal.ts';
@@ -14,7 +15,7 @@ import { createMemoryWarehouse } from '../../ports/warehouse/memory-warehouse.ts
 import type { Rule } from '../../rules/rule.ts';
 import { kill, publish, saveDraft } from '../definitions.ts';
 import { createPath } from '../path.ts';
-import type { AccountRow, PersonRow } from '../tables.ts';
+import { accounts, people } from '../tables.ts';
 import { nextWake } from '../wake.ts';
 import type { Trial } from './candidate.ts';
 import { runBacktest } from './run-backtest.ts';
@@ -58,7 +59,7 @@ function createMachine() {
   };
   return {
     ...{ clock, log, versions, to },
-    rows: <Row>(table: string) => [...(disk.tables.get(table)?.values() ?? [])] as Row[],
+    rows: <Row extends object>(table: Table<Row>) => rowsOnDisk(disk, table),
     async send(at: number, ...batch: JsonObject[]) {
       await to(at);
       const timed = batch.map((event, index) => ({ messageId: `${at}-${index}`, timestamp: new Date(at).toISOString(), ...event }));
@@ -141,8 +142,8 @@ describe('a milestone', () => {
         const found = await machine.test({ slice: 'milestones', id, draft: body, published: body }, { until: at + day });
         const recorded =
           id === 'account'
-            ? machine.rows<AccountRow>('accounts').map((row) => [row.id, row.doc.milestones[id]])
-            : machine.rows<PersonRow>('people').map((row) => [row.userId ?? row.anonymousId, row.doc.milestones[id]]);
+            ? machine.rows(accounts).map((row) => [row.id, row.doc.milestones[id]])
+            : machine.rows(people).map((row) => [row.userId ?? row.anonymousId, row.doc.milestones[id]]);
         const expected = recorded.filter(([, reached]) => reached !== undefined).sort();
         expect([seed, id, found.listed.map((one) => [one.id, one.published?.at]).sort()]).toEqual([seed, id, expected]);
         // The draft says the same, so it must find the same, although it lives beside.
@@ -181,7 +182,7 @@ describe('a milestone', () => {
     await machine.send(start + hour, track('one', 'C'));
     await machine.send(start + 4 * hour, track('other', 'C'));
     await machine.join(start + 5 * hour, 'p_1', 'p_2');
-    expect(machine.rows<PersonRow>('people').map(({ doc }) => doc.milestones.quiet)).toEqual([undefined, start + 3 * hour]);
+    expect(machine.rows(people).map(({ doc }) => doc.milestones.quiet)).toEqual([undefined, start + 3 * hour]);
     const found = await machine.test({ slice: 'milestones', id: 'quiet', draft: quiet, published: quiet }, { until: start + day });
     expect(found.listed).toMatchObject([{ id: 'other', draft: { at: start + 3 * hour }, published: { at: start + 3 * hour } }]);
   });

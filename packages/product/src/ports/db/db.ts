@@ -1,3 +1,4 @@
+import type { Json } from '../../kernel/json.ts';
 import type { Scope } from '../../kernel/scope.ts';
 
 /** `instant` is epoch milliseconds here, whatever the store makes of it. `integer` is exact up to 2^53. */
@@ -13,6 +14,14 @@ export interface Table<Row extends object> {
   readonly columns: { readonly [Column in keyof Row & string]: ColumnType };
   /** The primary key; the workspace comes first where the table has one. */
   readonly key: readonly (keyof Row & string)[];
+  /** JSON columns that lie in the store in another form than rows have. */
+  readonly forms?: { readonly [Column in keyof Row & string]?: StoredForm };
+}
+
+/** Two functions, each the other's inverse. `load` also takes what was stored before there was a form. */
+export interface StoredForm {
+  store(value: Json): Json;
+  load(stored: Json): Json;
 }
 
 /** As whom a transaction works: the whole machine, or a request inside one tenant, which sees no other row. */
@@ -58,6 +67,11 @@ export interface Db {
 export interface SqlReader {
   /** Rows as the driver gives them; instants are Dates. Runs inside the tenant's transaction, read-only. */
   read<Row extends object>(scope: Scope, text: string, values: readonly unknown[]): Promise<Row[]>;
+}
+
+/** The forms of a table's columns, to be applied to any of its rows. */
+export function formsOf<Row extends object>(table: Table<Row>): readonly (readonly [column: string, form: StoredForm])[] {
+  return Object.entries(table.forms ?? {}) as [string, StoredForm][];
 }
 
 /**

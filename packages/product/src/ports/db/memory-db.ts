@@ -1,4 +1,5 @@
-import { type Access, type Db, rowKey, type Selection, type Table, type Tx } from './db.ts';
+import type { Json } from '../../kernel/json.ts';
+import { type Access, type Db, formsOf, rowKey, type Selection, type Table, type Tx } from './db.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -9,6 +10,11 @@ export interface MemoryDisk {
 
 export function createMemoryDisk(): MemoryDisk {
   return { tables: new Map() };
+}
+
+/** Everything that a disk holds of a table, as rows. */
+export function rowsOnDisk<Row extends object>(disk: MemoryDisk, table: Table<Row>): Row[] {
+  return [...(disk.tables.get(table.name)?.values() ?? [])].map((row) => handedOut(table, row));
 }
 
 /**
@@ -59,14 +65,14 @@ class Overlay implements Tx {
 
   async get<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<Row[]> {
     const found = new Map(keys.map((key) => [rowKey(table, key), this.#find(table, rowKey(table, key))]));
-    return [...found.values()].flatMap((row) => (row ? [copy(row) as Row] : []));
+    return [...found.values()].flatMap((row) => (row ? [handedOut(table, row)] : []));
   }
 
   async list<Row extends object>(table: Table<Row>, selection: Selection<Row>): Promise<Row[]> {
     const rows = this.#all(table).filter((row) => selects(selection, row));
     const { orderBy, descending, limit } = selection;
     if (orderBy) rows.sort((a, b) => compareBy(orderBy, a, b) * (descending ? -1 : 1));
-    return rows.slice(0, limit ?? rows.length).map((row) => copy(row) as Row);
+    return rows.slice(0, limit ?? rows.length).map((row) => handedOut(table, row));
   }
 
   async put<Row extends object>(table: Table<Row>, rows: readonly Row[]): Promise<void> {
@@ -100,8 +106,9 @@ class Overlay implements Tx {
       if ((row as Stored)[column] === undefined) throw new Error(`put ${table.name}: column ${column} is undefined`);
     }
     if (!this.#sees(table, row as Stored)) throw new Error(`put ${table.name}: row of another tenant`);
-    // Through JSON, as a real store would: what is not data does not survive.
-    this.#changesOf(table.name).set(rowKey(table, row), JSON.parse(JSON.stringify(row)) as Stored);
+    const stored: Stored = { ...(row as Stored) };
+    for (const [column, form] of formsOf(table)) stored[column] = form.store(stored[column] as Json);
+    this.#changesOf(table.name).set(rowKey(table, row), copy(stored));
   }
 
   #changesOf(name: string): Map<string, Stored | null> {
@@ -135,7 +142,13 @@ class Overlay implements Tx {
   }
 }
 
-/** Rows are JSON, so a copy by JSON is exact. */
+function handedOut<Row extends object>(table: Table<Row>, stored: Stored): Row {
+  const row = copy(stored);
+  for (const [column, form] of formsOf(table)) row[column] = form.load(row[column] as Json);
+  return row as Row;
+}
+
+/** Through JSON, as a real store would: what is not data does not survive. */
 function copy(row: Stored): Stored {
   return JSON.parse(JSON.stringify(row)) as Stored;
 }

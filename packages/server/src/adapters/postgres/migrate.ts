@@ -13,6 +13,7 @@ import { standingsBySubject } from './migrations/0021-standings-by-subject.ts';
 import { documentsAsTheyAre } from './migrations/0022-documents-as-they-are.ts';
 import { backtestsSchema } from './migrations/0023-backtests.ts';
 import { decisionsSchema } from './migrations/0024-decisions.ts';
+import { peopleInPlace } from './migrations/0025-people-in-place.ts';
 import { erasureClaimsSchema } from './migrations/0031-erasure-claims.ts';
 import { peopleLeft } from './migrations/0032-people-left.ts';
 import { roles } from './postgres-db.ts';
@@ -32,6 +33,7 @@ const migrations = [
   { name: '0022-documents-as-they-are', text: documentsAsTheyAre },
   { name: '0023-backtests', text: backtestsSchema },
   { name: '0024-decisions', text: decisionsSchema },
+  { name: '0025-people-in-place', text: peopleInPlace },
   { name: '0031-erasure-claims', text: erasureClaimsSchema },
   { name: '0032-people-left', text: peopleLeft },
 ] as const;

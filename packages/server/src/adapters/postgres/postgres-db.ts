@@ -1,6 +1,7 @@
 import { fnv1a } from '@gangway/product/kernel/hash.ts';
+import type { Json } from '@gangway/product/kernel/json.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
-import { type Access, type Db, rowKey, type SqlReader, type Table, type Tx } from '@gangway/product/ports/db/db.ts';
+import { type Access, type Db, formsOf, rowKey, type SqlReader, type Table, type Tx } from '@gangway/product/ports/db/db.ts';
 import pg from 'pg';
 import { getStatement, insertNewStatement, listStatement, putStatement, removeStatement, type SqlStatement } from './statements.ts';
 
@@ -71,7 +72,20 @@ function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
     counter.count++;
     return client.query({ text: statement.text, values: statement.values, name: nameOf(statement.text) });
   };
-  const rows = async <Row extends object>(statement: SqlStatement): Promise<Row[]> => (await run(statement)).rows;
+  /** Rows as declared: with what they share, and with what a form made of a column. */
+  const rows = async <Row extends object>(
+    table: Table<Row>,
+    statement: SqlStatement,
+    shared: Readonly<Record<string, unknown>> = {},
+  ): Promise<Row[]> => {
+    const found: Record<string, unknown>[] = (await run(statement)).rows;
+    const forms = formsOf(table);
+    for (const row of found) {
+      for (const column in shared) row[column] = shared[column];
+      for (const [column, form] of forms) row[column] = form.load(row[column] as Json);
+    }
+    return found as Row[];
+  };
   return {
     async lock(names) {
       if (names.length === 0) return;
@@ -80,8 +94,12 @@ function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
         values: [[...new Set(names.map((name) => fnv1a(name) % lockStripes))].sort((a, b) => a - b)],
       });
     },
-    get: async (table, keys) => (keys.length === 0 ? [] : rows(getStatement(table, keys))),
-    list: async (table, selection) => rows(listStatement(table, selection)),
+    async get(table, keys) {
+      if (keys.length === 0) return [];
+      const statement = getStatement(table, keys);
+      return rows(table, statement, statement.shared);
+    },
+    list: async (table, selection) => rows(table, listStatement(table, selection)),
     async put(table, all) {
       if (all.length === 0) return;
       if (new Set(all.map((row) => rowKey(table, row))).size !== all.length) throw new Error(`put ${table.name}: two rows with one key`);
@@ -93,19 +111,23 @@ function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
       const byKey = new Map(all.map((row) => [rowKey(table, row), row] as const).reverse());
       const unique = [...byKey.values()].reverse();
       refuseUndefined(table, unique);
-      const inserted = await rows<Row>(insertNewStatement(table, unique));
-      if (inserted.length === unique.length) return unique;
-      const fresh = new Set(inserted.map((row) => rowKey(table, row)));
+      const [told] = (await run(insertNewStatement(table, unique))).rows as { count: number; keys: unknown[][] | null }[];
+      if (told?.count === unique.length) return unique;
+      const fresh = new Set(told?.keys?.map((key) => rowKey(table, keyOf(table, key))));
       return unique.filter((row) => fresh.has(rowKey(table, row)));
     },
     remove: async (table, keys) => (keys.length === 0 ? 0 : ((await run(removeStatement(table, keys))).rowCount ?? 0)),
   };
 }
 
+function keyOf<Row extends object>(table: Table<Row>, values: readonly unknown[]): Partial<Row> {
+  return Object.fromEntries(table.key.map((column, index) => [column, values[index]])) as Partial<Row>;
+}
+
 function refuseUndefined<Row extends object>(table: Table<Row>, rows: readonly Row[]): void {
-  for (const column of Object.keys(table.columns)) {
-    if (rows.some((row) => row[column as keyof Row] === undefined)) throw new Error(`put ${table.name}: column ${column} is undefined`);
-  }
+  const columns = Object.keys(table.columns) as (keyof Row & string)[];
+  for (const row of rows)
+    for (const column of columns) if (row[column] === undefined) throw new Error(`put ${table.name}: column ${column} is undefined`);
 }
 
 const names = new Map<string, string>();

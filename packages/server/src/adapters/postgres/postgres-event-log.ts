@@ -1,8 +1,9 @@
 import type { Clock } from '@gangway/product/kernel/clock.ts';
-import type { Entry } from '@gangway/product/kernel/entry.ts';
+import type { Entry, LoggedEntry } from '@gangway/product/kernel/entry.ts';
 import type { AppendedAt, EventLog, LogBatch } from '@gangway/product/ports/event-log/event-log.ts';
 import { groupByPartition } from '@gangway/product/ports/event-log/partition.ts';
 import type pg from 'pg';
+import { RecentBatches } from './recent-batches.ts';
 
 interface Waiting {
   readonly entries: readonly Entry[];
@@ -13,12 +14,22 @@ interface Waiting {
 /** Entries that one row holds at most, so that a reader's memory is bounded. */
 const entriesARow = 5_000;
 
+interface Options {
+  readonly clock: Clock;
+  readonly partitions?: number;
+  /**
+   * Characters of its newest batches that the process keeps as objects; 0, the default, keeps none. Only for the one
+   * process that writes this log: what another one replaces would not be noticed.
+   */
+  readonly kept?: number;
+}
+
 /**
  * The event log as a table: one row a flush and partition. Appends that arrive while a flush is on its way share
  * the next one, so under load one fsync serves many requests (group commit).
  */
-export function createPostgresEventLog(pool: pg.Pool, options: { clock: Clock; partitions?: number }): EventLog {
-  const { clock, partitions = 1 } = options;
+export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, kept = 0 }: Options): EventLog {
+  const recent = new RecentBatches(kept);
   let waiting: Waiting[] = [];
   let flushing: Promise<void> | undefined;
 
@@ -26,7 +37,9 @@ export function createPostgresEventLog(pool: pg.Pool, options: { clock: Clock; p
     while (waiting.length > 0) {
       const group = takeGroup();
       try {
-        const positions = await writeRows(pool, { entries: group.flatMap((one) => one.entries), partitions, now: clock.now() });
+        const written = await writeRows(pool, { entries: group.flatMap((one) => one.entries), partitions, now: clock.now() });
+        for (const { batch, size } of written) recent.add(batch, size);
+        const positions = new Map(written.map(({ batch }) => [batch.partition, batch.position]));
         for (const one of group) one.resolve(own(one.entries, positions));
       } catch (error) {
         for (const one of group) one.reject(error);
@@ -59,8 +72,12 @@ export function createPostgresEventLog(pool: pg.Pool, options: { clock: Clock; p
         flushing ??= flushAll();
       });
     },
-    read: (partition, after, limit) => readRows(pool, { partition, after, limit }),
+    async read(partition, after, limit) {
+      const known = recent.after(partition, after, limit);
+      return known.length > 0 ? known : readRows(pool, { partition, after, limit });
+    },
     async replace(partition, position, entries) {
+      recent.forget(partition, position);
       const payload = JSON.stringify(
         entries.map(({ id, scope, origin, cause, depth, body }): Entry => {
           return { id, scope, origin, depth, body, ...(cause === undefined ? {} : { cause }) };
@@ -81,16 +98,16 @@ export function createPostgresEventLog(pool: pg.Pool, options: { clock: Clock; p
 }
 
 /** All partitions of a flush in one transaction; positions are given under a lock, so they become visible in order. */
-async function writeRows(pool: pg.Pool, input: { entries: readonly Entry[]; partitions: number; now: number }): Promise<AppendedAt> {
+async function writeRows(pool: pg.Pool, input: { entries: readonly Entry[]; partitions: number; now: number }): Promise<Written[]> {
   const groups = [...groupByPartition(input.entries, input.partitions)].sort(([a], [b]) => a - b);
-  const positions = new Map<number, number>();
+  const written: Written[] = [];
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query(`begin; select ${groups.map(([partition]) => `pg_advisory_xact_lock(4712, ${partition})`).join(', ')}`);
-    for (const [partition, entries] of groups) positions.set(partition, await insertRow(client, { partition, entries, now: input.now }));
+    for (const [partition, entries] of groups) written.push(await insertRow(client, { partition, entries, now: input.now }));
     await client.query('commit');
-    return positions;
+    return written;
   } catch (error) {
     await client.query('rollback').catch((rollbackError: Error) => {
       broken = rollbackError;
@@ -105,16 +122,24 @@ const insertText = `
   insert into event_log (partition, position, at, entries, payload)
   select $1, coalesce(last.position, 0) + 1, greatest($2::bigint, coalesce(last.at, 0)), $3, $4
   from (select 1) one left join (select position, at from event_log where partition = $1 order by position desc limit 1) last on true
-  returning position`;
+  returning position, at`;
 
-async function insertRow(client: pg.PoolClient, input: { partition: number; entries: readonly Entry[]; now: number }): Promise<number> {
+/** A batch as it lies in the log, and the characters of its JSON. */
+interface Written {
+  readonly batch: LogBatch;
+  readonly size: number;
+}
+
+async function insertRow(client: pg.PoolClient, input: { partition: number; entries: readonly Entry[]; now: number }): Promise<Written> {
   const { partition, entries, now } = input;
-  const { rows } = await client.query({
+  const payload = JSON.stringify(entries);
+  const { rows } = await client.query<{ position: number; at: number }>({
     name: 'append',
     text: insertText,
-    values: [partition, now, entries.length, JSON.stringify(entries)],
+    values: [partition, now, entries.length, payload],
   });
-  return rows[0].position;
+  const { position = 0, at = now } = rows[0] ?? {};
+  return { batch: { partition, position, entries: entries.map((entry): LoggedEntry => ({ ...entry, at })) }, size: payload.length };
 }
 
 async function readRows(pool: pg.Pool, input: { partition: number; after: number; limit: number }): Promise<LogBatch[]> {

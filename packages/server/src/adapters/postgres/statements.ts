@@ -1,4 +1,5 @@
-import { type ColumnType, rowKey, type Selection, type Table } from '@gangway/product/ports/db/db.ts';
+import type { Json } from '@gangway/product/kernel/json.ts';
+import { type ColumnType, formsOf, rowKey, type Selection, type Table } from '@gangway/product/ports/db/db.ts';
 import { arrayType, binaryArray } from './binary-array.ts';
 
 /**
@@ -23,9 +24,10 @@ function columnsOf<Row extends object>(table: Table<Row>): [string, ColumnType][
   return Object.entries(table.columns) as [string, ColumnType][];
 }
 
-/** The select list: every column under its declared name, instants as epoch milliseconds. */
-export function selectList<Row extends object>(table: Table<Row>): string {
+/** The select list: every column under its declared name but those left out, instants as epoch milliseconds. */
+export function selectList<Row extends object>(table: Table<Row>, without: readonly string[] = []): string {
   return columnsOf(table)
+    .filter(([column]) => !without.includes(column))
     .map(([column, type]) =>
       // In doubles, which are exact to a microsecond here; `extract` counts in numerics and takes ten times as long.
       type === 'instant'
@@ -41,6 +43,8 @@ interface Travelling {
   /** By column, in order. */
   readonly values: readonly string[];
   readonly parameters: unknown[];
+  /** Columns in which all rows are the same, with what they hold. */
+  readonly shared: Readonly<Record<string, unknown>>;
 }
 
 /** The tenant. Nearly every statement is about one, so it travels once and not with every row. */
@@ -54,6 +58,7 @@ function travelling<Row extends object>(table: Table<Row>, columns: readonly str
   const [lists, names, values]: [string[], string[], string[]] = [[], [], []];
   // A list at least, or nothing says how many rows there are.
   const alone = columns.filter((column, index) => index < columns.length - 1 && shared(column));
+  const forms = new Map(formsOf(table));
   for (const column of columns) {
     const type = table.columns[column as keyof Row & string];
     if (alone.includes(column)) {
@@ -61,18 +66,20 @@ function travelling<Row extends object>(table: Table<Row>, columns: readonly str
       values.push(`$${parameters.length}::text`);
       continue;
     }
-    parameters.push(
-      binaryArray(
-        type,
-        rows.map((row) => cellOf(row, column)),
-      ),
-    );
+    const form = forms.get(column);
+    const cells = rows.map((row) => row[column as keyof Row]);
+    parameters.push(binaryArray(type, form ? cells.map((cell) => form.store(cell as Json)) : cells));
     const name = `c${names.length}`;
     names.push(name);
     lists.push(`$${parameters.length}::${arrayType(type)}`);
     values.push(`u.${name}`);
   }
-  return { from: `unnest(${lists.join(', ')}) as u(${names.join(', ')})`, values, parameters };
+  return {
+    from: `unnest(${lists.join(', ')}) as u(${names.join(', ')})`,
+    values,
+    parameters,
+    shared: Object.fromEntries(alone.map((column) => [column, cellOf(rows[0], column)])),
+  };
 }
 
 function insertText<Row extends object>(table: Table<Row>, columns: readonly string[], { from, values }: Travelling): string {
@@ -92,12 +99,20 @@ export function putStatement<Row extends object>(table: Table<Row>, rows: readon
   };
 }
 
+/**
+ * Answers one row: how many were new (`count`), and their keys as lists (`keys`) unless all were. Nearly always all
+ * are, and then nothing is told row by row.
+ */
 export function insertNewStatement<Row extends object>(table: Table<Row>, rows: readonly Row[]): SqlStatement {
   const columns = columnsOf(table).map(([column]) => column);
   const key = table.key.map(quoted).join(', ');
   const travel = travelling(table, columns, rows);
-  const told = table.key.map((column) => `${quoted(column)} as "${column}"`).join(', ');
-  return { text: `${insertText(table, columns, travel)} on conflict (${key}) do nothing returning ${told}`, values: travel.parameters };
+  return {
+    text: `with fresh as (${insertText(table, columns, travel)} on conflict (${key}) do nothing returning ${key})
+      select count(*) as "count", case when count(*) < $${travel.parameters.length + 1}::bigint
+        then (select json_agg(json_build_array(${key})) from fresh) end as "keys" from fresh`,
+    values: [...travel.parameters, rows.length],
+  };
 }
 
 /**
@@ -110,9 +125,14 @@ function probe<Row extends object>(table: Table<Row>, what: string, { from, valu
   return `from ${from} cross join lateral (select ${what} from ${quoted(table.name)} t where ${same} limit 1) t`;
 }
 
-export function getStatement<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): SqlStatement {
+/** `shared` is what all rows of the answer have besides, so that it does not travel with each. */
+export function getStatement<Row extends object>(
+  table: Table<Row>,
+  keys: readonly Partial<Row>[],
+): SqlStatement & { readonly shared: Readonly<Record<string, unknown>> } {
   const travel = travelling(table, table.key, distinct(table, keys));
-  return { text: `select ${selectList(table)} ${probe(table, 't.*', travel)}`, values: travel.parameters };
+  const told = selectList(table, Object.keys(travel.shared));
+  return { text: `select ${told} ${probe(table, 't.*', travel)}`, values: travel.parameters, shared: travel.shared };
 }
 
 export function removeStatement<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): SqlStatement {

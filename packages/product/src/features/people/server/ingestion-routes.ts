@@ -43,7 +43,7 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
       handle: async ({ scope }, { sql }) => {
         const rows = await sql.read<{ name: string }>(
           scope,
-          `select distinct name from (select doc from people where workspace = $1 and environment = $2 order by last_seen desc limit 500) p, json_object_keys(p.doc->'events') as name order by name limit 500`,
+          `select distinct name from (select doc from people where workspace = $1 and environment = $2 order by last_seen_hour desc, last_seen desc limit 500) p, json_object_keys(p.doc->'events') as name order by name limit 500`,
           [scope.workspace, scope.environment],
         );
         return { names: rows.map((row) => row.name) };

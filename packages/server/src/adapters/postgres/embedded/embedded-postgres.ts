@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { access, chown, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '@gangway/product/kernel/problem.ts';
@@ -113,7 +114,6 @@ const settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '50',
-  shared_buffers: '64MB',
   max_wal_senders: '0',
   wal_level: 'minimal',
   max_wal_size: '1GB',
@@ -124,8 +124,21 @@ const settings = {
   log_min_messages: 'warning',
 };
 
+/**
+ * A sixteenth of what this machine or container has, 64 to 512 MB: with many people the document that an event needs
+ * should lie in PostgreSQL's own memory. Pages are taken from the system when they are first used.
+ */
+function bufferMegabytes(): number {
+  const limit = process.constrainedMemory();
+  const bytes = limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+  return Math.floor(Math.min(512, Math.max(64, bytes / 16 / 2 ** 20)));
+}
+
 async function spawnReady(place: Place, port: number): Promise<ChildProcess> {
-  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const flags = Object.entries({ ...settings, shared_buffers: `${bufferMegabytes()}MB`, port: String(port) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ]);
   // A process group of its own: Ctrl-C in the terminal must reach us first, and we stop it when all is written.
   const child = spawn(join(place.binaries, 'bin', 'postgres'), ['-D', place.cluster, ...flags], {
     ...place.user,

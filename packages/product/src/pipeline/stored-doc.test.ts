@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AcceptedEvent } from '../kernel/event.ts';
+import type { Json } from '../kernel/json.ts';
+import { foldEvent } from './fold.ts';
+import { personDocForm } from './stored-doc.ts';
+import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
+
+const event = (name: string, time: number): AcceptedEvent => ({
+  ...{ type: 'track', messageId: 'm', userId: 'u', event: name, time, receivedAt: time, level: 'claimed' },
+});
+
+/** There and back through text, as a store does it. */
+function keep(doc: PersonDoc): PersonDoc {
+  const text = JSON.stringify(personDocForm.store(doc as unknown as Json));
+  return personDocForm.load(JSON.parse(text) as Json) as unknown as PersonDoc;
+}
+
+const time = fc.oneof(fc.integer({ min: 0, max: 2 ** 43 }), fc.integer({ min: 1_700_000_000_000, max: 1_700_000_100_000 }));
+const name = fc.constantFrom('A', 'B', '1', '__proto__', 'constructor');
+
+describe('the stored form of a person’s document', () => {
+  test('gives back every document that events make, whatever their order', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(name, time), { maxLength: 90 }),
+        fc.dictionary(name, time),
+        fc.dictionary(name, time),
+        (all, some, others) => {
+          const folded = all.reduce((doc, [what, at]) => foldEvent(doc, event(what, at), []).doc, emptyPersonDoc);
+          const doc: PersonDoc = { ...folded, milestones: some, untils: others, traits: { a: 1 }, traitTimes: { a: 5 } };
+          expect(keep(doc)).toEqual(doc);
+          expect(JSON.stringify(keep(doc))).toBe(JSON.stringify(doc));
+        },
+      ),
+    );
+  });
+
+  test('gives back counts whose times are not, or not all, remembered', () => {
+    const fact = { count: 9, first: 10, last: 90 };
+    const events = { none: { ...fact, recent: [] }, some: { ...fact, recent: [80, 90] }, odd: { ...fact, recent: [80] } };
+    const doc: PersonDoc = { ...emptyPersonDoc, events, ties: [[50, 1]] };
+    expect(keep(doc)).toEqual(doc);
+  });
+
+  test('is less than half as long', () => {
+    const busy = Array.from({ length: 40 }, (_, index) => event(`Event ${index % 8}`, 1_763_000_000_000 + index * 61_000));
+    const doc = busy.reduce((folded, each) => foldEvent(folded, each, []).doc, emptyPersonDoc);
+    const stored = personDocForm.store(doc as unknown as Json);
+    expect(JSON.stringify(stored).length).toBeLessThan(JSON.stringify(doc).length / 2);
+  });
+
+  test('takes what was written before there was a form', () => {
+    const doc: PersonDoc = { ...emptyPersonDoc, events: { A: { count: 1, first: 7, last: 7, recent: [7] } }, ties: [[7, 1]], folded: 1 };
+    expect(personDocForm.load(doc as unknown as Json)).toEqual(doc);
+  });
+});

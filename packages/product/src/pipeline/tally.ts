@@ -1,0 +1,79 @@
+import type { Scope } from '../kernel/scope.ts';
+import type { Tx } from '../ports/db/db.ts';
+import { type CounterRow, counters } from './tables.ts';
+
+interface Sum {
+  value: number;
+  changed: boolean;
+}
+
+/** The sums of one environment, by name. */
+interface Environment {
+  readonly scope: Scope;
+  readonly sums: Map<string, Sum>;
+}
+
+/**
+ * The running numbers that a batch adds to: read in bulk, written in bulk. Several are counted at every event, which
+ * is why they are not rows like all others while the batch runs.
+ */
+export class Tally {
+  readonly #tx: Tx;
+  readonly #whole: boolean;
+  readonly #environments: Environment[] = [];
+
+  /** @param whole the store began empty and nobody else writes to it, so that nothing has to be loaded */
+  constructor(tx: Tx, whole: boolean) {
+    this.#tx = tx;
+    this.#whole = whole;
+  }
+
+  /** Makes these names known; one statement, none when all are. */
+  async load(scope: Scope, names: Iterable<string>): Promise<void> {
+    const sums = this.#sumsOf(scope);
+    const missing = [...new Set(names)].filter((name) => !sums.has(name));
+    if (missing.length === 0) return;
+    for (const name of missing) sums.set(name, { value: 0, changed: false });
+    const { workspace, environment } = scope;
+    const rows = await this.#tx.get(
+      counters,
+      missing.map((name) => ({ workspace, environment, name })),
+    );
+    for (const row of rows) sums.set(row.name, { value: row.value, changed: false });
+  }
+
+  /** Adds, and gives the new value. Throws when the name was never loaded: that is a bug. */
+  add(scope: Scope, name: string, by: number): number {
+    const sums = this.#sumsOf(scope);
+    let sum = sums.get(name);
+    if (!sum) {
+      if (!this.#whole) throw new Error(`the counter ${name} was not loaded`);
+      sum = { value: 0, changed: false };
+      sums.set(name, sum);
+    }
+    sum.value += by;
+    sum.changed = true;
+    return sum.value;
+  }
+
+  /** Writes what changed: at most one statement. */
+  async flush(): Promise<void> {
+    const rows: CounterRow[] = [];
+    for (const { scope, sums } of this.#environments) {
+      for (const [name, sum] of sums) {
+        if (sum.changed) rows.push({ workspace: scope.workspace, environment: scope.environment, name, value: sum.value });
+        sum.changed = false;
+      }
+    }
+    await this.#tx.put(counters, rows);
+  }
+
+  /** Nearly every batch is one environment's: the first that is compared is the right one. */
+  #sumsOf(scope: Scope): Map<string, Sum> {
+    for (const one of this.#environments)
+      if (one.scope.workspace === scope.workspace && one.scope.environment === scope.environment) return one.sums;
+    const sums = new Map<string, Sum>();
+    this.#environments.push({ scope, sums });
+    return sums;
+  }
+}
