@@ -31,13 +31,19 @@ const days = oneof(
   { arbitrary: integer({ min: 0, max: 8 }), weight: 2 },
   tuple(constantFrom(19, 33, 40, 47, 66), integer({ min: -1, max: 1 })).map(([change, beside]) => change + beside),
 );
+const inDays = tuple(days, integer({ min: 0, max: 95 })).map(([past, quarters]) => seasonStart + past * day + quarters * 15 * minute);
+
+/** The instants at which the clocks of the zones change. Where that is at midnight backwards, the date itself goes back. */
+const changes = constantFrom(
+  ...['2024-03-10T02:00Z', '2024-03-10T05:00Z', '2024-03-10T07:00Z', '2024-03-24T03:00Z', '2024-03-24T03:00Z', '2024-03-24T04:00Z'],
+  ...['2024-03-30T22:00Z', '2024-03-31T01:00Z', '2024-04-06T14:00Z', '2024-04-06T15:00Z', '2024-04-14T02:00Z', '2024-04-25T22:00Z'],
+).map((instant) => Date.parse(instant));
 
 /** Any instant of the season, most of them at quarters of an hour or a millisecond beside. */
 export const instants: Arbitrary<number> = tuple(
-  days,
-  integer({ min: 0, max: 95 }),
+  oneof({ arbitrary: inDays, weight: 5 }, changes),
   oneof({ arbitrary: constant(0), weight: 3 }, integer({ min: -1, max: 1 }), integer({ min: 0, max: 15 * minute })),
-).map(([days, quarters, beside]) => seasonStart + days * day + quarters * 15 * minute + beside);
+).map(([at, beside]) => at + beside);
 
 /** Few values, so that they meet; of each kind, also those that engines like to read or write differently. */
 const propertyValues = constantFrom(
