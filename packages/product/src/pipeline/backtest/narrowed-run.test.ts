@@ -153,15 +153,20 @@ async function record(steps: readonly Step[]) {
   return { log, until: clock.time + 6 * hour };
 }
 
+async function runBoth(steps: readonly Step[], trial: Trial) {
+  const { log, until } = await record(steps);
+  const input = { scope, trial, versions: published, from: start, until, zone: 'UTC' };
+  const deps = { log, domains, progress: () => undefined };
+  const narrowed = await runBacktest(input, deps);
+  return { narrowed, thorough: await runBacktest(input, deps, { thorough: true }) };
+}
+
 it('finds what the run finds that leaves out nothing', async () => {
   const found = { subjects: 0, pages: 0 };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }), fc.constantFrom(...trials), async (steps, trial) => {
-      const { log, until } = await record(steps);
-      const input = { scope, trial, versions: published, from: start, until, zone: 'UTC' };
-      const deps = { log, domains, progress: () => undefined };
-      const narrowed = await runBacktest(input, deps);
-      expect(narrowed).toEqual(await runBacktest(input, deps, { thorough: true }));
+      const { narrowed, thorough } = await runBoth(steps, trial);
+      expect(narrowed).toEqual(thorough);
       found.subjects += narrowed.listed.length;
       if (narrowed.pagesMissing) found.pages++;
     }),
@@ -170,3 +175,28 @@ it('finds what the run finds that leaves out nothing', async () => {
   expect(found.subjects).toBeGreaterThan(30);
   expect(found.pages).toBeGreaterThan(2);
 }, 60_000);
+
+const first = trials[0] as Trial;
+const onX = { context: { page: { path: '/x' } } } as const;
+const track = (anonymousId: 'a1' | 'a3', event: 'A' | 'B' | 'C' | 'E', told: Partial<typeof onX> = {}, pause = 0): Step => ({
+  pause,
+  what: { ids: { anonymousId }, call: { type: 'track', event, ...told }, late: 0 },
+});
+
+it('finds whom a segment lets in that was published in the middle, when all they do later is left out', async () => {
+  const version = published.find(({ slice, id, version }) => slice === 'segments' && id === 's' && version === 2) as Definition;
+  const steps: Step[] = [track('a1', 'A'), { pause: hour, what: { version, killed: false, backfill: false } }];
+  const later: Step[] = [track('a3', 'C', onX, hour), track('a1', 'A')];
+  for (const history of [steps, [...steps, ...later]]) {
+    const { narrowed, thorough } = await runBoth(history, first);
+    expect(narrowed).toEqual(thorough);
+    expect(narrowed.listed[0]).toMatchObject({ id: 'a1', change: 'same', published: { at: start + 61 * hour, sure: false } });
+  }
+});
+
+it('does not take a page for sure that was sent again when it could bring somebody in', async () => {
+  const steps: Step[] = [track('a1', 'A'), track('a1', 'B'), track('a1', 'E', onX, minute)];
+  const { narrowed, thorough } = await runBoth([...steps, { pause: 5 * hour, what: 'repeat' }], first);
+  expect(narrowed).toEqual(thorough);
+  expect(narrowed.draft.subjects).toEqual({ low: 0, high: 1 });
+});

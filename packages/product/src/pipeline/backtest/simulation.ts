@@ -115,13 +115,21 @@ export class Simulation {
   async #turnTo(registry: Registry, entry: LoggedEntry): Promise<void> {
     // Until then everybody lives under what held before.
     await this.finish(entry.at);
+    const before = this.#asked;
     this.#registry = registry;
     this.#asked = this.#ask(registry);
     this.#accountsAsk = doAccountsAsk(registry);
-    // Another segment may be in the rules now: everybody is looked at again when next touched.
-    for (const watched of this.#watched) watched.doc = undefined;
     await this.#apply(entry);
     await this.#follow(entry.at);
+    if (!sameRules(before, this.#asked)) this.#lookAgain(entry.at);
+  }
+
+  /** Another segment is in the rules now. Nobody's next event may be waited for: it may be one that is left out. */
+  #lookAgain(at: number): void {
+    for (const watched of this.#watched) {
+      watched.doc = undefined;
+      this.#observe(watched, at, undefined);
+    }
   }
 
   /** One source entry and all that follows from it. */
@@ -131,7 +139,8 @@ export class Simulation {
     const subjects = settled ? subjectsOf(settled) : this.#namedIn(entry);
     const at = clockOf(entry, subjects);
     const worth = settled && body.what === 'event' ? this.#skimmer.worth(body.event, settled) : 'apply';
-    const left = worth === 'nothing' || (worth === 'page' && !this.#mayTurn(settled?.person, at)) || !this.#input.isFirst(entry);
+    // A page is remembered also when it is left out: sent again when time has passed, it could bring somebody in.
+    const left = worth === 'nothing' || !this.#input.isFirst(entry) || (worth === 'page' && !this.#mayTurn(settled?.person, at));
     if (left) {
       for (const each of subjects) raiseFloor(each, at);
       return undefined;
@@ -335,6 +344,10 @@ function rowOf(set: WorkingSet, scope: Scope, { kind, id }: Subject): () => Pers
     const row = get();
     return row?.mergedInto === null ? row : undefined;
   };
+}
+
+function sameRules(some: readonly (Asked | undefined)[], others: readonly (Asked | undefined)[]): boolean {
+  return some.every((asked, index) => JSON.stringify(asked?.rule) === JSON.stringify(others[index]?.rule));
 }
 
 /** What is left of the path for somebody known, when nothing is said of their account, are stages 4 to 6. */
