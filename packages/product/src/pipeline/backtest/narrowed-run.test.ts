@@ -65,6 +65,8 @@ const audiences: readonly Rule[] = [
   any({ type: 'content', id: 'list', state: 'completed' }, { type: 'content', id: 'other', state: 'seen' }),
   all({ type: 'cohort', id: 'invited' }, quiet('C', hour)),
   plan,
+  any(reached('calm'), all(did('A'), { type: 'page', path: '/y' })),
+  any(did('E', 2), { type: 'page', path: '/x/1' }),
 ];
 const trials: readonly Trial[] = [
   ...audiences.map((audience, index): Trial => {
