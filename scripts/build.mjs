@@ -46,11 +46,11 @@ export async function buildServer(
   main = { main: join(root, 'packages/server/src/cli/main.ts') },
 ) {
   const { build } = await import('esbuild');
-  const manifests = ['packages/server', 'packages/product'].map((path) =>
+  const manifests = ['.', 'packages/server', 'packages/product'].map((path) =>
     JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8')),
   );
   const external = manifests
-    .flatMap((manifest) => Object.keys(manifest.dependencies ?? {}))
+    .flatMap((manifest) => Object.keys({ ...manifest.dependencies, ...manifest.devDependencies }))
     .filter((name) => !name.startsWith('@gangway/'));
   const source = join(root, 'packages/server/src');
   await build({
