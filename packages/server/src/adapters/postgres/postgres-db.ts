@@ -102,9 +102,10 @@ function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
     list: async (table, selection) => rows(table, listStatement(table, selection)),
     async put(table, all) {
       if (all.length === 0) return;
-      if (new Set(all.map((row) => rowKey(table, row))).size !== all.length) throw new Error(`put ${table.name}: two rows with one key`);
       refuseUndefined(table, all);
-      await run(putStatement(table, all));
+      await run(putStatement(table, all)).catch((error: unknown) => {
+        throw isKeyTwice(error) ? new Error(`put ${table.name}: two rows with one key`, { cause: error }) : error;
+      });
     },
     async insertNew<Row extends object>(table: Table<Row>, all: readonly Row[]) {
       if (all.length === 0) return [];
@@ -118,6 +119,11 @@ function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
     },
     remove: async (table, keys) => (keys.length === 0 ? 0 : ((await run(removeStatement(table, keys))).rowCount ?? 0)),
   };
+}
+
+/** PostgreSQL's “cardinality violation”: it will not write one row twice in a statement. */
+function isKeyTwice(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '21000';
 }
 
 function keyOf<Row extends object>(table: Table<Row>, values: readonly unknown[]): Partial<Row> {

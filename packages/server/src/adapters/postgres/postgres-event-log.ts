@@ -1,9 +1,9 @@
 import type { Clock } from '@gangway/product/kernel/clock.ts';
 import type { Entry, LoggedEntry } from '@gangway/product/kernel/entry.ts';
-import type { AppendedAt, EventLog, LogBatch } from '@gangway/product/ports/event-log/event-log.ts';
+import type { AppendedAt, EventLog } from '@gangway/product/ports/event-log/event-log.ts';
 import { groupByPartition } from '@gangway/product/ports/event-log/partition.ts';
 import type pg from 'pg';
-import { RecentBatches } from './recent-batches.ts';
+import { RecentBatches, type Sized } from './recent-batches.ts';
 
 interface Waiting {
   readonly entries: readonly Entry[];
@@ -38,7 +38,7 @@ export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, k
       const group = takeGroup();
       try {
         const written = await writeRows(pool, { entries: group.flatMap((one) => one.entries), partitions, now: clock.now() });
-        for (const { batch, size } of written) recent.add(batch, size);
+        for (const one of written) recent.appended(one);
         const positions = new Map(written.map(({ batch }) => [batch.partition, batch.position]));
         for (const one of group) one.resolve(own(one.entries, positions));
       } catch (error) {
@@ -72,10 +72,7 @@ export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, k
         flushing ??= flushAll();
       });
     },
-    async read(partition, after, limit) {
-      const known = recent.after(partition, after, limit);
-      return known.length > 0 ? known : readRows(pool, { partition, after, limit });
-    },
+    read: (partition, after, limit) => recent.after(partition, after, limit, () => readRows(pool, { partition, after, limit })),
     async replace(partition, position, entries) {
       recent.forget(partition, position);
       const payload = JSON.stringify(
@@ -98,9 +95,9 @@ export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, k
 }
 
 /** All partitions of a flush in one transaction; positions are given under a lock, so they become visible in order. */
-async function writeRows(pool: pg.Pool, input: { entries: readonly Entry[]; partitions: number; now: number }): Promise<Written[]> {
+async function writeRows(pool: pg.Pool, input: { entries: readonly Entry[]; partitions: number; now: number }): Promise<Sized[]> {
   const groups = [...groupByPartition(input.entries, input.partitions)].sort(([a], [b]) => a - b);
-  const written: Written[] = [];
+  const written: Sized[] = [];
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
@@ -124,13 +121,7 @@ const insertText = `
   from (select 1) one left join (select position, at from event_log where partition = $1 order by position desc limit 1) last on true
   returning position, at`;
 
-/** A batch as it lies in the log, and the characters of its JSON. */
-interface Written {
-  readonly batch: LogBatch;
-  readonly size: number;
-}
-
-async function insertRow(client: pg.PoolClient, input: { partition: number; entries: readonly Entry[]; now: number }): Promise<Written> {
+async function insertRow(client: pg.PoolClient, input: { partition: number; entries: readonly Entry[]; now: number }): Promise<Sized> {
   const { partition, entries, now } = input;
   const payload = JSON.stringify(entries);
   const { rows } = await client.query<{ position: number; at: number }>({
@@ -142,7 +133,7 @@ async function insertRow(client: pg.PoolClient, input: { partition: number; entr
   return { batch: { partition, position, entries: entries.map((entry): LoggedEntry => ({ ...entry, at })) }, size: payload.length };
 }
 
-async function readRows(pool: pg.Pool, input: { partition: number; after: number; limit: number }): Promise<LogBatch[]> {
+async function readRows(pool: pg.Pool, input: { partition: number; after: number; limit: number }): Promise<Sized[]> {
   const { rows } = await pool.query({
     name: 'read-log',
     text: 'select position, at, payload from event_log where partition = $1 and position > $2 order by position limit $3',
@@ -152,6 +143,6 @@ async function readRows(pool: pg.Pool, input: { partition: number; after: number
     const entries = JSON.parse(row.payload) as (Entry & { at: number })[];
     // They were made this moment and nobody else has them; a copy of each is a tenth of the reading.
     for (const entry of entries) entry.at = row.at;
-    return { partition: input.partition, position: row.position, entries };
+    return { batch: { partition: input.partition, position: row.position, entries }, size: row.payload.length };
   });
 }

@@ -1,33 +1,57 @@
 import type { LogBatch } from '@gangway/product/ports/event-log/event-log.ts';
 
+/** A batch, and the characters of its JSON. */
+export interface Sized {
+  readonly batch: LogBatch;
+  readonly size: number;
+}
+
+/** How far behind the newest batch a reader may be for that one to be kept for it. */
+const nearBatches = 256;
+
 /**
- * The newest batches of a log as objects, so that what this process has just appended is not read back and parsed,
- * once by who applies and once by who projects. Bounded by the size of their text.
+ * Batches of a log as objects, so that what this process has just appended is not read back and parsed, and what one
+ * reader had read is not read again for the next. Bounded by the size of their text.
+ *
+ * While readers are far behind, the newest batches are not kept: they would be gone again before their turn.
  */
 export class RecentBatches {
   readonly #limit: number;
-  /** Partition → position → batch; oldest first. */
-  readonly #partitions = new Map<number, Map<number, { readonly batch: LogBatch; readonly size: number }>>();
+  /** Partition → position → batch; those that came first first. */
+  readonly #partitions = new Map<number, Map<number, Sized>>();
+  /** Partition → the farthest position after which somebody has asked. */
+  readonly #asked = new Map<number, number>();
   #size = 0;
+  #forgotten = 0;
 
   /** @param limit characters of JSON that all kept batches may have together */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** @param size characters of its JSON */
-  add(batch: LogBatch, size: number): void {
-    const batches = this.#partitions.get(batch.partition) ?? new Map();
-    this.#partitions.set(batch.partition, batches.set(batch.position, { batch, size }));
-    this.#size += size;
-    for (const [position] of batches) {
-      if (this.#size <= this.#limit) return;
-      this.forget(batch.partition, position);
-    }
+  appended(one: Sized): void {
+    const { partition, position } = one.batch;
+    if (position - (this.#asked.get(partition) ?? 0) <= nearBatches) this.#keep(one);
   }
 
-  /** The batches that follow a position without a gap; none when the next one is not known here. */
-  after(partition: number, position: number, limit: number): LogBatch[] {
+  /** The batches that follow a position without a gap; otherwise what `read` gives, which is kept for the next reader. */
+  async after(partition: number, position: number, limit: number, read: () => Promise<readonly Sized[]>): Promise<LogBatch[]> {
+    this.#asked.set(partition, Math.max(position, this.#asked.get(partition) ?? 0));
+    const known = this.#following(partition, position, limit);
+    if (known.length > 0) return known;
+    const forgotten = this.#forgotten;
+    const found = await read();
+    // What was replaced meanwhile may have been read as it was before.
+    if (forgotten === this.#forgotten) for (const one of found) this.#keep(one);
+    return found.map(({ batch }) => batch);
+  }
+
+  forget(partition: number, position: number): void {
+    this.#forgotten++;
+    this.#remove(partition, position);
+  }
+
+  #following(partition: number, position: number, limit: number): LogBatch[] {
     const batches = this.#partitions.get(partition);
     const found: LogBatch[] = [];
     for (let next = position + 1; found.length < limit; next++) {
@@ -38,7 +62,19 @@ export class RecentBatches {
     return found;
   }
 
-  forget(partition: number, position: number): void {
+  #keep(one: Sized): void {
+    const { partition, position } = one.batch;
+    const batches = this.#partitions.get(partition) ?? new Map<number, Sized>();
+    if (batches.has(position)) return;
+    this.#partitions.set(partition, batches.set(position, one));
+    this.#size += one.size;
+    for (const [oldest] of batches) {
+      if (this.#size <= this.#limit) return;
+      this.#remove(partition, oldest);
+    }
+  }
+
+  #remove(partition: number, position: number): void {
     const batches = this.#partitions.get(partition);
     this.#size -= batches?.get(position)?.size ?? 0;
     batches?.delete(position);
