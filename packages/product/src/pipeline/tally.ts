@@ -28,18 +28,18 @@ export class Tally {
     this.#whole = whole;
   }
 
-  /** Makes these names known; one statement, none when all are. */
-  async load(scope: Scope, names: Iterable<string>): Promise<void> {
-    const sums = this.#sumsOf(scope);
-    const missing = [...new Set(names)].filter((name) => !sums.has(name));
-    if (missing.length === 0) return;
-    for (const name of missing) sums.set(name, { value: 0, changed: false });
-    const { workspace, environment } = scope;
-    const rows = await this.#tx.get(
-      counters,
-      missing.map((name) => ({ workspace, environment, name })),
-    );
-    for (const row of rows) sums.set(row.name, { value: row.value, changed: false });
+  /** Makes these names of these environments known; one statement, none when all are. */
+  async load(wanted: Iterable<{ readonly scope: Scope; readonly names: Iterable<string> }>): Promise<void> {
+    const missing: { readonly workspace: string; readonly environment: string; readonly name: string }[] = [];
+    for (const { scope, names } of wanted) {
+      const sums = this.#sumsOf(scope);
+      for (const name of names) {
+        if (sums.has(name)) continue;
+        sums.set(name, { value: 0, changed: false });
+        missing.push({ workspace: scope.workspace, environment: scope.environment, name });
+      }
+    }
+    for (const row of await this.#tx.get(counters, missing)) this.#sumsOf(row).set(row.name, { value: row.value, changed: false });
   }
 
   /** Adds, and gives the new value. Throws when the name was never loaded: that is a bug. */

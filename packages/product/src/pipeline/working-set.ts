@@ -130,7 +130,7 @@ export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[])
   }
   await set.people.load(persons);
   await set.accounts.load(entries.flatMap((entry) => subjectKeys(entry, 'account')));
-  for (const { scope, names } of countersOf(entries)) await set.counters.load(scope, names);
+  await set.counters.load(countersOf(entries));
 }
 
 /** What will be counted, by environment. */
