@@ -1,6 +1,7 @@
 import { describeWhy } from '../rules/describe.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import type { DecisionVerdict } from './holdout.ts';
+import { liveNames } from './live-names.ts';
 import type { LiveSurface } from './live-surface.ts';
 import type { Registry } from './registry.ts';
 import { factsOf, type PersonDoc } from './subject-doc.ts';
@@ -29,14 +30,8 @@ export function decisionReasons(
   }
   const answer = verdict === 'not_in_audience' ? 'no' : verdict === 'page' || verdict === 'unknown' ? 'unknown' : undefined;
   if (answer === undefined) return [];
-  const names = { milestone: (id: string) => nameOf(registry, id) };
-  const lines = describeWhy(evaluate(live.audience.rule, factsOf(doc), now).why, names);
+  const lines = describeWhy(evaluate(live.audience.rule, factsOf(doc), now).why, liveNames(registry));
   // A group says only how its parts are joined: the line after it is deeper then.
   const leaves = lines.filter((line, index) => line.answer === answer && (lines[index + 1]?.depth ?? 0) <= line.depth);
   return leaves.slice(0, mostReasons).map(({ text, found }) => ({ text, found }));
-}
-
-function nameOf(registry: Registry, milestone: string): string {
-  const body = registry.matcher('milestones', milestone)?.definition.body as { readonly name?: string } | undefined;
-  return body?.name ?? milestone;
 }

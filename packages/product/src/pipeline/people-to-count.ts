@@ -29,7 +29,7 @@ export async function nextPeople(tx: Tx, row: PreparationRow, features: readonly
   const taken = affordable(listed, features);
   const last = taken.at(-1);
   const over = taken.length === listed.length && !more;
-  const now = new Map(taken.map(({ person }) => [person.id, person]));
+  const now = new Map(taken.flatMap(({ person }) => (person ? [[person.id, person] as const] : [])));
   return { looked: taken.length, left: uncounted([...now.values()], features), after: over ? undefined : last?.id };
 }
 
@@ -39,37 +39,47 @@ export function stillLeft(before: readonly string[] | null, left: readonly Perso
   return ids && ids.length <= writtenDown ? ids.sort() : null;
 }
 
-/** Somebody as they are now, under the id that led to them. */
+/** Somebody as they are now, under the id that led to them; undefined = there is nobody any more. */
 interface Listed {
   readonly id: string;
-  readonly person: PersonRow;
+  readonly person: PersonRow | undefined;
 }
 
 async function listEverybody(tx: Tx, row: PreparationRow): Promise<{ listed: Listed[]; more: boolean }> {
   const rows = await tx.list(people, { where: scopeColumns(row), orderBy: ['id'], after: row.after, limit: peopleATime });
-  return { listed: rows.map((person) => ({ id: person.id, person })), more: rows.length === peopleATime };
+  const ids = rows.map(({ id }) => id);
+  return { listed: await followed(tx, row, ids, rows), more: rows.length === peopleATime };
 }
 
-/** Who has become somebody else in the meantime is looked at as that person: the two pasts are one, and no longer counted. */
 async function listAmong(tx: Tx, row: PreparationRow, among: readonly string[]): Promise<{ listed: Listed[]; more: boolean }> {
   const rest = among.filter((id) => id > row.after);
   const ids = rest.slice(0, peopleATime);
-  const known = new Map<string, PersonRow | undefined>();
-  for (let asked: readonly string[] = ids; asked.length > 0; ) {
+  const rows = await tx.get(people, keysOf(row, ids));
+  return { listed: await followed(tx, row, ids, rows), more: rest.length > ids.length };
+}
+
+/**
+ * Who has become somebody else is looked at as that person, also one whom the pass has left behind: the two pasts
+ * are one, and no longer counted.
+ */
+async function followed(tx: Tx, row: PreparationRow, ids: readonly string[], rows: readonly PersonRow[]): Promise<Listed[]> {
+  const known = new Map<string, PersonRow | undefined>(rows.map((person) => [person.id, person]));
+  const unknown = () => [
+    ...new Set([...known.values()].flatMap((person) => (person?.mergedInto && !known.has(person.mergedInto) ? [person.mergedInto] : []))),
+  ];
+  for (let asked = unknown(); asked.length > 0; asked = unknown()) {
     for (const id of asked) known.set(id, undefined);
-    for (const person of await tx.get(
-      people,
-      asked.map((id) => ({ ...scopeColumns(row), id })),
-    ))
-      known.set(person.id, person);
-    asked = [...known.values()].flatMap((person) => (person?.mergedInto && !known.has(person.mergedInto) ? [person.mergedInto] : []));
+    for (const person of await tx.get(people, keysOf(row, asked))) known.set(person.id, person);
   }
-  const listed = ids.flatMap((id) => {
+  return ids.map((id) => {
     let person = known.get(id);
     while (person?.mergedInto) person = known.get(person.mergedInto);
-    return person ? [{ id, person }] : [];
+    return { id, person };
   });
-  return { listed, more: rest.length > ids.length };
+}
+
+function keysOf(row: PreparationRow, ids: readonly string[]) {
+  return ids.map((id) => ({ ...scopeColumns(row), id }));
 }
 
 /** The first of them, as many as together did no more than a step reads. */
@@ -77,7 +87,7 @@ function affordable(listed: readonly Listed[], features: readonly KeyedFeature[]
   const names = [...new Set(features.map(({ feature }) => feature.name))];
   let events = 0;
   const end = listed.findIndex(({ person }, index) => {
-    if (uncounted([person], features).length > 0) for (const name of names) events += countOf(person.doc.events, name);
+    if (person && uncounted([person], features).length > 0) for (const name of names) events += countOf(person.doc.events, name);
     return index > 0 && events > eventsATime;
   });
   return end < 0 ? listed : listed.slice(0, end);

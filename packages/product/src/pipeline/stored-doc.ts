@@ -14,7 +14,10 @@ type Distances = readonly number[];
  */
 type StoredFact = Distances | { readonly n: number; readonly f: number; readonly r: Distances } | EventFact;
 
-/** A person's document as the store keeps it. Every instant is a distance from `base`, epoch milliseconds. */
+/**
+ * A person's document as the store keeps it. The instants of milestones, own traits, wakes, events and ties are
+ * distances from `base`, epoch milliseconds; all others are as they are.
+ */
 interface StoredPersonDoc extends Omit<PersonDoc, 'events' | 'ties'> {
   /** Absent in what an earlier version wrote. */
   readonly base?: number;

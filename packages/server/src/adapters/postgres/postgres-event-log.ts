@@ -74,13 +74,17 @@ export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, k
     },
     read: (partition, after, limit) => recent.after(partition, after, limit, () => readRows(pool, { partition, after, limit })),
     async replace(partition, position, entries) {
-      recent.forget(partition, position);
       const payload = JSON.stringify(
         entries.map(({ id, scope, origin, cause, depth, body }): Entry => {
           return { id, scope, origin, depth, body, ...(cause === undefined ? {} : { cause }) };
         }),
       );
-      await pool.query('update event_log set payload = $3 where partition = $1 and position = $2', [partition, position, payload]);
+      try {
+        await pool.query('update event_log set payload = $3 where partition = $1 and position = $2', [partition, position, payload]);
+      } finally {
+        // Behind the change: what was read while it was on its way may be the batch as it was.
+        recent.forget(partition, position);
+      }
     },
     async end(partition) {
       const { rows } = await pool.query('select coalesce(max(position), 0)::bigint as position from event_log where partition = $1', [
