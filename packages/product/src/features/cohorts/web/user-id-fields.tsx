@@ -64,8 +64,10 @@ function IdsOfFile({ onChange }: { onChange: (ids: ChosenIds) => void }) {
     mutationFn: ({ chosen, column }: { chosen: File; column: string | undefined }) =>
       request<UserIdsAnswer>(`/api/e/${environment}/cohorts/read-file`, { method: 'POST', query: { column }, body: chosen }),
     onMutate: () => onChange(undefined),
-    onSuccess: ({ column, ids }) => onChange(column === null ? undefined : ids),
   });
+  // At the call and not above: of a file that was put away meanwhile, nobody hears any more.
+  const readFile = (chosen: File, column?: string) =>
+    read.mutate({ chosen, column }, { onSuccess: (answer) => onChange(answer.column === null ? undefined : answer.ids) });
   const found = read.data;
   return (
     <>
@@ -80,7 +82,7 @@ function IdsOfFile({ onChange }: { onChange: (ids: ChosenIds) => void }) {
           setFile(chosen);
           read.reset();
           onChange([]);
-          if (chosen) read.mutate({ chosen, column: undefined });
+          if (chosen) readFile(chosen);
         }}
       />
       <ProblemNotice error={read.error} />
@@ -91,7 +93,7 @@ function IdsOfFile({ onChange }: { onChange: (ids: ChosenIds) => void }) {
           allowDeselect={false}
           data={[...new Set(found.columns)].filter((column) => column !== '')}
           value={found.column}
-          onChange={(column) => column && read.mutate({ chosen: file, column })}
+          onChange={(column) => column && readFile(file, column)}
         />
       )}
     </>

@@ -168,7 +168,7 @@ async function fail({ services: { db, clock, files } }: ImportRunnerDeps, row: I
   await db.transaction({ as: 'request', scope }, async (tx) => {
     await tx.lock([`import:${row.id}`]);
     const [known] = await tx.get(imports, [row]);
-    if (known?.state !== row.state) return;
+    if (known?.state !== row.state || known.worker !== row.worker) return;
     await removeParts(files, known);
     const told = error instanceof Error ? error.message : 'The file could not be read.';
     await tx.put(imports, [{ ...known, state: 'failed', error: told.slice(0, 500), worker: null, finishedAt: clock.now() }]);

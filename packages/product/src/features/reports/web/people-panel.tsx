@@ -27,8 +27,15 @@ interface PeoplePanelProps {
  */
 export function PeoplePanel({ drawn, open, onClose }: PeoplePanelProps) {
   const zone = useTimeZone() ?? 'UTC';
-  const [opened] = useState(() => ({ drawn, cell: cellNamed(reportSheets(drawn, zone), open) }));
-  return opened.cell ? <PeopleBehind drawn={opened.drawn} cell={opened.cell} onClose={onClose} /> : null;
+  const find = () => {
+    const cell = cellNamed(reportSheets(drawn, zone), open);
+    return cell && { drawn, cell };
+  };
+  const [opened, setOpened] = useState(find);
+  // A name that an older answer did not have may be in this one.
+  const found = opened ?? find();
+  if (!opened && found) setOpened(found);
+  return found ? <PeopleBehind drawn={found.drawn} cell={found.cell} onClose={onClose} /> : null;
 }
 
 /** Everybody whom a number counts, page by page, and all of them as a file. */

@@ -54,7 +54,7 @@ describe('members of a rule over what people did', () => {
     expect([body.total, body.of]).toEqual([expected.length, 4]);
   });
 
-  it('end in the store when the reader goes away', async () => {
+  it('hand on to the store who asks, so that it can end the question when they go away', async () => {
     const run = vi.spyOn(server.services.warehouse, 'run');
     await server.owner.post(`/api/e/${server.environment.id}/segments/members`, { rule: seats(1) });
     expect(run.mock.calls.map(([, , options]) => options?.asker?.aborted)).toEqual([false]);
