@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,9 @@ import type { SessionAnswer } from '@gangway/product/features/workspace/contract
 import { createDuckdbWarehouse } from '@gangway/server/adapters/duckdb/duckdb-warehouse.ts';
 import { type ServerProcess, signIn, startServerProcess } from '../support/server-process.ts';
 import { createRandom, type Random } from './random.ts';
+
+/** So long the backlog may stand still. */
+const stallMs = 30_000;
 
 /** What the client knows: everything it sent, and what was answered with 2xx. */
 interface Ledger {
@@ -93,27 +97,45 @@ async function sendUntilDead(server: ServerProcess, client: Client): Promise<voi
   await Promise.all([0, 1, 2, 3].map(send));
 }
 
+/**
+ * Sends as a client does: what is refused for the moment (429, 503) is sent again after the time that the answer names.
+ * @returns false when nobody answered
+ * @throws {Error} for any other refusal: nothing that is sent here is wrong
+ */
 async function post(server: ServerProcess, { key, ledger }: Pick<Client, 'key' | 'ledger'>, ids: readonly string[]): Promise<boolean> {
   for (const id of ids) ledger.offered.add(id);
-  const batch = ids.map((messageId) => ({
-    type: 'track',
-    event: 'Tick',
-    messageId,
-    userId: `u${messageId.length * 7 + messageId.charCodeAt(messageId.length - 1)}`,
-  }));
+  const batch = ids.map((messageId) => ({ type: 'track', event: 'Tick', messageId, userId: userOf(messageId) }));
+  const body = JSON.stringify({ writeKey: key, batch });
+  for (;;) {
+    const answer = await send(server, body);
+    if (!answer) return false;
+    if (answer.status === 200) {
+      for (const id of ids) ledger.acknowledged.add(id);
+      return true;
+    }
+    if (answer.status !== 429 && answer.status !== 503) throw new Error(`a batch was answered with ${answer.status}: ${answer.text}`);
+    await sleep(answer.retryAfterMs);
+  }
+}
+
+/** `undefined` when the connection broke, before the answer or within it. */
+async function send(server: ServerProcess, body: string): Promise<{ status: number; text: string; retryAfterMs: number } | undefined> {
   try {
     const answer = await fetch(new URL('/v1/batch', server.dashboard), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ writeKey: key, batch }),
+      body,
     });
-    if (!answer.ok) return answer.status === 503;
-    await answer.arrayBuffer();
-    for (const id of ids) ledger.acknowledged.add(id);
-    return true;
+    const retryAfterMs = 1000 * Number(answer.headers.get('retry-after') ?? 1);
+    return { status: answer.status, text: await answer.text(), retryAfterMs };
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/** Of a thousand people: so many that none of them comes to the bound of one person, however fast the machine sends. */
+function userOf(messageId: string): string {
+  return `u${createHash('sha256').update(messageId).digest().readUInt32BE() % 1000}`;
 }
 
 /** A ⊆ S · R = |S| · S ⊆ O · after everything was sent again: S = O, and the counters say so too. */
@@ -125,7 +147,7 @@ async function account(folder: string, ledger: Ledger): Promise<Result> {
   const missing = before.applied < ledger.acknowledged.size ? ledger.acknowledged.size - before.applied : 0;
   const all = [...ledger.offered];
   for (let at = 0; at < all.length; at += 500) {
-    if (!(await post(server, { key: key.writeKey, ledger }, all.slice(at, at + 500)))) throw new Error('the last sending failed');
+    if (!(await post(server, { key: key.writeKey, ledger }, all.slice(at, at + 500)))) throw new Error('nobody answers the last sending');
   }
   const after = await settled(server, cookie, key.environment);
   const code = await server.stop();
@@ -151,14 +173,20 @@ async function writeKeyOf(server: ServerProcess, cookie: string): Promise<{ writ
   return { writeKey: environment.writeKey, environment: environment.id, scope: `${session.workspace.id}/${environment.id}` };
 }
 
-/** Waits until nothing waits to be applied. */
+/** Waits until nothing waits to be applied, as long as what waits gets less. */
 async function settled(server: ServerProcess, cookie: string, environment: string): Promise<IngestionAnswer> {
-  for (let attempt = 0; attempt < 300; attempt++) {
+  let least = Number.POSITIVE_INFINITY;
+  let patience = Date.now() + stallMs;
+  for (;;) {
     const ingestion = await ask<IngestionAnswer>(server, cookie, `/api/e/${environment}/ingestion`);
     if (ingestion.waiting === 0) return ingestion;
+    if (ingestion.waiting < least) {
+      least = ingestion.waiting;
+      patience = Date.now() + stallMs;
+    }
+    if (Date.now() > patience) throw new Error(`${least} events still wait; nothing moved for ${stallMs / 1000} s`);
     await sleep(100);
   }
-  throw new Error('the backlog did not reach 0 within 30 s');
 }
 
 /** The warehouse, read after the server has let go of it. What it had not projected yet it projects before it stops being asked. */
