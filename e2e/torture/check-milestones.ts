@@ -1,16 +1,18 @@
 import { scopeKey } from '@gangway/product/kernel/scope.ts';
-import { parseSubjectKey } from '@gangway/product/kernel/subject.ts';
-import type { StandingRow } from '@gangway/product/pipeline/tables.ts';
+import { reachedCounter } from '@gangway/product/pipeline/count-reached.ts';
+import { accounts, counters, people } from '@gangway/product/pipeline/tables.ts';
+import { rowsOnDisk } from '@gangway/product/ports/db/memory-db.ts';
 import type { Disks } from './world.ts';
 
-/** A milestone that a person has reached is a row of the warehouse, of the same instant, and the other way round. */
-export function checkMilestones({ db, warehouse }: Disks): string[] {
-  const standings = [...(db.tables.get('standings')?.values() ?? [])] as unknown as StandingRow[];
+/** A milestone that a person has reached is a row of the warehouse, of the same instant, and the other way round; and as many are counted as have reached it. */
+export function checkMilestones(disks: Disks): string[] {
+  return [...checkTold(disks), ...checkCounted(disks)];
+}
+
+function checkTold({ db, warehouse }: Disks): string[] {
   const stood = new Map<string, number>();
-  for (const row of standings) {
-    const subject = parseSubjectKey(row.subject);
-    if (row.slice === 'milestones' && subject.kind === 'person') stood.set(`${scopeKey(row)}:${subject.id}/${row.definition}`, row.at);
-  }
+  for (const row of rowsOnDisk(db, people))
+    for (const [id, at] of Object.entries(row.doc.milestones)) stood.set(`${scopeKey(row)}:${row.id}/${id}`, at);
   const told = new Map<string, number>();
   for (const { kind, scope, person, name, k } of warehouse.rows) {
     if (kind !== 'milestone') continue;
@@ -20,4 +22,14 @@ export function checkMilestones({ db, warehouse }: Disks): string[] {
   }
   const differ = [...new Set([...stood.keys(), ...told.keys()])].filter((key) => stood.get(key) !== told.get(key));
   return differ.map((key) => `${key} was reached at ${stood.get(key)}, the warehouse says ${told.get(key)}`);
+}
+
+function checkCounted({ db }: Disks): string[] {
+  const reached = new Map<string, number>();
+  for (const row of [...rowsOnDisk(db, people), ...rowsOnDisk(db, accounts)])
+    for (const id of Object.keys(row.doc.milestones)) reached.set(reachedCounter(id), (reached.get(reachedCounter(id)) ?? 0) + 1);
+  const counted = rowsOnDisk(db, counters).filter(({ name, value }) => name.startsWith(reachedCounter('')) && value !== 0);
+  const said = new Map(counted.map(({ name, value }) => [name, value]));
+  const differ = [...new Set([...reached.keys(), ...said.keys()])].filter((name) => reached.get(name) !== said.get(name));
+  return differ.map((name) => `${name} is ${said.get(name)}, and ${reached.get(name)} have`);
 }

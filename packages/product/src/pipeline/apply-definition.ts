@@ -1,12 +1,12 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
-import { parseSubjectKey } from '../kernel/subject.ts';
+import { own } from '../kernel/own.ts';
 import type { Body } from './entry-body.ts';
 import { definitionNeeds, type NeedsRow } from './preparation-tables.ts';
 import { cascade, react, send } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { emptyAccountDoc } from './subject-doc.ts';
 import { turnFor } from './subject-turn.ts';
-import { live, memberships, type StandingRow, standings } from './tables.ts';
+import { live, memberships } from './tables.ts';
 import type { WorkingSet } from './working-set.ts';
 
 /** Notes which version holds from this position on; the registry is read again after it. */
@@ -69,12 +69,14 @@ async function tellPast(set: WorkingSet, entry: LoggedEntry, account: string, mi
   if (!set.accounts.get({ ...columns, id: account }))
     set.accounts.put({ ...columns, id: account, name: null, firstSeen: entry.at, lastSeen: entry.at, doc: emptyAccountDoc });
   const members = await set.tx.list(memberships, { where: { ...columns, account }, orderBy: ['person'] });
-  const keys = members.flatMap(({ person }) =>
-    [...new Set(milestones)].map((definition) => ({ ...columns, slice: 'milestones', definition, subject: `person:${person}` })),
-  );
-  const reachedBefore = await set.tx.get<StandingRow>(standings, keys);
-  for (const row of reachedBefore.sort((a, b) => a.at - b.at || (a.subject < b.subject ? -1 : 1))) {
-    const news = { account, person: parseSubjectKey(row.subject).id, milestone: row.definition, at: row.at };
-    send(set, entry, { id: `copy:${account}:${row.definition}:${news.person}:${entry.id}`, body: { what: 'copy', ...news } });
-  }
+  await set.people.load(members.map(({ person }) => ({ ...columns, id: person })));
+  const news = members.flatMap(({ person }) => {
+    const reached = set.people.get({ ...columns, id: person })?.doc.milestones ?? {};
+    return [...new Set(milestones)].flatMap((milestone) => {
+      const at = own(reached, milestone);
+      return at === undefined ? [] : [{ account, person, milestone, at }];
+    });
+  });
+  for (const each of news.sort((a, b) => a.at - b.at || (a.person < b.person ? -1 : 1)))
+    send(set, entry, { id: `copy:${account}:${each.milestone}:${each.person}:${entry.id}`, body: { what: 'copy', ...each } });
 }

@@ -9,6 +9,7 @@ import type { Signal } from '../ports/signal/signal.ts';
 import { noteDefinition, notePreparation } from './apply-definition.ts';
 import { applyEntry } from './apply-entry.ts';
 import { contentOf, noteConflicts } from './conflicts.ts';
+import { countReached } from './count-reached.ts';
 import { toOutbox } from './outbox.ts';
 import { loadRegistry, type Registries, type Registry, scopeColumns } from './registry.ts';
 import type { SubjectDoc } from './subject-doc.ts';
@@ -225,6 +226,7 @@ async function applyBatch(set: WorkingSet, batch: LogBatch, { fresh, apply, care
 async function finish(deps: ApplyDeps, set: WorkingSet, batches: readonly LogBatch[]): Promise<void> {
   const woken = batches.flatMap(({ entries }) => entries.flatMap(({ body }) => (body.what === 'wake' ? subjectKey(body.subject) : [])));
   setWakes(set, new Set(woken));
+  await countReached(set);
   await set.flush();
   await set.tx.put(resolutions, set.resolutions);
   const sends = new Map(set.sends.map((row) => [`${row.workspace}/${row.environment}/${row.key}`, row]));

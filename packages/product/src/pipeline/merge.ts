@@ -155,8 +155,6 @@ async function moveStandings(set: WorkingSet, registry: Registry, { from, to }: 
 }
 
 function standingAfter(registry: Registry, to: PersonRow, row: StandingRow): { status: string; at: number } | undefined {
-  const milestone = row.slice === 'milestones' ? to.doc.milestones[row.definition] : undefined;
-  if (milestone !== undefined) return { status: row.status, at: milestone };
   const state = to.doc.states[`${row.slice}/${row.definition}`];
   const live = registry.reactor(row.slice, row.definition);
   return state === undefined || !live ? { status: row.status, at: row.at } : live.reactor.standing(state);

@@ -49,26 +49,12 @@ export function cascade(turn: Turn, initial: readonly Happening[], changed: read
   }
 }
 
-/** The subject reaches milestones: noted on the subject, in the standings, and for whoever asked to be told. */
+/** The subject reaches milestones: noted on the subject, and for whoever asked to be told. */
 export function reach(turn: Turn, entered: readonly LiveMatcher[]): Happening[] {
   if (entered.length === 0) return [];
-  const { cell, set, entry, time } = turn;
+  const { cell, time } = turn;
   const milestones = { ...cell.doc().milestones };
-  const subject = subjectKey(cell.subject);
-  const { workspace, environment } = cell.scope;
-  for (const { definition } of entered) {
-    milestones[definition.id] = time;
-    set.standings.put({
-      workspace,
-      environment,
-      slice: definition.slice,
-      definition: definition.id,
-      subject,
-      status: 'reached',
-      at: time,
-      cause: entry.id,
-    });
-  }
+  for (const { definition } of entered) milestones[definition.id] = time;
   cell.update({ milestones });
   const ids = entered.map(({ definition }) => definition.id);
   turn.reached(ids);

@@ -170,7 +170,10 @@ export const memberships: Table<MembershipRow> = {
   key: [...scopeColumns, 'account', 'person'],
 };
 
-/** Where a subject stands with a definition, in one word, for lists and counts. */
+/**
+ * Where a subject stands with a definition, in one word, for lists and counts. A milestone is no row here: the
+ * instant is in the subject's document, and how many have reached it is a counter.
+ */
 export interface StandingRow extends Scoped {
   readonly slice: string;
   readonly definition: string;

@@ -65,6 +65,7 @@ describe('a backtest', () => {
         await server.database.pool.query(
           `select (select md5(string_agg(p::text, '' order by id)) from people p) as people,
                   (select md5(string_agg(s::text, '' order by definition, subject)) from standings s) as standings,
+                  (select md5(string_agg(c::text, '' order by name)) from counters c) as counters,
                   (select count(*)::int from event_log) as log, (select count(*)::int from outbox) as outbox`,
         )
       ).rows[0];

@@ -1,5 +1,6 @@
 import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
+import { reachedCounter } from '@gangway/product/pipeline/count-reached.ts';
 import { differs } from '@gangway/product/pipeline/definitions.ts';
 import { type PreparationRow, preparations } from '@gangway/product/pipeline/preparation-tables.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
@@ -120,8 +121,12 @@ function toRow(draft: DraftRow, published: Published, numbers: Record<string, nu
 async function countStandings({ sql }: Services, scope: Scope, slice: string): Promise<Map<string, Record<string, number>>> {
   const rows = await sql.read<{ definition: string; status: string; count: number }>(
     scope,
-    'select definition, status, count(*)::int as count from standings where workspace = $1 and environment = $2 and slice = $3 group by 1, 2',
-    [scope.workspace, scope.environment, slice],
+    `select definition, status, count(*)::int as count from standings
+     where workspace = $1 and environment = $2 and slice = $3 group by 1, 2
+     union all
+     select substr(name, length($4) + 1), 'reached', value::int from counters
+     where $3 = 'milestones' and workspace = $1 and environment = $2 and starts_with(name, $4) and value > 0`,
+    [scope.workspace, scope.environment, slice, reachedCounter('')],
   );
   const counts = new Map<string, Record<string, number>>();
   for (const { definition, status, count } of rows) counts.set(definition, { ...counts.get(definition), [status]: count });

@@ -1,7 +1,9 @@
 import { explainAnswer } from '@gangway/product/features/people/contract.ts';
 import { requirePerson } from '@gangway/product/features/people/server/reader.ts';
+import { own } from '@gangway/product/kernel/own.ts';
 import { explain } from '@gangway/product/pipeline/explain.ts';
 import { type Registries, scopeColumns } from '@gangway/product/pipeline/registry.ts';
+import type { PersonDoc } from '@gangway/product/pipeline/subject-doc.ts';
 import { standings } from '@gangway/product/pipeline/tables.ts';
 import { type Route, route } from '@gangway/product/ports/http/route.ts';
 
@@ -24,11 +26,17 @@ export function explainRoutes(registries: Registries): Route[] {
         return {
           ...explanation,
           conditions: [...explanation.conditions],
-          history: steps.map(({ status, at }) => ({ text: words[status] ?? status, at })),
+          history: [...steps, ...reached(found.doc, { slice, id })].map(({ status, at }) => ({ text: words[status] ?? status, at })),
         };
       },
     }),
   ];
+}
+
+/** A milestone is noted in the document alone. */
+function reached({ milestones }: PersonDoc, { slice, id }: { slice: string; id: string }): { status: string; at: number }[] {
+  const at = slice === 'milestones' ? own(milestones, id) : undefined;
+  return at === undefined ? [] : [{ status: 'reached', at }];
 }
 
 const words: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { Manifest, SignedManifest } from '@gangway/product/kernel/manifest.ts';
 import { preparations } from '@gangway/product/pipeline/preparation-tables.ts';
-import { standings } from '@gangway/product/pipeline/tables.ts';
+import { people } from '@gangway/product/pipeline/tables.ts';
 import type { Rule } from '@gangway/product/rules/rule.ts';
 import type { DefinitionAnswer } from '@gangway/product/wire/definitions.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -91,9 +91,9 @@ async function personOf(userId: string): Promise<string | undefined> {
 }
 
 async function hasReached(id: string, userId: string): Promise<boolean> {
-  const where = { ...server.scope, slice: 'milestones', definition: id, subject: `person:${await personOf(userId)}` };
-  const found = await server.services.db.transaction({ as: 'system' }, (tx) => tx.get(standings, [where]));
-  return found.length > 0;
+  const where = { ...server.scope, id: (await personOf(userId)) ?? '' };
+  const [found] = await server.services.db.transaction({ as: 'system' }, (tx) => tx.get(people, [where]));
+  return found?.doc.milestones[id] !== undefined;
 }
 
 describe('what rules of people ask of accounts', () => {

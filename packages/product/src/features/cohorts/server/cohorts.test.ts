@@ -2,6 +2,7 @@ import { startTestServer, type TestServer } from '@gangway/server/testing/start-
 import { basic } from '@gangway/server/testing/test-caller.ts';
 import { milestoneOf, publishBody, whileSettling } from '@gangway/server/testing/test-content.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DefinitionAnswer } from '../../../wire/definitions.ts';
 import type { MembersAnswer } from '../../segments/contract.ts';
 import type { CohortListAnswer, CohortPeopleAnswer, CohortPeopleRequest } from '../contract.ts';
 
@@ -38,8 +39,8 @@ describe('a fixed list', () => {
       ['ada', 'bob'],
       ['ada', 'bob'],
     ]);
-    const reached = await server.database.pool.query("select subject from standings where definition = 'in-beta'");
-    expect(reached.rows).toHaveLength(2);
+    const { body: milestone } = await server.owner.get<DefinitionAnswer>(`${base}/definitions/milestones/in-beta`);
+    expect(milestone.numbers).toEqual({ reached: 2 });
   });
 
   it('is called by its name where a rule that asks for it is explained', async () => {

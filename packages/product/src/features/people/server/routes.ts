@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../../../kernel/problem.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { accounts, identities, type AccountRow as StoredAccount, standings } from '../../../pipeline/tables.ts';
+import { accounts, identities, type AccountRow as StoredAccount } from '../../../pipeline/tables.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import { milestoneNames } from '../../milestones/server/reader.ts';
 import {
@@ -126,17 +126,17 @@ async function onePerson({ db, sql }: Services, scope: Scope, id: string) {
   );
   if (!record) throw new Problem('not_found', 404, 'There is no such person in this environment.');
   const columns = scopeColumns(scope);
-  const [links, reached] = await db.transaction({ as: 'request', scope }, async (tx) => [
-    await tx.list(identities, { where: { ...columns, person: person.id }, orderBy: ['kind', 'value'], limit: 200 }),
-    await tx.list(standings, { where: { ...columns, subject: `person:${person.id}`, slice: 'milestones' }, orderBy: ['at'] }),
-  ]);
+  const links = await db.transaction({ as: 'request', scope }, (tx) =>
+    tx.list(identities, { where: { ...columns, person: person.id }, orderBy: ['kind', 'value'], limit: 200 }),
+  );
+  const reached = Object.entries(person.doc.milestones).sort(([, a], [, b]) => a - b);
   const name = await milestoneNames(db, scope);
   return {
     ...toPersonRow(record),
     traits: { ...person.doc.traits },
     identities: links.map(({ kind, value }) => ({ kind, value })),
     events: Object.entries(person.doc.events).map(([event, { count, first, last }]) => ({ name: event, count, first, last })),
-    reached: reached.map((row) => ({ milestone: row.definition, name: name(row.definition), at: row.at })),
+    reached: reached.map(([milestone, at]) => ({ milestone, name: name(milestone), at })),
   };
 }
 

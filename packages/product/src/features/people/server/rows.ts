@@ -20,8 +20,7 @@ export const personColumns = `
   (select json_agg(json_build_object('id', m.account, 'name', a.name) order by m.account)
     from memberships m left join accounts a on a.workspace = m.workspace and a.environment = m.environment and a.id = m.account
     where m.workspace = p.workspace and m.environment = p.environment and m.person = p.id) as accounts,
-  (select count(*)::int from standings s
-    where s.workspace = p.workspace and s.environment = p.environment and s.subject = 'person:' || p.id and s.slice = 'milestones') as milestones`;
+  (select count(*)::int from json_object_keys(p.doc -> 'milestones')) as milestones`;
 
 export function toPersonRow(record: PersonRecord): PersonRow {
   return {

@@ -3,6 +3,7 @@ import { basic } from '@gangway/server/testing/test-caller.ts';
 import { did, milestoneOf, publishBody } from '@gangway/server/testing/test-content.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rule } from '../../../rules/rule.ts';
+import type { PersonAnswer } from '../../people/contract.ts';
 import type { MembersAnswer, MembershipAnswer } from '../contract.ts';
 import type { Segment } from '../segment.ts';
 
@@ -76,7 +77,7 @@ describe('segments', () => {
   });
 
   it('leave the milestones of people alone', async () => {
-    const { rows } = await server.database.pool.query("select definition from standings where subject = 'person:p_1'");
-    expect(rows).toEqual([{ definition: 'first-board' }]);
+    const { reached } = (await server.owner.get<PersonAnswer>(`${base}/people/p_1`)).body;
+    expect(reached.map(({ milestone }) => milestone)).toEqual(['first-board']);
   });
 });
