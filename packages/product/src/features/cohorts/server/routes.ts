@@ -65,7 +65,7 @@ export const cohortRoutes: Route[] = [
       const id = params.id ?? '';
       const author = { scope, slice: 'cohorts', id, by: emailOf(caller), now: services.clock.now() };
       const entry = await services.db.transaction({ as: 'request', scope }, async (tx) => {
-        const uses = await usesOfList(tx, scope, id);
+        const uses = await usesOfList(tx, scope, { list: id, now: author.now });
         if (uses.length > 0) throw inUse(uses);
         await noteDeed(tx, {
           workspace: scope.workspace,

@@ -1,32 +1,36 @@
 import type { Json } from '../../../kernel/json.ts';
 import type { Scope } from '../../../kernel/scope.ts';
+import { comingBodies } from '../../../pipeline/coming-bodies.ts';
+import { liveBodies } from '../../../pipeline/live-bodies.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { type DraftRow, drafts, live, versions } from '../../../pipeline/tables.ts';
+import { type DraftRow, drafts, versions } from '../../../pipeline/tables.ts';
 import type { Tx } from '../../../ports/db/db.ts';
 
-/** The names of what asks for a list, live or as a draft of something that was not stopped. */
-export async function usesOfList(tx: Tx, scope: Scope, list: string): Promise<string[]> {
-  const columns = scopeColumns(scope);
-  const held = await tx.list(live, { where: columns });
-  const published = await tx.get(
-    versions,
-    held.map(({ slice, definition, version }) => ({ ...columns, slice, definition, version })),
-  );
-  const lives = new Set(held.map(keyOf));
+/**
+ * The names of what asks for a list: live, about to be, or as a draft of something that was not stopped.
+ *
+ * @param now epoch milliseconds
+ */
+export async function usesOfList(tx: Tx, scope: Scope, { list, now }: { list: string; now: number }): Promise<string[]> {
+  const published = [...(await liveBodies(tx, scope)), ...(await comingBodies(tx, scope, now))];
   const names = new Map<string, string>();
   const note = (row: { readonly slice: string; readonly definition: string; readonly body: Json }) => {
     if (asksFor(row.body, list)) names.set(keyOf(row), (row.body as { name?: string }).name ?? row.definition);
   };
   published.forEach(note);
-  for (const draft of await tx.list<DraftRow>(drafts, { where: columns })) {
-    if (names.has(keyOf(draft)) || !asksFor(draft.body, list)) continue;
-    if (lives.has(keyOf(draft)) || !(await wasPublished(tx, draft))) note(draft);
-  }
+  const asking = (await tx.list(drafts, { where: scopeColumns(scope) })).filter(({ body }) => asksFor(body, list));
+  const stopped = await stoppedOf(tx, asking, new Set(published.map(keyOf)));
+  for (const draft of asking) if (!names.has(keyOf(draft)) && !stopped.has(keyOf(draft))) note(draft);
   return [...names.values()];
 }
 
-async function wasPublished(tx: Tx, { workspace, environment, slice, definition }: DraftRow): Promise<boolean> {
-  return (await tx.list(versions, { where: { workspace, environment, slice, definition }, limit: 1 })).length > 0;
+/** Which of the drafts are of something that was published once and holds no more. */
+async function stoppedOf(tx: Tx, asking: readonly DraftRow[], holding: ReadonlySet<string>): Promise<Set<string>> {
+  const first = await tx.get(
+    versions,
+    asking.map(({ workspace, environment, slice, definition }) => ({ workspace, environment, slice, definition, version: 1 })),
+  );
+  return new Set(first.map(keyOf).filter((key) => !holding.has(key)));
 }
 
 function keyOf({ slice, definition }: { readonly slice: string; readonly definition: string }): string {
