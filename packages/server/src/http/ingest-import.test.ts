@@ -2,7 +2,7 @@ import type { ImportAnswer } from '@gangway/product/features/imports/contract.ts
 import { createImportRunner } from '@gangway/product/features/imports/server/import-runner.ts';
 import { imports } from '@gangway/product/features/imports/server/tables.ts';
 import type { AccountAnswer, IngestionAnswer, PersonAnswer, PersonRow } from '@gangway/product/features/people/contract.ts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { countFolded } from '../testing/count-folded.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { addWorkspace } from '../testing/test-workspace.ts';
@@ -202,6 +202,26 @@ it('of an import whose process died between its end and the removal, the file go
   expect(await files()).toHaveLength(1);
   await run((await upload('people', 'id\nnext\n')).id, 'start');
   expect(await files()).toEqual([]);
+});
+
+it('the file of an import that ended, however it did, is removed once', async () => {
+  const removed = vi.spyOn(server.ports.files, 'remove');
+  const done = await upload('people', 'id\nonce-1\nonce-2\n', { part: 10 });
+  await run(done.id, 'start');
+  const failed = await upload('people', 'id\nonce-3\n"never closed', { part: 10 });
+  await run(failed.id, 'start');
+  const cancelled = await upload('people', 'id\nonce-4\n');
+  for (let twice = 0; twice < 2; twice++) await server.owner.post(`${base}/imports/${cancelled.id}/cancel`, {});
+  // Whoever works next looks for files that were left, and finds none of these.
+  await run((await upload('people', 'id\nonce-5\n')).id, 'start');
+  const parts = removed.mock.calls.map(([name]) => name.split('/').slice(-2));
+  const timesOf = (id: string) => parts.filter(([of]) => of === id).map(([, part]) => part);
+  expect([done, failed, cancelled].map(({ id }) => timesOf(id))).toEqual([
+    ['000000', '000001'],
+    ['000000', '000001', '000002'],
+    ['000000'],
+  ]);
+  removed.mockRestore();
 });
 
 describe('what is refused', () => {

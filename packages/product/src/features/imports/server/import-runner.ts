@@ -5,7 +5,8 @@ import type { Path } from '../../../pipeline/path.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import type { ImportReject } from '../contract.ts';
 import { checkChunk } from './import-chunk.ts';
-import { partName, readRows, type SourceRow } from './read-rows.ts';
+import { readRows, type SourceRow } from './read-rows.ts';
+import { removeFile, removeLeftFiles } from './remove-file.ts';
 import { type ImportRow, importRejects, imports } from './tables.ts';
 
 export interface ImportRunnerDeps {
@@ -37,7 +38,7 @@ export function createImportRunner(deps: ImportRunnerDeps): ImportRunner {
   let [closed, work]: [boolean, Promise<void> | undefined] = [false, undefined];
   let again = false;
   const loop = async () => {
-    await removeLeft(deps).catch(deps.report);
+    await removeLeftFiles(deps.services).catch(deps.report);
     for (let row = await claim(deps, worker); row && !closed; row = await claim(deps, worker)) await run(deps, row, () => closed);
   };
   const wake = () => {
@@ -119,7 +120,7 @@ async function settleChunk(
   row: ImportRow,
   { chunk, bytesRead, ended }: { chunk: readonly SourceRow[]; bytesRead: number; ended: boolean },
 ): Promise<ImportRow | undefined> {
-  const { db, clock, digest, files } = services;
+  const { db, clock, digest } = services;
   const scope: Scope = { workspace: row.workspace, environment: row.environment };
   const now = clock.now();
   const { events, rejects } = checkChunk(row, chunk, { digest, now });
@@ -145,7 +146,7 @@ async function settleChunk(
     await tx.put(imports, [settled]);
     return settled;
   });
-  if (next?.state === 'done') await removeParts(files, row);
+  if (next?.state === 'done') await removeFile(services, next);
   return next;
 }
 
@@ -163,32 +164,16 @@ function toRejectRow({ workspace, environment, id }: ImportRow, { line, reason, 
 }
 
 /** An import that failed is over, and its file goes as that of one that was cancelled. */
-async function fail({ services: { db, clock, files } }: ImportRunnerDeps, row: ImportRow, error: unknown): Promise<void> {
+async function fail({ services }: ImportRunnerDeps, row: ImportRow, error: unknown): Promise<void> {
   const scope: Scope = { workspace: row.workspace, environment: row.environment };
-  await db.transaction({ as: 'request', scope }, async (tx) => {
+  const told = error instanceof Error ? error.message : 'The file could not be read.';
+  const failed = await services.db.transaction({ as: 'request', scope }, async (tx) => {
     await tx.lock([`import:${row.id}`]);
     const [known] = await tx.get(imports, [row]);
-    if (known?.state !== row.state || known.worker !== row.worker) return;
-    await removeParts(files, known);
-    const told = error instanceof Error ? error.message : 'The file could not be read.';
-    await tx.put(imports, [{ ...known, state: 'failed', error: told.slice(0, 500), worker: null, finishedAt: clock.now() }]);
+    if (known?.state !== row.state || known.worker !== row.worker) return undefined;
+    const ended: ImportRow = { ...known, state: 'failed', error: told.slice(0, 500), worker: null, finishedAt: services.clock.now() };
+    await tx.put(imports, [ended]);
+    return ended;
   });
-}
-
-/** Files of imports that have ended, where the process died before it had removed them. */
-async function removeLeft({ services: { db, files } }: ImportRunnerDeps): Promise<void> {
-  const ended = await db.transaction({ as: 'system' }, async (tx) => {
-    const list = (state: ImportRow['state']) => tx.list(imports, { where: { state }, range: { column: 'parts', from: 1 } });
-    return [...(await list('done')), ...(await list('failed')), ...(await list('cancelled'))];
-  });
-  for (const row of ended) {
-    await removeParts(files, row);
-    // An import that has ended never changes again.
-    await db.transaction({ as: 'system' }, (tx) => tx.put(imports, [{ ...row, parts: 0 }]));
-  }
-}
-
-/** The file of an import that has ended. */
-export async function removeParts(files: Services['files'], row: ImportRow): Promise<void> {
-  for (let part = 0; part < row.parts; part++) await files.remove(partName(row, part));
+  if (failed) await removeFile(services, failed);
 }

@@ -4,9 +4,9 @@ import type { Scope } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { Download, emailOf, type Route, route, type Services } from '../../../ports/http/route.ts';
 import { createImportRequest, type ImportReject, importAnswer, importPartQuery, importsAnswer, runImportRequest } from '../contract.ts';
-import { removeParts } from './import-runner.ts';
 import { addPart, beginRun, changeImport, requireImport, toAnswer } from './import-store.ts';
-import { imports } from './tables.ts';
+import { removeFile } from './remove-file.ts';
+import { type ImportRow, imports } from './tables.ts';
 
 const base = '/api/e/:environment/imports';
 /** One part of a file: small enough to be read within the time of one request. */
@@ -140,14 +140,18 @@ const cancelRoute = route({
   path: `${base}/:id/cancel`,
   access: 'owner',
   answer: importAnswer,
-  handle: async ({ scope, params }, services) =>
-    changeImport(services, {
+  handle: async ({ scope, params }, services) => {
+    let cancelled: ImportRow | undefined;
+    const answer = await changeImport(services, {
       scope,
       id: params.id ?? '',
       change: async (row) => {
         if (ended.includes(row.state)) return row;
-        await removeParts(services.files, row);
-        return { ...row, state: 'cancelled', worker: null, finishedAt: services.clock.now() };
+        cancelled = { ...row, state: 'cancelled', worker: null, finishedAt: services.clock.now() };
+        return cancelled;
       },
-    }),
+    });
+    if (cancelled) await removeFile(services, cancelled);
+    return answer;
+  },
 });
