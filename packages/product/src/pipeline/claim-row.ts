@@ -9,11 +9,13 @@ export interface Claimable {
 }
 
 /** Who takes a row, from which instant (epoch milliseconds) for how long, under which lock its changes are made. */
-export interface Claim {
+export interface Claim<Row> {
   readonly worker: string;
   readonly now: number;
   readonly lease: number;
   readonly lock: string;
+  /** What changes with it. */
+  readonly change?: Partial<Row>;
 }
 
 /**
@@ -24,12 +26,12 @@ export async function claimRow<Row extends Claimable>(
   tx: Tx,
   table: Table<Row>,
   row: Row,
-  { worker, now, lease, lock }: Claim,
+  { worker, now, lease, lock, change }: Claim<Row>,
 ): Promise<Row | undefined> {
   await tx.lock([lock]);
   const [known] = await tx.get(table, [row]);
   if (known?.state !== row.state || (known.worker !== worker && known.leaseUntil > now)) return undefined;
-  const mine: Row = { ...known, worker, leaseUntil: now + lease };
+  const mine: Row = { ...known, ...change, worker, leaseUntil: now + lease };
   await tx.put(table, [mine]);
   return mine;
 }

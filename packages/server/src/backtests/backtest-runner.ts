@@ -4,6 +4,7 @@ import type { Definition } from '@gangway/product/kernel/slice.ts';
 import { parseSubjectKey } from '@gangway/product/kernel/subject.ts';
 import type { BacktestInput } from '@gangway/product/pipeline/backtest/run-backtest.ts';
 import type { BacktestFindings } from '@gangway/product/pipeline/backtest/summary.ts';
+import { claimRow } from '@gangway/product/pipeline/claim-row.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { versions } from '@gangway/product/pipeline/tables.ts';
 import type { Tx } from '@gangway/product/ports/db/db.ts';
@@ -66,21 +67,19 @@ export function createBacktestRunner(deps: BacktestRunnerDeps): BacktestRunner {
 }
 
 /** Takes the oldest that waits, in a workspace where none runs. */
-async function claim(deps: BacktestRunnerDeps, worker: string): Promise<BacktestRow | undefined> {
-  const { db, clock } = deps.services;
-  const taken = await db.transaction({ as: 'system' }, async (tx) => {
-    await tx.lock(['backtests']);
-    const now = clock.now();
-    const next = await oldestFree(tx, { worker, now });
-    if (!next) return undefined;
-    await tx.lock([`backtest:${next.id}`]);
-    const [known] = await tx.get(backtests, [next]);
-    if (!known || !isUntouched(next, known)) return 'changed';
-    const mine: BacktestRow = { ...known, state: 'running', worker, startedAt: now, leaseUntil: now + lease, done: 0 };
-    await tx.put(backtests, [mine]);
-    return mine;
-  });
-  return taken === 'changed' ? claim(deps, worker) : taken;
+async function claim({ services: { db, clock } }: BacktestRunnerDeps, worker: string): Promise<BacktestRow | undefined> {
+  for (;;) {
+    const taken = await db.transaction({ as: 'system' }, async (tx) => {
+      await tx.lock(['backtests']);
+      const now = clock.now();
+      const next = await oldestFree(tx, { worker, now });
+      if (!next) return 'none';
+      const change = { state: 'running', startedAt: now, done: 0 } as const;
+      return claimRow(tx, backtests, next, { worker, now, lease, lock: `backtest:${next.id}`, change });
+    });
+    // Who cancels or ends one locks that one, not the queue: it was free when it was read and is not now.
+    if (taken) return taken === 'none' ? undefined : taken;
+  }
 }
 
 async function oldestFree(tx: Tx, { worker, now }: { worker: string; now: number }): Promise<BacktestRow | undefined> {
@@ -89,11 +88,6 @@ async function oldestFree(tx: Tx, { worker, now }: { worker: string; now: number
   const busy = new Set(alive.map((row) => row.workspace));
   const queued = await tx.list(backtests, { where: { state: 'queued' }, orderBy: ['createdAt'], limit: 100 });
   return [...running.filter((row) => !alive.includes(row)), ...queued].find((row) => !busy.has(row.workspace));
-}
-
-/** False when it was cancelled, ended or kept by its worker since it was read: those lock the one backtest, not the queue. */
-function isUntouched(read: BacktestRow, known: BacktestRow): boolean {
-  return read.state === known.state && read.worker === known.worker && read.leaseUntil === known.leaseUntil;
 }
 
 async function run(deps: BacktestRunnerDeps, row: BacktestRow, closing: AbortSignal): Promise<void> {
