@@ -54,7 +54,7 @@ export function decideManifest(registry: Registry, doc: PersonDoc = emptyPersonD
   }
   const { scope, person, bundle, now } = frame;
   const head = JSON.stringify({ format: 1, environment: scope.environment, person, bundle, serverTime: now });
-  return { text: `${head.slice(0, -1)},"entries":[${entries}],"liveEvents":${JSON.stringify(registry.liveEvents)}}`, verdicts };
+  return { text: `${head.slice(0, -1)},"entries":[${entries}],"liveEvents":${registry.liveEventsText}}`, verdicts };
 }
 
 /** Most people have no state with most contents, and what says nothing is quickly said. */

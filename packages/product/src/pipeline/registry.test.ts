@@ -95,6 +95,7 @@ describe('what is live', () => {
 
   it('names the events that somebody waits for, so that pages send them at once', () => {
     expect(registry.liveEvents).toEqual(['Banner Seen', 'Opened', 'Paid']);
+    expect(JSON.parse(registry.liveEventsText)).toEqual(registry.liveEvents);
   });
 
   it('leaves a definition alone whose slice is not there', () => {

@@ -63,6 +63,8 @@ export interface Registry {
   usersOf(published: Pick<Definition, 'slice' | 'id'>): readonly Definition[];
   /** Names of events that some live definition waits for. */
   readonly liveEvents: readonly string[];
+  /** The same as JSON: every manifest has it. */
+  readonly liveEventsText: string;
 }
 
 /** Reads what is live, and what is being prepared, and indexes it: three statements. */
@@ -104,6 +106,7 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
   const reactorIndex = index(reactors, ({ definition, reactor }) => reactor.listens(definition).map((key) => `${reactor.subject}|${key}`));
   const cares = careIndex(matchers, reactors);
   const shared = cares.get('') ?? new Set<string>();
+  const liveEvents = eventNames([...matchers.map(({ rule }) => rule), ...surfaces.map(({ audience }) => audience.rule)], surfaces);
   return {
     ...factIndex(rulesOfPeople(definitions, domains).map(inline), needs),
     inline: draftInliner(definitions, domains),
@@ -120,7 +123,8 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
     reactor: (slice, id) => reactors.find(({ definition }) => definition.slice === slice && definition.id === id),
     caresAbout: (account, milestone) => shared.has(milestone) || (cares.get(account)?.has(milestone) ?? false),
     milestonesFor: (account) => new Set([...shared, ...(cares.get(account) ?? [])]),
-    liveEvents: eventNames([...matchers.map(({ rule }) => rule), ...surfaces.map(({ audience }) => audience.rule)], surfaces),
+    liveEvents,
+    liveEventsText: JSON.stringify(liveEvents),
   };
 }
 

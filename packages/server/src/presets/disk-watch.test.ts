@@ -14,6 +14,20 @@ test.each([
   expect(spaceOf(room)).toBe(space);
 });
 
+test('68: running short is told in words that hold for a database here and for one elsewhere', async () => {
+  const told: string[] = [];
+  const disk = await watchDisk({
+    folder: '/data',
+    report: (sentence) => told.push(sentence),
+    measure: async () => ({ free: 0.3 * gigabyte, total: gigabyte }),
+  });
+  disk.stop();
+  expect([disk.space(), told]).toEqual([
+    'low',
+    ['Room for /data runs short: 307 MB are free. Imports wait, and so does a replay that would write there; events are taken.'],
+  ]);
+});
+
 test('67: the room is looked at again and again, each change is told once, and a look that fails changes nothing', async () => {
   vi.useFakeTimers();
   const rooms: (DiskRoom | undefined)[] = [

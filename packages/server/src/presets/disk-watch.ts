@@ -53,7 +53,10 @@ export function spaceOf({ free, total }: DiskRoom): Space {
   return free < Math.max(total * lowShare, 2 * leastFree) ? 'low' : 'ample';
 }
 
-/** Refuses a replay where its copy of everything could fill the disk. */
+/**
+ * Refuses a replay where its copy of everything could fill the disk. Only for a database in this folder: what disk
+ * another PostgreSQL has, and how full it is, no statement tells.
+ */
 export async function refuseReplayWithoutRoom(folder: string, measure: typeof measureDisk = measureDisk): Promise<void> {
   const room = await measure(folder);
   if (spaceOf(room) === 'ample') return;
@@ -68,7 +71,7 @@ const megabytes = (bytes: number) => `${Math.floor(bytes / 1024 ** 2)} MB`;
 const sentences: Readonly<Record<Space, (folder: string, room: DiskRoom) => string>> = {
   ample: (folder, { free }) => `There is room again for ${folder}: ${megabytes(free)} are free. Everything is taken.`,
   low: (folder, { free }) =>
-    `Room for ${folder} runs short: ${megabytes(free)} are free. Imports wait and a replay is refused; events are taken.`,
+    `Room for ${folder} runs short: ${megabytes(free)} are free. Imports wait, and so does a replay that would write there; events are taken.`,
   full: (folder, { free }) =>
     `There is no room for ${folder}: ${megabytes(free)} are free. Events are refused with 503; reading and signing in go on.`,
 };

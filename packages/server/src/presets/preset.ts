@@ -21,7 +21,7 @@ export interface StoredPreset extends Preset {
   readonly recorded: pg.Pool;
   /** How another thread reads the log; absent where only this process can. */
   readonly readOnlyLog?: ReadOnlyLogSettings;
-  /** Rejects with a Problem where there is no room for one. */
+  /** Where the preset knows the disk that it would lie on, rejects with a Problem when there is no room. */
   createScratch(): Promise<StoreForReplay>;
 }
 
