@@ -56,7 +56,7 @@ export class ClickhouseStore {
    * no query finds it any more; ClickHouse deletes the files of the old parts some minutes later.
    */
   async erase(scope: string, people: readonly number[]): Promise<void> {
-    const { overrides } = await this.#readMerges();
+    const { overrides } = await this.#readMerges(scope);
     const merged = overrides.get(scope) ?? new PersonOverrides();
     const written = people.flatMap((person) => merged.numbersOf(person));
     if (written.length === 0) return;
@@ -136,12 +136,14 @@ export class ClickhouseStore {
     this.#settled = true;
   }
 
-  /** By scope, who has become whom, and the turn of the last merge. */
-  async #readMerges(): Promise<{ overrides: Map<string, PersonOverrides>; turn: number }> {
+  /** By scope, who has become whom, and the turn of the last merge; of one scope or of all. */
+  async #readMerges(scope?: string): Promise<{ overrides: Map<string, PersonOverrides>; turn: number }> {
     const overrides = new Map<string, PersonOverrides>();
     let turn = 0;
+    const [where, params] = scope === undefined ? ['', {}] : [' where scope = {scope:String}', { scope }];
     const merges = await this.#read(
-      'select scope, person, argMax(became, turn) as survivor, max(turn) as latest from seen_overrides group by scope, person',
+      `select scope, person, argMax(became, turn) as survivor, max(turn) as latest from seen_overrides${where} group by scope, person`,
+      params,
     );
     for (const row of merges) {
       overridesOf(overrides, String(row.scope)).restore({ person: Number(row.person), became: Number(row.survivor) });
