@@ -46,7 +46,7 @@ describe.skipIf(chromiumPath === undefined)('one event moves both lanes', () => 
   });
 
   const engine = findChdb();
-  const warehouseName = engine ? 'ClickHouse' : 'DuckDB (for ClickHouse: node scripts/install-chdb.mjs)';
+  const warehouseName = engine ? 'ClickHouse' : 'DuckDB (for ClickHouse: node scripts/install-test-tool.mjs chdb)';
   test.skipIf(findNatsServer() === undefined)(
     `distributed: PostgreSQL by URL, the log on NATS JetStream, the warehouse on ${warehouseName}`,
     async () => {

@@ -44,14 +44,19 @@ function installPrograms() {
   }
 }
 
-/** ClickHouse's engine comes from npm; it is large, so it is fetched unasked only where a machine is there for tests. */
-function installClickhouse() {
-  const unasked = process.env.CI !== undefined || process.getuid?.() === 0;
-  if (unasked) spawnSync(node, ['scripts/install-chdb.mjs'], { cwd: root, stdio: 'inherit' });
-  if (existsSync(join(root, '.cache', 'chdb', 'installed'))) return;
-  console.log(
-    'The engine of ClickHouse is missing, so tests of it are skipped. To run them: node scripts/install-chdb.mjs (about 540 MB).',
-  );
+/** What comes from npm outside the lockfile. What is large is fetched unasked only where a machine is there for tests. */
+const tools = [
+  { name: 'chdb', title: 'The engine of ClickHouse', size: 'about 540 MB', large: true },
+  { name: 'rudder', title: 'RudderStack’s client', size: '5 MB', large: false },
+];
+
+function installTools() {
+  const forTests = process.env.CI !== undefined || process.getuid?.() === 0;
+  for (const { name, title, size, large } of tools) {
+    if (!large || forTests) spawnSync(node, ['scripts/install-test-tool.mjs', name], { cwd: root, stdio: 'inherit' });
+    if (existsSync(join(root, '.cache', name, 'installed'))) continue;
+    console.log(`${title} is missing, so tests of it are skipped. To run them: node scripts/install-test-tool.mjs ${name} (${size}).`);
+  }
 }
 
 const node = process.execPath;
@@ -83,7 +88,7 @@ const steps = [
 ];
 
 installPrograms();
-installClickhouse();
+installTools();
 const results = [];
 for (const [name, [command, args]] of steps) {
   const begun = Date.now();

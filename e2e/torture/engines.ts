@@ -25,7 +25,7 @@ export async function openEngines(clickhouseEvery: number): Promise<{ engines: r
   const engines: readonly Engine[] = [{ name: 'duckdb', every: 1, warehouse: duckdb }];
   const chdb = findChdb();
   if (!chdb) {
-    console.log('ClickHouse is left out: its engine is not installed (node scripts/install-chdb.mjs)');
+    console.log('ClickHouse is left out: its engine is not installed (node scripts/install-test-tool.mjs chdb)');
     return { engines, close: closeDuckdb };
   }
   const server = await startChdb(chdb);

@@ -24,7 +24,7 @@ async function openWarehouse(packages: string) {
 }
 
 if (!chdb) {
-  test.skip('ClickHouse is not asked: its engine is not installed (node scripts/install-chdb.mjs, 540 MB)', () => undefined);
+  test.skip('ClickHouse is not asked: its engine is not installed (node scripts/install-test-tool.mjs chdb, 540 MB)', () => undefined);
 } else {
   describeWarehouseQueries(
     'ClickHouse, reports over a season',

@@ -23,7 +23,7 @@ const givenPersons: Query<Scoped & { readonly persons: readonly number[] }, { pe
 };
 
 if (!chdb) {
-  test.skip('ClickHouse is not tested: its engine is not installed (node scripts/install-chdb.mjs, 540 MB)', () => undefined);
+  test.skip('ClickHouse is not tested: its engine is not installed (node scripts/install-test-tool.mjs chdb, 540 MB)', () => undefined);
 } else {
   describeWarehouseContract('ClickHouse', async () => {
     const server = await startChdb(chdb);

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { findTestTool } from '../../../testing/find-test-tool.ts';
 
 export interface ChdbServer {
   readonly url: string;
@@ -16,11 +17,8 @@ export interface ChdbServer {
   stop(): Promise<void>;
 }
 
-/** Where `scripts/install-chdb.mjs` has put the engine, or undefined. */
-export function findChdb(): string | undefined {
-  const folder = resolve(fileURLToPath(import.meta.url), '../../../../../../../.cache/chdb');
-  return existsSync(join(folder, 'installed')) ? folder : undefined;
-}
+/** Where `scripts/install-test-tool.mjs chdb` has put the engine, or undefined. */
+export const findChdb = (): string | undefined => findTestTool('chdb');
 
 /** ClickHouse's engine behind its HTTP interface on a free port of this machine, its files in a temporary folder. */
 export async function startChdb(packages: string): Promise<ChdbServer> {
