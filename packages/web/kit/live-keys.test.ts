@@ -20,9 +20,11 @@ test('an explanation follows its person', () => {
   expect(concerns(key('explain/guides/welcome/p2'), 'demo', touched(['p1']))).toBe(false);
 });
 
-test('sums and plans follow every event; growing lists and keys do not', () => {
+test('sums, plans and fixed lists follow every event; growing lists and keys do not', () => {
   expect(concerns(key('ingestion'), 'demo', touched(['p1']))).toBe(true);
   expect(concerns(key('plans'), 'demo', touched(['p1']))).toBe(true);
+  // Whoever is put on a list is touched by that.
+  expect(concerns(key('cohorts/beta/people'), 'demo', touched(['p1']))).toBe(true);
   expect(concerns([...key('people'), 'pages'], 'demo', touched(['p1']))).toBe(false);
   expect(concerns(key('keys'), 'demo', touched(['p1']))).toBe(false);
 });

@@ -11,7 +11,7 @@ export interface Touched {
 const bySubject = { people: 3, accounts: 3, explain: 5 } as const;
 /** What reports are made of, for lists and pickers: a sample, and what authors have saved. */
 const besides = ['properties', 'kinds', 'queue'];
-const always = ['ingestion', 'definitions', 'plans', 'failed', 'events'];
+const always = ['ingestion', 'definitions', 'cohorts', 'plans', 'failed', 'events'];
 
 /** Whether a cached answer (its key as `answerKey` makes it) may have changed by what was touched. */
 export function concerns(key: readonly unknown[], environment: string, touched: Touched): boolean {

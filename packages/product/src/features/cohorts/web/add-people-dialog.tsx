@@ -31,11 +31,8 @@ function AddPeople({ list, onClose }: Omit<AddPeopleProps, 'opened'>) {
   const [ids, setIds] = useState<ChosenIds>([]);
   const [share, setShare] = useState(0);
   const add = useMutation({
-    mutationFn: async (chosen: readonly string[]) => {
-      const one = person === null ? undefined : await changes.move(list, { way: 'addPeople', ids: [person] });
-      const many = await changes.move(list, { way: 'add', ids: chosen, onProgress: setShare });
-      return { ...many, added: many.added + (one?.added ?? 0) };
-    },
+    mutationFn: (chosen: readonly string[]) =>
+      changes.move(list, { addPeople: person === null ? [] : [person], add: [...chosen] }, setShare),
     onSuccess: ({ added, unknown }) => {
       if (unknown.length > 0) return;
       toast({ message: `${plural(added, 'person is', 'people are')} on the list.` });

@@ -99,11 +99,11 @@ function TakeOff({ list, rows, clear }: { list: string; rows: readonly Member[];
   const ids = rows.map(({ id }) => id);
   const fail = (error: unknown) => toast({ message: asProblem(error).message, tone: 'bad' });
   const take = useMutation({
-    mutationFn: () => changes.move(list, { way: 'removePeople', ids }),
+    mutationFn: () => changes.move(list, { removePeople: ids }),
     onSuccess: ({ removed }) => {
       toast({
         message: `Took ${plural(removed, 'person', 'people')} off the list.`,
-        undo: () => void changes.move(list, { way: 'addPeople', ids }).catch(fail),
+        undo: () => void changes.move(list, { addPeople: ids }).catch(fail),
       });
       clear();
     },

@@ -2,7 +2,7 @@ import { useGo } from '@gangway/web/kit/go.tsx';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
 import { Button, Group, Modal, Progress, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Cohort } from '../cohort.ts';
 import { ListFields, trimmed } from './list-fields.tsx';
 import { MovedNotice } from './moved-notice.tsx';
@@ -25,21 +25,22 @@ function NewList({ onClose }: { onClose: () => void }) {
   const [ids, setIds] = useState<ChosenIds>([]);
   const [share, setShare] = useState(0);
   // A list that was made stays made when its people are refused; trying again fills the same one.
-  const made = useRef<string | undefined>(undefined);
-  const open = () => made.current && go(`/lists/${encodeURIComponent(made.current)}`);
+  const [make] = useState(changes.maker);
+  const open = (list: string) => go(`/lists/${encodeURIComponent(list)}`);
   const create = useMutation({
     mutationFn: async (chosen: readonly string[]) => {
-      made.current ??= await changes.create(trimmed(body));
-      return changes.move(made.current, { way: 'add', ids: chosen, onProgress: setShare });
+      const list = await make(trimmed(body));
+      return { list, ...(await changes.move(list, { add: [...chosen] }, setShare)) };
     },
-    onSuccess: ({ unknown }) => unknown.length === 0 && open(),
+    onSuccess: ({ list, unknown }) => unknown.length === 0 && open(list),
   });
-  if (create.data && create.data.unknown.length > 0) {
+  const made = create.data;
+  if (made && made.unknown.length > 0) {
     return (
       <Stack gap="md">
-        <MovedNotice {...create.data} />
+        <MovedNotice {...made} />
         <Group justify="flex-end">
-          <Button onClick={open}>Open list</Button>
+          <Button onClick={() => open(made.list)}>Open list</Button>
         </Group>
       </Stack>
     );

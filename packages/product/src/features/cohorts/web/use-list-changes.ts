@@ -5,6 +5,7 @@ import { namesPath } from '@gangway/web/kit/definitions/use-definitions.ts';
 import { useMemo } from 'react';
 import type { Cohort } from '../cohort.ts';
 import type { CohortPeopleAnswer, CohortPeopleRequest } from '../contract.ts';
+import { listMaker } from './list-maker.ts';
 import { movePeople } from './move-people.ts';
 
 /** What can be done with lists; each rejects with an `ApiProblem`. A list has no draft state of its own: it holds as soon as it is saved. */
@@ -13,28 +14,27 @@ export function useListChanges() {
   return useMemo(() => {
     const path = (id: string) => `definitions/cohorts/${encodeURIComponent(id)}`;
     const refresh = () => Promise.all([api.refresh('definitions/cohorts'), api.refresh(namesPath('cohorts'))]);
-    const save = async (id: string, body: Cohort, revision: number) => {
+    const refreshed = async <Answer>(change: Promise<Answer>) => {
       try {
-        const saved = await api.put<DefinitionAnswer>(path(id), { body, revision });
-        await api.post(`${path(id)}/publish`, { revision: saved.revision, backfill: 'from_now' });
+        return await change;
       } finally {
         await refresh();
       }
     };
+    const put = async (id: string, body: Cohort, revision: number) =>
+      (await api.put<DefinitionAnswer>(path(id), { body, revision })).revision;
+    const publish = (id: string, revision: number) => api.post(`${path(id)}/publish`, { revision, backfill: 'from_now' });
     return {
-      /** Gives the id of the new list. */
-      create: async (body: Cohort) => {
-        const id = newDefinitionId(body.name, 'list');
-        await save(id, body, 0);
-        return id;
+      /** Makes one new list, however often it is called until that is done; gives its id. */
+      maker: () => {
+        const make = listMaker({ newId: (name) => newDefinitionId(name, 'list'), save: put, publish });
+        return (body: Cohort) => refreshed(make(body));
       },
-      save,
-      move: async (
-        list: string,
-        wish: { way: keyof CohortPeopleRequest; ids: readonly string[]; onProgress?: (share: number) => void },
-      ) => {
+      save: (id: string, body: Cohort, revision: number) => refreshed(put(id, body, revision).then((saved) => publish(id, saved))),
+      move: async (list: string, people: Partial<Readonly<CohortPeopleRequest>>, onProgress?: (share: number) => void) => {
+        const post = (to: string, body: unknown) => api.post<CohortPeopleAnswer>(to, body);
         try {
-          return await movePeople({ post: (to, body) => api.post<CohortPeopleAnswer>(to, body), list, ...wish });
+          return await movePeople({ post, list, people, ...(onProgress ? { onProgress } : {}) });
         } finally {
           await Promise.all([api.refresh(`cohorts/${encodeURIComponent(list)}`), refresh()]);
         }
