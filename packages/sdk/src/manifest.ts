@@ -2,7 +2,7 @@ import type { Bundle, LoaderConfig, Manifest, ManifestRequest, SignedManifest } 
 import { type Identity, samePerson } from './identity.ts';
 import type { Post } from './post.ts';
 import type { Reach } from './reach.ts';
-import { readJson, type Store } from './storage.ts';
+import { parseJson, readJson, type Store } from './storage.ts';
 import { isNamed, type Verify } from './verify.ts';
 
 /** The two documents, belonging together. */
@@ -163,10 +163,6 @@ export class Manifests {
 }
 
 function parse(text: string): Manifest | undefined {
-  try {
-    const manifest = JSON.parse(text) as Manifest;
-    return manifest.format === 1 && Array.isArray(manifest.entries) ? manifest : undefined;
-  } catch {
-    return undefined;
-  }
+  const manifest = parseJson<Manifest>(text);
+  return manifest?.format === 1 && Array.isArray(manifest.entries) ? manifest : undefined;
 }

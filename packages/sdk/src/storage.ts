@@ -43,8 +43,12 @@ export function createStore(open: () => Storage | undefined, prefix: string): St
 
 /** Reads a JSON value; undefined for nothing and for what is not JSON. */
 export function readJson<Value>(store: Store, key: string): Value | undefined {
-  const text = store.get(key);
-  return text === undefined ? undefined : attempt(() => JSON.parse(text) as Value);
+  return parseJson(store.get(key) ?? '');
+}
+
+/** Undefined for what is not JSON. */
+export function parseJson<Value>(text: string): Value | undefined {
+  return attempt(() => JSON.parse(text) as Value);
 }
 
 function attempt<Value>(action: () => Value): Value | undefined {

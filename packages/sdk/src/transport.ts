@@ -3,7 +3,7 @@ import type { Lock } from './lock.ts';
 import type { Post } from './post.ts';
 import type { Queue, QueuedEvent } from './queue.ts';
 import type { Reach } from './reach.ts';
-import { readJson, type Store } from './storage.ts';
+import { parseJson, type Store } from './storage.ts';
 
 const batchMs = 3000;
 const batchCount = 50;
@@ -138,9 +138,8 @@ export class Transport {
   }
 
   #bodies(wanted: (event: QueuedEvent) => boolean = () => true): readonly Body[] {
-    const { queue, store } = this.#parts;
-    const userOf = ({ key }: QueuedEvent) => readJson<{ readonly userId?: string }>(store, key)?.userId;
-    return bodiesOf(queue.list().filter(wanted), userOf, (text) => new TextEncoder().encode(text).length);
+    const userOf = ({ text }: QueuedEvent) => parseJson<{ readonly userId?: string }>(text)?.userId;
+    return bodiesOf(this.#parts.queue.list().filter(wanted), userOf, (text) => new TextEncoder().encode(text).length);
   }
 
   #post({ userId, events }: Body, keepalive: boolean): Promise<Response | undefined> {

@@ -1,3 +1,5 @@
+import { hexOf } from './hex.ts';
+
 /** Whether a text carries the environment's signature. */
 export type Verify = (text: string, signature: string) => Promise<boolean>;
 
@@ -32,9 +34,8 @@ export function createVerify(publicKey: string): Verify {
  */
 export async function isNamed(text: string, name: string): Promise<boolean> {
   if (!crypto.subtle) return true;
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-  const hex = [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return name.length >= 32 && hex.startsWith(name);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
+  return name.length >= 32 && hexOf(new Uint8Array(digest)).startsWith(name);
 }
 
 /** Base64 and base64url, with or without padding. */

@@ -21,7 +21,10 @@ export async function movePeople({ post, list, people, onProgress }: Wish): Prom
   const moves = [...movesOf(people)];
   for (let start = 0; start < moves.length; start += inOneCall) {
     const call: Partial<CohortPeopleRequest> = {};
-    for (const [way, id] of moves.slice(start, start + inOneCall)) (call[way] ??= []).push(id);
+    for (const [way, id] of moves.slice(start, start + inOneCall)) {
+      call[way] ??= [];
+      call[way].push(id);
+    }
     const answer = await post(`cohorts/${encodeURIComponent(list)}/people`, call);
     sum.added += answer.added;
     sum.removed += answer.removed;
