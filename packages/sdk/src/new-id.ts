@@ -1,6 +1,6 @@
 import { hexOf } from './hex.ts';
 
-/** A random id that nothing else has: 128 bits in hexadecimal. Also on plain http, where browsers make no UUIDs. */
+/** A random UUID (version 4, 120 of its bits random), also on plain http, where browsers make none. */
 export function newId(): string {
-  return hexOf(crypto.getRandomValues(new Uint8Array(16)));
+  return hexOf(crypto.getRandomValues(new Uint8Array(16))).replace(/(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-a$4-');
 }
