@@ -8,7 +8,8 @@ const servers: ChdbServer[] = [];
 afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
 if (!chdb) {
-  test.skip('rules are not asked of ClickHouse: its engine is not installed (node scripts/install-test-tool.mjs chdb, 540 MB)', () => undefined);
+  test.skip('rules are not asked of ClickHouse: its engine is not installed (node scripts/install-test-tool.mjs chdb, 540 MB)', () =>
+    undefined);
 } else {
   const open = async () => {
     const server = await startChdb(chdb);
