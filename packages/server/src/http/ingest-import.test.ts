@@ -99,6 +99,23 @@ describe('people from a table', () => {
     expect(await server.ports.files.list(`imports/${server.environment.id}/${id}`)).toEqual([]);
   });
 
+  it('also from a spreadsheet that writes semicolons, or tabs: the check says which was found', async () => {
+    for (const [separator, userId] of [
+      [';', 'semicolon'],
+      ['\t', 'tab'],
+    ] as const) {
+      const rows = [
+        ['id', 'name', 'score'],
+        [userId, '"Grün, Eva"', '3,5'],
+      ];
+      const { id, columns } = await upload('people', `\ufeff${rows.map((row) => row.join(separator)).join('\r\n')}\r\n`);
+      expect(columns).toEqual(['id', 'name', 'score']);
+      expect(await run(id, 'check')).toMatchObject({ state: 'checked', rows: 1, passed: 1, separator });
+      expect(await run(id, 'start')).toMatchObject({ state: 'done', passed: 1, separator });
+      expect(await person(userId)).toMatchObject({ name: 'Grün, Eva', traits: { score: '3,5' } });
+    }
+  });
+
   it('count once when the same file is brought in again', async () => {
     const { id } = await upload('people', table, { name: 'again.csv' });
     expect(await run(id, 'start')).toMatchObject({ state: 'done', passed: 2 });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 export const importKind = z.enum(['people', 'accounts', 'events']);
 export const importFormat = z.enum(['csv', 'jsonl']);
+/** What stands between the cells of a table. */
+export const separator = z.enum([',', ';', '\t']);
 /** Column of the file → member of the event (`targets` of `mapping.ts`), `trait`, or empty to leave the column out. */
 export const importMapping = z.record(z.string().max(200), z.string().max(40));
 
@@ -33,6 +35,8 @@ export const importAnswer = z.object({
   passed: z.number(),
   rejected: z.number(),
   columns: z.array(z.string()),
+  /** As the heading has it; null for JSON lines, and while there are no bytes. */
+  separator: separator.nullable(),
   mapping: importMapping,
   /** The first 20. */
   rejects: z.array(importReject),
@@ -45,6 +49,7 @@ export const importsAnswer = z.object({ imports: z.array(importAnswer) });
 
 export type ImportKind = z.infer<typeof importKind>;
 export type ImportFormat = z.infer<typeof importFormat>;
+export type Separator = z.infer<typeof separator>;
 export type ImportState = z.infer<typeof importState>;
 export type ImportReject = z.infer<typeof importReject>;
 export type ImportAnswer = z.infer<typeof importAnswer>;

@@ -10,6 +10,14 @@ describe('user ids of a file', () => {
     ['of an only column', 'id\n u1 \n\nu1\nu2\n', 'id', ['u1', 'u2']],
     ['without a heading: the first line is one', 'u1\nu2\n', 'u1', ['u1', 'u2']],
     ['with quotes', 'id,note\n"u,1",x\n', 'id', ['u,1']],
+    [
+      'with semicolons, as spreadsheets write them where a comma is the decimal sign',
+      '\ufeffName;user_id;Score\r\nAda;u1;3,5\r\n',
+      'user_id',
+      ['u1'],
+    ],
+    ['with tabs', 'user_id\tname\nu1\tLovelace, Ada; Countess\n', 'user_id', ['u1']],
+    ['of an only column, with a semicolon in an id', 'id\na;b\n', 'id', ['a;b']],
     ['of none of several others', 'name,mail\nAda,a@x\n', null, []],
   ])('%s', async (_, text, column, ids) => {
     expect(await read(text)).toMatchObject({ column, ids });

@@ -1,5 +1,5 @@
 import { Problem } from '../../../kernel/problem.ts';
-import { readColumns, readTable } from '../../imports/server/reader.ts';
+import { readHeading, readTable } from '../../imports/server/reader.ts';
 import type { UserIdsAnswer } from '../contract.ts';
 
 const longestId = 512;
@@ -12,16 +12,16 @@ const usualNames = ['userid', 'id', 'externalid', 'distinctid', 'user'];
  * @throws {Problem} `no_table` for bytes that are no CSV, `no_column` when the table has none such
  */
 export async function readUserIds(bytes: Uint8Array, asked: string | undefined): Promise<UserIdsAnswer> {
-  const columns = await readColumns(bytes);
+  const { columns, separator } = await readHeading(bytes);
   if (columns.length === 0 || !isText(bytes))
     throw new Problem('no_table', 400, 'This is no CSV file with a heading. Nobody was moved. Save it as CSV (UTF-8) and try again.');
   if (asked !== undefined && !columns.includes(asked)) throw new Problem('no_column', 400, `The file has no column “${asked}”.`);
   const only = columns.length === 1 ? columns[0] : undefined;
   const column = asked ?? columns.find(isUsual) ?? only;
-  if (column === undefined) return { columns, column: null, ids: [] };
+  if (column === undefined) return { columns: [...columns], column: null, ids: [] };
   const ids = new Set(asked === undefined && column === only && !isUsual(column) ? [column] : []);
   try {
-    for await (const { record } of readTable(once(bytes))) {
+    for await (const { record } of readTable(once(bytes), separator)) {
       const id = (record[column] ?? '').trim();
       if (id !== '' && id.length <= longestId) ids.add(id);
     }
@@ -32,7 +32,7 @@ export async function readUserIds(bytes: Uint8Array, asked: string | undefined):
       'The file stops being a CSV somewhere, perhaps at a quote. Nobody was moved. Mend it and try again.',
     );
   }
-  return { columns, column, ids: [...ids] };
+  return { columns: [...columns], column, ids: [...ids] };
 }
 
 function isUsual(column: string): boolean {

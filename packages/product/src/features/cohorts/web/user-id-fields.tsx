@@ -75,7 +75,7 @@ function IdsOfFile({ onChange }: { onChange: (ids: ChosenIds) => void }) {
         label="File"
         description="CSV with a heading, at most 8 MB. One column has the user ids."
         placeholder="Choose a file"
-        accept=".csv,text/csv"
+        accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
         clearable
         value={file}
         onChange={(chosen) => {

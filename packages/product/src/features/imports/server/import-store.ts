@@ -7,7 +7,7 @@ import type { Services } from '../../../ports/http/route.ts';
 import type { ImportAnswer, ImportState } from '../contract.ts';
 import { guessMapping, type Mapping, targets } from '../mapping.ts';
 import { partName } from './read-rows.ts';
-import { readColumns } from './reader.ts';
+import { readHeading } from './reader.ts';
 import { type ImportRow, importRejects, imports } from './tables.ts';
 
 const shownRejects = 20;
@@ -26,6 +26,7 @@ export async function toAnswer(tx: Tx, row: ImportRow): Promise<ImportAnswer> {
     ...{ id, name, kind, format, state, bytes, bytesRead, passed, rejected, error, createdAt, createdBy, finishedAt },
     rows: position,
     columns: row.columns as string[],
+    separator: row.separator,
     mapping: row.mapping as Record<string, string>,
     rejects: rejects.map(({ line, reason, path, message }) => ({ line, reason, path, message })),
   };
@@ -67,9 +68,10 @@ export async function addPart(services: Services, input: { scope: Scope; id: str
       if (row.bytes + bytes.length > largestFile)
         throw new Problem('file_too_large', 400, 'A file may have 200 MB. Split it, and import the pieces one after the other.');
       await services.files.put(partName(row, row.parts), bytes);
-      const columns = row.parts === 0 && row.format === 'csv' ? await readColumns(bytes) : (row.columns as string[]);
-      const mapping = row.parts === 0 ? { ...guessMapping(row.kind, columns) } : row.mapping;
-      return { ...row, bytes: row.bytes + bytes.length, parts: row.parts + 1, columns, mapping };
+      const grown = { ...row, bytes: row.bytes + bytes.length, parts: row.parts + 1 };
+      if (row.parts > 0 || row.format !== 'csv') return grown;
+      const { columns, separator } = await readHeading(bytes);
+      return { ...grown, columns: [...columns], separator, mapping: { ...guessMapping(row.kind, columns) } };
     },
   });
 }

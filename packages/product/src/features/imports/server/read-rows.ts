@@ -36,7 +36,7 @@ export function readRows(files: Files, row: ImportRow, seen: (bytes: number) => 
 
 async function* readCsv(bytes: AsyncIterable<Uint8Array>, row: ImportRow): AsyncGenerator<SourceRow> {
   const mapping = row.mapping as Record<string, string>;
-  for await (const { line, record } of readTable(bytes)) yield { line, event: rowToEvent(row.kind, record, mapping) };
+  for await (const { line, record } of readTable(bytes, row.separator ?? ',')) yield { line, event: rowToEvent(row.kind, record, mapping) };
 }
 
 async function* readLines(bytes: AsyncIterable<Uint8Array>, row: ImportRow): AsyncGenerator<SourceRow> {

@@ -46,8 +46,8 @@ const createRoute = route({
       const row = {
         ...scopeColumns(scope),
         ...body,
-        ...{ id: id('im'), state: 'uploading' as const, columns: [], mapping: {}, error: null, worker: null, finishedAt: null },
-        ...{ bytes: 0, parts: 0, position: 0, bytesRead: 0, passed: 0, rejected: 0, leaseUntil: 0 },
+        ...{ id: id('im'), state: 'uploading' as const, columns: [], separator: null, mapping: {}, error: null },
+        ...{ bytes: 0, parts: 0, position: 0, bytesRead: 0, passed: 0, rejected: 0, worker: null, leaseUntil: 0, finishedAt: null },
         createdAt: clock.now(),
         createdBy: emailOf(caller),
       };

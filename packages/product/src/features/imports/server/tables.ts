@@ -1,6 +1,6 @@
 import type { Json } from '../../../kernel/json.ts';
 import type { Table } from '../../../ports/db/db.ts';
-import type { ImportFormat, ImportKind, ImportState } from '../contract.ts';
+import type { ImportFormat, ImportKind, ImportState, Separator } from '../contract.ts';
 
 /** One file that is brought in. Its bytes lie in parts in the files port until it is done. */
 export interface ImportRow {
@@ -14,6 +14,8 @@ export interface ImportRow {
   readonly bytes: number;
   readonly parts: number;
   readonly columns: Json;
+  /** Between the cells of a table; null for JSON lines. */
+  readonly separator: Separator | null;
   readonly mapping: Json;
   /** Rows that are settled: a run goes on after them. */
   readonly position: number;
@@ -42,6 +44,7 @@ export const imports: Table<ImportRow> = {
     bytes: 'integer',
     parts: 'integer',
     columns: 'json',
+    separator: 'text',
     mapping: 'json',
     position: 'integer',
     bytesRead: 'integer',

@@ -2,7 +2,7 @@ import { countText, plural } from '@gangway/web/kit/number-text.ts';
 import { StatusBadge } from '@gangway/web/kit/status-badge.tsx';
 import { Group, Progress, Stack } from '@mantine/core';
 import type { ImportAnswer } from '../contract.ts';
-import { stateWords } from './import-words.ts';
+import { separatorWords, stateWords } from './import-words.ts';
 
 /** How far it is, and how many rows passed. */
 export function ImportProgress({ file }: { file: ImportAnswer }) {
@@ -20,7 +20,10 @@ export function ImportProgress({ file }: { file: ImportAnswer }) {
       </Group>
       {busy && <Progress value={file.bytes === 0 ? 0 : (file.bytesRead / file.bytes) * 100} aria-label={word} animated />}
       {file.state === 'checked' && (
-        <p className="gw-quiet">Nothing is imported yet. {file.rejected > 0 && 'Rejected rows are left out; the others go in.'}</p>
+        <p className="gw-quiet">
+          {file.separator !== null && `Read as a table with ${separatorWords[file.separator]} between its columns. `}
+          Nothing is imported yet. {file.rejected > 0 && 'Rejected rows are left out; the others go in.'}
+        </p>
       )}
       {file.error !== null && <p>{file.error} What went in before is kept; the same file can be imported again, and counts once.</p>}
     </Stack>

@@ -1,5 +1,5 @@
 import type { Tone } from '@gangway/web/kit/status-badge.tsx';
-import type { ImportKind, ImportState } from '../contract.ts';
+import type { ImportKind, ImportState, Separator } from '../contract.ts';
 
 export const kindWords: Readonly<Record<ImportKind, string>> = { people: 'People', accounts: 'Accounts', events: 'Past events' };
 
@@ -23,3 +23,6 @@ export const targetWords: Readonly<Record<string, string>> = {
   messageId: 'Id of the event',
   trait: 'Trait of the same name',
 };
+
+/** What stands between the cells of a table. */
+export const separatorWords: Readonly<Record<Separator, string>> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs' };

@@ -50,9 +50,9 @@ export function NewImport() {
         <p className="gw-quiet">{needs[kind]}</p>
         <FileInput
           label="File"
-          description="CSV with a heading, or JSON lines (.jsonl). At most 200 MB."
+          description="A table with a heading (commas, semicolons or tabs), or JSON lines (.jsonl). At most 200 MB."
           placeholder="Choose a file"
-          accept=".csv,.jsonl,.ndjson,text/csv"
+          accept=".csv,.tsv,.txt,.jsonl,.ndjson,text/csv,text/tab-separated-values"
           value={file}
           onChange={setFile}
         />
