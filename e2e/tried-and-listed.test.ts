@@ -40,6 +40,11 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
       .click();
   };
 
+  const send = (call: object) => {
+    const headers = { authorization: `Basic ${btoa(`${author.writeKey}:`)}`, 'content-type': 'application/json' };
+    return fetch(new URL('/v1/track', server.dashboard), { method: 'POST', headers, body: JSON.stringify(call) });
+  };
+
   test('a backtest runs over what was recorded, compares with the live version, and names people', async () => {
     const page = await author.visit('/guides/first-board-tour?panel=backtest');
     await page.getByText('It was not tried yet.').waitFor();
@@ -113,12 +118,31 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
     let lists = 0;
     page.on('request', (request) => (lists += Number(request.url().endsWith('/people'))));
     const counted = page.waitForResponse((answer) => answer.url().endsWith('/reports/funnel') && answer.ok());
-    const call = { type: 'track', event: 'Signed Up', userId: 'late-guest', messageId: 'late-guest-1' };
-    const headers = { authorization: `Basic ${btoa(`${author.writeKey}:`)}`, 'content-type': 'application/json' };
-    await fetch(new URL('/v1/track', server.dashboard), { method: 'POST', headers, body: JSON.stringify(call) });
+    await send({ type: 'track', event: 'Signed Up', userId: 'late-guest', messageId: 'late-guest-1' });
     await counted;
     await page.waitForTimeout(200);
     expect([await people.count(), lists]).toEqual([count, 0]);
+  });
+
+  test('a number that the address names, and that only a later answer has, opens when that comes', async () => {
+    const body = {
+      ...{ kind: 'trend', name: 'Late boards', unit: 'day', days: 30 },
+      series: [{ pick: { type: 'event', name: 'Board Rescued' }, measure: 'people' }],
+    };
+    await author.write('/definitions/reports/late-boards', { body, revision: 0 });
+    const cell = encodeURIComponent(JSON.stringify({ series: 0, period: null }));
+    const page = await author.visit(`/reports/late-boards?cell=${cell}`);
+    await page.getByText('Nothing in this range').waitFor();
+    expect(await page.locator('.gw-funnel-people').count()).toBe(0);
+    const rescue = (userId: string) => send({ type: 'track', event: 'Board Rescued', userId, messageId: `rescue-${userId}` });
+    await rescue('rescuer-1');
+    await page.locator('.gw-funnel-people').getByText('rescuer-1').waitFor();
+    // From now on it is open, and holds still.
+    const counted = page.waitForResponse((answer) => answer.url().endsWith('/reports/trend') && answer.ok());
+    await rescue('rescuer-2');
+    await counted;
+    await page.waitForTimeout(200);
+    expect(await page.locator('.gw-funnel-people li').allTextContents()).toEqual(['rescuer-1']);
   });
 
   test('a list is made from a file, filled by hand, renamed, asked for by a rule, and deleted when nothing asks', async () => {
@@ -139,10 +163,18 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
     await dialog.getByRole('button', { name: 'Open list' }).click();
     await page.getByRole('heading', { name: 'Beta guests' }).waitFor();
     await page.getByText('2 people', { exact: true }).waitFor();
+    const overview = await author.visit('/lists');
+    const row = overview.getByRole('row', { name: 'Beta guests' });
+    await row.getByText('2', { exact: true }).waitFor();
+    const opened = await author.visit(new URL(page.url()).pathname.replace(/^\/e\/[^/]+/, ''));
+    await opened.getByText('2 people', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Add people' }).click();
     await dialog.getByRole('textbox', { name: 'User ids' }).fill(`${cleo?.userId}, ${ada?.userId}`);
     await dialog.getByRole('button', { name: 'Add people' }).click();
     await page.getByText('3 people', { exact: true }).waitFor();
+    // Whoever has it open elsewhere sees it too.
+    await row.getByText('3', { exact: true }).waitFor();
+    await opened.getByText('3 people', { exact: true }).waitFor();
     await page.getByRole('checkbox', { name: cleo?.name ?? '' }).check();
     await page.getByRole('button', { name: 'Take off the list' }).click();
     await page.getByText('Took 1 person off the list.').waitFor();
@@ -158,7 +190,13 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
     await segment.keyboard.press('Enter');
     await segment.getByRole('button', { name: 'Add a condition' }).click();
     await segment.getByRole('menuitem', { name: 'Is on a list' }).click();
-    await segment.getByRole('combobox', { name: 'List' }).click();
+    // Nobody has had the chance to choose; leaving it empty is complained about.
+    const list = segment.getByRole('combobox', { name: 'List' });
+    await segment.getByText('Kept in this browser. 1 field needs attention.').waitFor();
+    expect(await list.getAttribute('aria-invalid')).not.toBe('true');
+    await segment.getByLabel('Description').focus();
+    await segment.getByText('Choose a list.').waitFor();
+    await list.click();
     await segment.getByRole('option', { name: 'First guests' }).click();
     await segment.getByText(/^2 of \d+ people$/).waitFor();
     await saved(segment);

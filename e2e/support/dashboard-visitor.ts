@@ -12,6 +12,8 @@ export interface Visitor {
   visit(path: string, look?: { readonly width?: number; readonly dark?: boolean }): Promise<Page>;
   /** `GET` below the environment's API. */
   read<Answer>(path: string): Promise<Answer>;
+  /** `PUT` below the environment's API; rejects with what the server says against it. */
+  write(path: string, body: object): Promise<void>;
 }
 
 interface Session {
@@ -43,6 +45,11 @@ export async function dashboardVisitor(server: ServerProcess): Promise<Visitor> 
     errors,
     writeKey: demo.writeKey,
     read: (path) => get(`/api/e/${demo.id}${path}`),
+    write: async (path, body) => {
+      const headers = { cookie, 'content-type': 'application/json' };
+      const answer = await fetch(`${origin}/api/e/${demo.id}${path}`, { method: 'PUT', headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(await answer.text());
+    },
     visit: async (path, { width = 1280, dark = false } = {}) => {
       const context = await browser.newContext({
         viewport: { width, height: 900 },

@@ -18,6 +18,10 @@ describe('what changed between two versions', () => {
       'Step order changed',
     ]);
   });
+  it('says a holdout in per cent, also where there was none', () => {
+    expect(listChanges({}, { holdout: 20 }, words)).toEqual(['Holdout: 0 % → 20 %']);
+    expect(listChanges({ holdout: 20 }, { holdout: 0 }, words)).toEqual(['Holdout: 20 % → 0 %']);
+  });
   it('says a rule in words and a long text as changed', () => {
     expect(listChanges({ audience: { type: 'all', of: [] } }, { audience: { type: 'page', path: '/x' } }, words)).toEqual([
       'Audience: now is on a page like /x',

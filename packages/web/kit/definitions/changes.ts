@@ -58,8 +58,14 @@ function fieldChange(key: string, before: Json | undefined, after: Json | undefi
   if (key === 'rule' || key === 'audience') {
     return `${title}: now ${ruleSentence(after as unknown as Rule, words.names)}`;
   }
+  if (key === 'holdout') return `${title}: ${percentWords(before)} → ${percentWords(after)}`;
   if (isPlain(before) && isPlain(after)) return `${title}: ${valueWords(before)} → ${valueWords(after)}`;
   return `${title} changed`;
+}
+
+/** Absent means that nobody is held out. */
+function percentWords(value: Json | undefined): string {
+  return `${value ?? 0} %`;
 }
 
 function isPlain(value: Json | undefined): value is string | number | boolean | undefined {

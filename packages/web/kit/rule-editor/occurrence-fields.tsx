@@ -1,11 +1,13 @@
 import type { Occurrence, PropertyCondition, ValueOperator } from '@gangway/product/rules/rule.ts';
 import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { type Issue, issueAt } from '../definitions/issue.ts';
 import { Icon } from '../icon.tsx';
 import { ComparisonFields } from './comparison-fields.tsx';
 import { EventNameField } from './event-name-field.tsx';
 import type { RuleChoices } from './rule-choices.ts';
 import './rule-editor.css';
+import { useQuiet } from './use-quiet.ts';
 
 interface OccurrenceFieldsProps {
   readonly label: string;
@@ -23,6 +25,7 @@ export function OccurrenceFields({ label, occurrence, onChange, issues, path, ch
   const { name, where = [] } = occurrence;
   const set = (next: readonly PropertyCondition[]) => onChange({ name, ...(next.length === 0 ? {} : { where: next }) });
   const replace = (index: number, ...conditions: PropertyCondition[]) => set(where.toSpliced(index, 1, ...conditions));
+  const [fresh, setFresh] = useState<number | undefined>(undefined);
   return (
     <>
       <EventNameField
@@ -40,8 +43,12 @@ export function OccurrenceFields({ label, occurrence, onChange, issues, path, ch
           lead={index === 0 ? 'where' : 'and'}
           condition={condition}
           onChange={(next) => replace(index, next)}
-          onRemove={() => replace(index)}
+          onRemove={() => {
+            setFresh(undefined);
+            replace(index);
+          }}
           zone={choices.zone}
+          fresh={fresh === index}
           error={(member) => issueAt(issues, [...path, 'where', index, member])}
         />
       ))}
@@ -51,7 +58,10 @@ export function OccurrenceFields({ label, occurrence, onChange, issues, path, ch
           size="compact-sm"
           className="gw-rule-where"
           leftSection={<Icon name="plus" />}
-          onClick={() => set([...where, { property: '', operator: 'equals', value: '' }])}
+          onClick={() => {
+            setFresh(where.length);
+            set([...where, { property: '', operator: 'equals', value: '' }]);
+          }}
         >
           where
         </Button>
@@ -66,13 +76,17 @@ interface PropertyFieldsProps {
   readonly onChange: (condition: PropertyCondition) => void;
   readonly onRemove: () => void;
   readonly zone: string;
+  /** It was just added: its first field takes the focus. */
+  readonly fresh: boolean;
   readonly error: (member: 'property' | 'value') => string | undefined;
 }
 
-function PropertyFields({ lead, condition, onChange, onRemove, zone, error }: PropertyFieldsProps) {
+function PropertyFields({ lead, condition, onChange, onRemove, zone, fresh, error }: PropertyFieldsProps) {
   const { property, ...comparison } = condition;
+  const { quiet, listen } = useQuiet(fresh);
+  const shown = (member: 'property' | 'value') => (quiet ? undefined : error(member));
   return (
-    <span className="gw-rule-property">
+    <span className="gw-rule-property" {...listen}>
       <span className="gw-rule-word">{lead}</span>
       <TextInput
         aria-label="Property"
@@ -81,7 +95,8 @@ function PropertyFields({ lead, condition, onChange, onRemove, zone, error }: Pr
         value={property}
         onChange={(event) => onChange({ ...condition, property: event.currentTarget.value })}
         onBlur={() => property !== property.trim() && onChange({ ...condition, property: property.trim() })}
-        error={error('property')}
+        error={shown('property')}
+        autoFocus={fresh}
       />
       <ComparisonFields
         comparison={comparison}
@@ -95,7 +110,7 @@ function PropertyFields({ lead, condition, onChange, onRemove, zone, error }: Pr
         }
         operators="values"
         zone={zone}
-        error={error('value')}
+        error={shown('value')}
       />
       <ActionIcon variant="subtle" color="gray" aria-label={`Remove the condition on ${property || 'this property'}`} onClick={onRemove}>
         <Icon name="cross" />

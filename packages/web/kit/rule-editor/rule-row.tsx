@@ -13,6 +13,7 @@ import './rule-editor.css';
 import { opposite } from './rule-shape.ts';
 import { ruleSentence } from './rule-words.ts';
 import { TraitFields } from './trait-fields.tsx';
+import { useQuiet } from './use-quiet.ts';
 
 export interface RuleRowProps {
   readonly rule: Rule;
@@ -38,10 +39,11 @@ export function RuleRow(props: RuleRowProps) {
   const inner = rule.type === 'not' ? rule.rule : rule;
   const path = negated ? [...props.path, 'rule'] : props.path;
   const set = (next: Rule) => onChange(negated ? { type: 'not', rule: next } : next);
+  const { quiet, listen } = useQuiet(fresh);
   return (
     <div className="gw-rule-row" ref={row}>
-      <div className="gw-rule-fields">
-        {fieldsOf(inner, { onChange: set, issues: props.issues, path, choices: props.choices, negated })}
+      <div className="gw-rule-fields" {...listen}>
+        {fieldsOf(inner, { onChange: set, issues: quiet ? [] : props.issues, path, choices: props.choices, negated })}
       </div>
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
