@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { axeComplaints, dashboardVisitor, type Visitor } from './support/dashboard-visitor.ts';
-import { type ServerProcess, startServerProcess } from './support/server-process.ts';
+import { describe, expect, test } from 'vitest';
+import { authorWorld } from './support/author-world.ts';
+import { chromiumPath } from './support/browser.ts';
+import { axeComplaints } from './support/dashboard-visitor.ts';
+import { publish, saved } from './support/editor-steps.ts';
 
 interface Rows {
   readonly definitions: readonly { readonly id: string; readonly name: string; readonly live: boolean }[];
@@ -17,37 +15,11 @@ interface People {
   readonly people: readonly { readonly name: string; readonly userId: string; readonly accounts: readonly { readonly id: string }[] }[];
 }
 
-describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('authors and plans, in a browser before a real server', () => {
-  let folder: string;
-  let server: ServerProcess;
-  let author: Visitor;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'gangway-authoring-'));
-    server = await startServerProcess(folder);
-    author = await dashboardVisitor(server);
-  });
-  afterEach(async () => {
-    await Promise.all(author.browser.contexts().map((context) => context.close()));
-    expect(author.errors.splice(0)).toEqual([]);
-  });
-  afterAll(async () => {
-    await author?.browser.close();
-    await server?.stop();
-    if (folder) rmSync(folder, { recursive: true, force: true });
-  });
-
-  const saved = (page: Page) => page.locator('.gw-save-line').getByText('Saved', { exact: true }).waitFor({ state: 'attached' });
-  const publish = async (page: Page, noun: string) => {
-    await page.getByRole('button', { name: `Publish ${noun}` }).click();
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: `Publish ${noun}` })
-      .click();
-  };
+describe.skipIf(chromiumPath === undefined)('authors and plans, in a browser before a real server', () => {
+  const world = authorWorld();
 
   test('a tour is written by keyboard, previewed, published, explained and stopped', async () => {
-    const page = await author.visit('/guides?new=1');
+    const page = await world.author.visit('/guides?new=1');
     await page.getByRole('dialog').getByLabel('Name').fill('By keyboard');
     await page.keyboard.press('Enter');
     await saved(page);
@@ -79,13 +51,13 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
   });
 
   test('an incomplete draft is not sent, survives a reload, and two authors do not overwrite each other', async () => {
-    const page = await author.visit('/guides/first-board-tour');
+    const page = await world.author.visit('/guides/first-board-tour');
     const name = page.getByLabel('Name', { exact: true });
     await name.fill('');
     await page.getByText('Kept in this browser.').waitFor();
     await page.reload();
     await page.getByText('Give it a name.').waitFor();
-    const other = await author.visit('/guides/first-board-tour');
+    const other = await world.author.visit('/guides/first-board-tour');
     await other.getByLabel('Name', { exact: true }).fill('Theirs');
     await saved(other);
     await name.fill('Mine');
@@ -95,7 +67,7 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
   });
 
   test('a milestone is made beside the item that needs it', async () => {
-    const page = await author.visit('/checklists/getting-started');
+    const page = await world.author.visit('/checklists/getting-started');
     await page.getByRole('button', { name: 'Add an item' }).click();
     await page.getByLabel('Title', { exact: true }).last().fill('Say something');
     await page.getByRole('button', { name: 'New milestone' }).click();
@@ -104,16 +76,16 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
     await page.getByRole('button', { name: 'Create milestone' }).click();
     await expect.poll(() => page.getByRole('combobox', { name: 'Ticked by' }).inputValue()).toBe('First comment');
     await saved(page);
-    const { definitions } = await author.read<Rows>('/definitions/milestones');
+    const { definitions } = await world.author.read<Rows>('/definitions/milestones');
     expect(definitions.find((row) => row.name === 'First comment')).toMatchObject({ live: true });
   });
 
   test('a task is completed and taken back, and another is closed live by a fact, with the person behind it', async () => {
-    const plan = (await author.read<Plans>('/plans')).plans[0];
-    const { people } = await author.read<People>(`/people?limit=100`);
+    const plan = (await world.author.read<Plans>('/plans')).plans[0];
+    const { people } = await world.author.read<People>(`/people?limit=100`);
     const person = people.find((each) => each.accounts.some((account) => account.id === plan?.account.id));
     if (!plan || !person) throw new Error('the demo has no plan with people');
-    const page = await author.visit(`/plans/${plan.id}`);
+    const page = await world.author.visit(`/plans/${plan.id}`);
     await page.getByRole('button', { name: 'Complete “Agree on goals”' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Complete “Agree on goals”' }).waitFor();
@@ -125,9 +97,9 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
       timestamp: new Date().toISOString(),
       context: { groupId: plan.account.id },
     };
-    await fetch(new URL('/v1/batch', server.dashboard), {
+    await fetch(new URL('/v1/batch', world.server.dashboard), {
       method: 'POST',
-      body: JSON.stringify({ writeKey: author.writeKey, batch: [event] }),
+      body: JSON.stringify({ writeKey: world.author.writeKey, batch: [event] }),
     });
     await page.getByText('Closed by “Teammate invited”').waitFor();
     expect(await page.getByRole('link', { name: person.name }).count()).toBeGreaterThan(0);
@@ -138,7 +110,7 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
   });
 
   test('a funnel is drawn while it is written, and a bar opens exactly the people it counts', async () => {
-    const page = await author.visit('/funnels?new=1');
+    const page = await world.author.visit('/funnels?new=1');
     await page.getByRole('dialog').getByLabel('Name').fill('Quick look');
     await page.keyboard.press('Enter');
     await page.getByRole('combobox', { name: 'Event of step 1' }).fill('Signed Up');
@@ -153,7 +125,7 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
   test.each(['active-people', 'who-comes-back', 'new-and-gone', 'days-of-use', 'after-sign-up', 'time-to-first-board'])(
     'a number of %s opens exactly the people it counts, by keyboard, and the address keeps them',
     async (id) => {
-      const page = await author.visit(`/reports/${id}`);
+      const page = await world.author.visit(`/reports/${id}`);
       const number = page.locator('.gw-sheet td > button').first();
       await number.waitFor();
       const counted = Math.abs(Number(await number.textContent()));
@@ -183,7 +155,7 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('autho
     '/reports/after-sign-up',
   ])('axe finds nothing on %s, narrow and wide, light and dark', async (path) => {
     for (const look of [{ width: 1280 }, { width: 360, dark: true }]) {
-      const page = await author.visit(path, look);
+      const page = await world.author.visit(path, look);
       await page.locator('main h1').waitFor();
       await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
       expect(await axeComplaints(page)).toEqual([]);

@@ -1,52 +1,23 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { axeComplaints, dashboardVisitor, type Visitor } from './support/dashboard-visitor.ts';
-import { type ServerProcess, startServerProcess } from './support/server-process.ts';
+import { describe, expect, test } from 'vitest';
+import { authorWorld } from './support/author-world.ts';
+import { chromiumPath } from './support/browser.ts';
+import { axeComplaints } from './support/dashboard-visitor.ts';
+import { publish, saved } from './support/editor-steps.ts';
 
 interface Saved {
   readonly published: { readonly holdout?: number; readonly rule?: { readonly id?: string } } | null;
   readonly version: number;
 }
 
-describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what an author tries, takes back, counts and lists', () => {
-  let folder: string;
-  let server: ServerProcess;
-  let author: Visitor;
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'gangway-tried-'));
-    server = await startServerProcess(folder);
-    author = await dashboardVisitor(server);
-  });
-  afterEach(async () => {
-    await Promise.all(author.browser.contexts().map((context) => context.close()));
-    expect(author.errors.splice(0)).toEqual([]);
-  });
-  afterAll(async () => {
-    await author?.browser.close();
-    await server?.stop();
-    if (folder) rmSync(folder, { recursive: true, force: true });
-  });
-
-  const saved = (page: Page) => page.locator('.gw-save-line').getByText('Saved', { exact: true }).waitFor({ state: 'attached' });
-  const publish = async (page: Page, noun: string) => {
-    await page.getByRole('button', { name: `Publish ${noun}` }).click();
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: `Publish ${noun}` })
-      .click();
-  };
-
+describe.skipIf(chromiumPath === undefined)('what an author tries, takes back, counts and lists', () => {
+  const world = authorWorld();
   const send = (call: object) => {
-    const headers = { authorization: `Basic ${btoa(`${author.writeKey}:`)}`, 'content-type': 'application/json' };
-    return fetch(new URL('/v1/track', server.dashboard), { method: 'POST', headers, body: JSON.stringify(call) });
+    const headers = { authorization: `Basic ${btoa(`${world.author.writeKey}:`)}`, 'content-type': 'application/json' };
+    return fetch(new URL('/v1/track', world.server.dashboard), { method: 'POST', headers, body: JSON.stringify(call) });
   };
 
   test('a backtest runs over what was recorded, compares with the live version, and names people', async () => {
-    const page = await author.visit('/guides/first-board-tour?panel=backtest');
+    const page = await world.author.visit('/guides/first-board-tour?panel=backtest');
     await page.getByText('It was not tried yet.').waitFor();
     await page.getByRole('button', { name: 'Run on the last 90 days' }).click();
     await page.getByText(/over [\d,]+ events of \d+ people/).waitFor();
@@ -65,13 +36,13 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
   });
 
   test('a holdout is set, published, compared and rolled back', async () => {
-    const page = await author.visit('/guides/first-board-tour');
+    const page = await world.author.visit('/guides/first-board-tour');
     const holdout = page.getByLabel('Holdout, per cent');
     await holdout.fill('20');
     await saved(page);
     await publish(page, 'tour');
     await page.getByText('Live, version 2').waitFor();
-    const { published } = await author.read<Saved>('/definitions/guides/first-board-tour');
+    const { published } = await world.author.read<Saved>('/definitions/guides/first-board-tour');
     expect(published?.holdout).toBe(20);
     await page.getByRole('button', { name: 'More about this tour' }).click();
     await page.getByRole('menuitem', { name: 'Versions' }).click();
@@ -81,11 +52,11 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
     expect(await axeComplaints(page)).toEqual([]);
     await page.getByRole('button', { name: 'Roll back to version 1' }).click();
     await page.getByText('Version 3 is live: it says what version 1 said').waitFor();
-    expect((await author.read<Saved>('/definitions/guides/first-board-tour')).published?.holdout ?? 0).toBe(0);
+    expect((await world.author.read<Saved>('/definitions/guides/first-board-tour')).published?.holdout ?? 0).toBe(0);
   });
 
   test('a report is counted from one day to another, kept so, and a range that cannot be is said', async () => {
-    const page = await author.visit('/reports/active-people');
+    const page = await world.author.visit('/reports/active-people');
     await page.locator('.gw-funnel-caption').first().waitFor();
     await page.getByRole('combobox', { name: 'Range' }).click();
     await page.getByRole('option', { name: 'chosen dates' }).click();
@@ -105,12 +76,12 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
     expect(await axeComplaints(page)).toEqual([]);
     await page.getByRole('button', { name: 'Open with this range' }).click();
     await saved(page);
-    const again = await author.visit('/reports/active-people');
+    const again = await world.author.visit('/reports/active-people');
     await expect.poll(() => again.getByLabel(/^First day/).inputValue()).toBe(day);
   });
 
   test('people who are open hold still while events arrive', async () => {
-    const page = await author.visit('/reports/sign-up-to-habit');
+    const page = await world.author.visit('/reports/sign-up-to-habit');
     await page.locator('.gw-funnel-chart button').first().click();
     const people = page.locator('.gw-funnel-people li');
     await people.first().waitFor();
@@ -129,9 +100,9 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
       ...{ kind: 'trend', name: 'Late boards', unit: 'day', days: 30 },
       series: [{ pick: { type: 'event', name: 'Board Rescued' }, measure: 'people' }],
     };
-    await author.write('/definitions/reports/late-boards', { body, revision: 0 });
+    await world.author.write('/definitions/reports/late-boards', { body, revision: 0 });
     const cell = encodeURIComponent(JSON.stringify({ series: 0, period: null }));
-    const page = await author.visit(`/reports/late-boards?cell=${cell}`);
+    const page = await world.author.visit(`/reports/late-boards?cell=${cell}`);
     await page.getByText('Nothing in this range').waitFor();
     expect(await page.locator('.gw-funnel-people').count()).toBe(0);
     const rescue = (userId: string) => send({ type: 'track', event: 'Board Rescued', userId, messageId: `rescue-${userId}` });
@@ -146,9 +117,9 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
   });
 
   test('a list is made from a file, filled by hand, renamed, asked for by a rule, and deleted when nothing asks', async () => {
-    const page = await author.visit('/lists');
+    const page = await world.author.visit('/lists');
     await page.getByText('No list yet').waitFor();
-    const { people } = await author.read<{ people: { userId: string | null; name: string | null }[] }>('/people?limit=50');
+    const { people } = await world.author.read<{ people: { userId: string | null; name: string | null }[] }>('/people?limit=50');
     const [ada, bob, cleo] = people.filter(({ userId, name }) => userId !== null && name !== null);
     await page.getByRole('button', { name: 'New list' }).first().click();
     const dialog = page.getByRole('dialog');
@@ -163,10 +134,10 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
     await dialog.getByRole('button', { name: 'Open list' }).click();
     await page.getByRole('heading', { name: 'Beta guests' }).waitFor();
     await page.getByText('2 people', { exact: true }).waitFor();
-    const overview = await author.visit('/lists');
+    const overview = await world.author.visit('/lists');
     const row = overview.getByRole('row', { name: 'Beta guests' });
     await row.getByText('2', { exact: true }).waitFor();
-    const opened = await author.visit(new URL(page.url()).pathname.replace(/^\/e\/[^/]+/, ''));
+    const opened = await world.author.visit(new URL(page.url()).pathname.replace(/^\/e\/[^/]+/, ''));
     await opened.getByText('2 people', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Add people' }).click();
     await dialog.getByRole('textbox', { name: 'User ids' }).fill(`${cleo?.userId}, ${ada?.userId}`);
@@ -185,7 +156,7 @@ describe.skipIf(!existsSync(process.env.CHROMIUM ?? '/usr/bin/chromium'))('what 
     await page.getByRole('heading', { name: 'First guests' }).waitFor();
     expect(await axeComplaints(page)).toEqual([]);
 
-    const segment = await author.visit('/segments?new=1');
+    const segment = await world.author.visit('/segments?new=1');
     await segment.getByRole('dialog').getByLabel('Name').fill('Guests');
     await segment.keyboard.press('Enter');
     await segment.getByRole('button', { name: 'Add a condition' }).click();

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from './browser.ts';
 import { type ServerProcess, signIn } from './server-process.ts';
 
 /** Somebody signed in, in a real browser, in the demo environment. */
@@ -27,17 +28,7 @@ export async function dashboardVisitor(server: ServerProcess): Promise<Visitor> 
   const get = async <Answer>(path: string) => (await (await fetch(origin + path, { headers: { cookie } })).json()) as Answer;
   const demo = (await get<Session>('/api/session')).environments.find((environment) => environment.kind === 'demo');
   if (!demo) throw new Error('the server has no demo environment');
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  const browser = await openBrowser();
   const errors: string[] = [];
   const [name = '', value = ''] = cookie.split('=', 2);
   return {

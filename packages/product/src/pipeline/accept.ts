@@ -1,5 +1,5 @@
 import { type Door, openDoor } from '../kernel/door.ts';
-import { type AcceptedEvent, type EventType, eventTypes } from '../kernel/event.ts';
+import { type AcceptedEvent, type EventType, eventTypes, longestId } from '../kernel/event.ts';
 import { isObject, type Json, type JsonObject } from '../kernel/json.ts';
 import type { LinkKey } from '../kernel/link-key.ts';
 import { byteLength } from './byte-length.ts';
@@ -55,7 +55,7 @@ export const limits = {
   eventBytes: 32_768,
   batchBytes: 512_000,
   batchEvents: 2_500,
-  idLength: 512,
+  idLength: longestId,
   messageIdLength: 100,
   nameLength: 200,
   depth: 20,

@@ -7,6 +7,7 @@ import type { BacktestFindings } from '@gangway/product/pipeline/backtest/summar
 import { claimRow } from '@gangway/product/pipeline/claim-row.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import { versions } from '@gangway/product/pipeline/tables.ts';
+import { createWokenWork } from '@gangway/product/pipeline/woken-work.ts';
 import type { Tx } from '@gangway/product/ports/db/db.ts';
 import type { Services } from '@gangway/product/ports/http/route.ts';
 import type { BacktestEngine } from './backtest-engine.ts';
@@ -35,33 +36,19 @@ const keptFor = 30 * 86_400_000;
 export function createBacktestRunner(deps: BacktestRunnerDeps): BacktestRunner {
   const worker = deps.services.id('worker');
   const closing = new AbortController();
-  let work: Promise<void> | undefined;
-  let again = false;
-  const loop = async () => {
+  const work = createWokenWork(async () => {
     await forgetOld(deps);
-    for (let row = await claim(deps, worker); row && !closing.signal.aborted; row = await claim(deps, worker))
-      await run(deps, row, closing.signal);
-  };
-  const wake = () => {
-    if (closing.signal.aborted) return;
-    again = true;
-    work ??= (async () => {
-      while (again && !closing.signal.aborted) {
-        again = false;
-        await loop().catch(deps.report);
-      }
-      work = undefined;
-    })();
-  };
+    for (let row = await claim(deps, worker); row && !work.stopped; row = await claim(deps, worker)) await run(deps, row, closing.signal);
+  }, deps.report);
   // The lease of a process that died runs out some time after this one has started.
-  const timer = setInterval(wake, lease);
+  const timer = setInterval(work.wake, lease);
   timer.unref();
   return {
-    wake,
-    close: async () => {
+    wake: work.wake,
+    close() {
       closing.abort(new Error('the server stops'));
       clearInterval(timer);
-      await work;
+      return work.stop();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { longText, nameText } from '../../wire/text.ts';
+import { givenId, longText, nameText } from '../../wire/text.ts';
 
 export const cohortBody = z.strictObject({ name: nameText, description: longText });
 
-const ids = z.array(z.string().min(1).max(512)).max(1000);
+const ids = z.array(givenId).max(1000);
 /**
  * `POST /cohorts/:id/people`: whom to put on the list and whom to take off it, by their user ids, or as the list names
  * them (`addPeople`, `removePeople`); at most 1,000 of each.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { givenId } from '../../wire/text.ts';
 
 const instant = z.number();
 
@@ -85,8 +86,8 @@ export const mergePeopleRequest = z.strictObject({ into: z.string().min(1).max(1
 export const mergeUsersRequest = z.strictObject({
   /** A secret key. */
   writeKey: z.string().max(200),
-  previousId: z.string().min(1).max(512),
-  userId: z.string().min(1).max(512),
+  previousId: givenId,
+  userId: givenId,
 });
 /** `id` is the person who is left. */
 export const mergedAnswer = z.object({ id: z.string() });

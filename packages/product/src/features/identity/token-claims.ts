@@ -1,4 +1,4 @@
-import type { TokenFault } from '../../kernel/event.ts';
+import { longestId, type TokenFault } from '../../kernel/event.ts';
 import { isObject, type JsonObject } from '../../kernel/json.ts';
 
 /** Clocks of two servers may differ by so much, seconds. */
@@ -7,7 +7,6 @@ const leewaySeconds = 60;
 const longestLifeSeconds = 24 * 3600;
 /** Characters of a token that are read at all. */
 const longestToken = 4096;
-const longestUserId = 512;
 
 /** A JWT taken apart; nothing of it is believed yet. */
 export interface TokenParts {
@@ -52,7 +51,7 @@ export function claimsFault(claims: JsonObject, { environment, now }: { environm
   const { aud, sub, exp, nbf, iat } = claims;
   const audiences = Array.isArray(aud) ? aud : [aud];
   if (!audiences.includes(environment)) return 'wrong_audience';
-  if (typeof sub !== 'string' || sub === '' || sub.length > longestUserId) return 'no_subject';
+  if (typeof sub !== 'string' || sub === '' || sub.length > longestId) return 'no_subject';
   if (typeof exp !== 'number') return 'no_expiry';
   const seconds = now / 1000;
   for (const start of [nbf, iat]) {

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { idText, nameText } from '../../wire/text.ts';
+import { givenId, idText, nameText } from '../../wire/text.ts';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'a day as YYYY-MM-DD');
 const instant = z.number();
 
 /** `POST /plans`: starts a plan for an account from a published playbook. */
-export const startPlanRequest = z.strictObject({ account: z.string().min(1).max(512), playbook: idText, name: nameText, start: day });
+export const startPlanRequest = z.strictObject({ account: givenId, playbook: idText, name: nameText, start: day });
 
 export const planTask = z.object({
   id: z.string(),

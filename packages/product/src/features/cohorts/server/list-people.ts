@@ -1,4 +1,5 @@
 import type { Scope } from '../../../kernel/scope.ts';
+import { containing } from '../../../ports/db/containing.ts';
 import type { SqlReader } from '../../../ports/db/db.ts';
 import { labelOf } from '../../people/server/reader.ts';
 import type { CohortListAnswer, CohortListQuery } from '../contract.ts';
@@ -16,7 +17,7 @@ interface Row {
 /** A page of those on a list. The total is that of the whole list, or of all who match the search. */
 export async function listPeople(sql: SqlReader, scope: Scope, asked: CohortListQuery & { id: string }): Promise<CohortListAnswer> {
   const { id, after, search, limit } = asked;
-  const pattern = search === '' ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
+  const pattern = search === '' ? null : containing(search);
   const rows = await sql.read<Row>(
     scope,
     `with listed as (

@@ -1,8 +1,8 @@
+import { longestId } from '../../../kernel/event.ts';
 import { Problem } from '../../../kernel/problem.ts';
 import { readHeading, readTable } from '../../imports/server/reader.ts';
 import type { UserIdsAnswer } from '../contract.ts';
 
-const longestId = 512;
 /** What exports of other tools call it, without marks and capitals. */
 const usualNames = ['userid', 'id', 'externalid', 'distinctid', 'user'];
 

@@ -5,8 +5,9 @@ import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
 import { FileInput, SegmentedControl, Select, Stack, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { longestId } from '../../../kernel/event.ts';
 import type { UserIdsAnswer } from '../contract.ts';
-import { longestUserId, splitUserIds } from './split-user-ids.ts';
+import { splitUserIds } from './split-user-ids.ts';
 
 /** User ids that were chosen; `undefined` while they cannot be used yet. */
 export type ChosenIds = readonly string[] | undefined;
@@ -36,7 +37,7 @@ export function UserIdFields({ onChange }: { onChange: (ids: ChosenIds) => void 
 function PastedIds({ onChange }: { onChange: (ids: ChosenIds) => void }) {
   const [text, setText] = useState('');
   const ids = splitUserIds(text);
-  const long = ids.find((id) => id.length > longestUserId);
+  const long = ids.find((id) => id.length > longestId);
   return (
     <Textarea
       label="User ids"
@@ -51,7 +52,7 @@ function PastedIds({ onChange }: { onChange: (ids: ChosenIds) => void }) {
         const next = event.currentTarget.value;
         setText(next);
         const chosen = splitUserIds(next);
-        onChange(chosen.some((id) => id.length > longestUserId) ? undefined : chosen);
+        onChange(chosen.some((id) => id.length > longestId) ? undefined : chosen);
       }}
     />
   );

@@ -5,6 +5,7 @@ import { scopeKey } from '../../../kernel/scope.ts';
 import { toOutbox } from '../../../pipeline/outbox.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { outbox, readers, seen } from '../../../pipeline/tables.ts';
+import { createWokenWork } from '../../../pipeline/woken-work.ts';
 import type { Tx } from '../../../ports/db/db.ts';
 import type { LogBatch } from '../../../ports/event-log/event-log.ts';
 import type { Services } from '../../../ports/http/route.ts';
@@ -43,30 +44,20 @@ const batchesATime = 50;
  */
 export function createErasureRunner(deps: ErasureRunnerDeps): ErasureRunner {
   const worker = deps.services.id('worker');
-  const state: { closed: boolean; work: Promise<void> | undefined } = { closed: false, work: undefined };
-  const loop = async () => {
+  const looking = createWokenWork(async () => {
     for (const waits of await waiting(deps.services)) {
-      if (state.closed) return;
+      if (looking.stopped) return;
       const row = await claimErasure(deps.services, worker, waits);
-      if (row) await work(deps, row, () => state.closed);
+      if (row) await work(deps, row, () => looking.stopped);
     }
-  };
-  const wake = () => {
-    if (state.closed || state.work) return;
-    state.work = loop()
-      .catch(deps.report)
-      .finally(() => {
-        state.work = undefined;
-      });
-  };
-  const timer = setInterval(wake, again);
+  }, deps.report);
+  const timer = setInterval(looking.wake, again);
   timer.unref();
   return {
-    wake,
-    close: async () => {
-      state.closed = true;
+    wake: looking.wake,
+    close() {
       clearInterval(timer);
-      await state.work;
+      return looking.stop();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Scope } from '../../../kernel/scope.ts';
 import type { Offered } from '../../../pipeline/append.ts';
 import { claimRow } from '../../../pipeline/claim-row.ts';
 import type { Path } from '../../../pipeline/path.ts';
+import { createWokenWork } from '../../../pipeline/woken-work.ts';
 import type { Services } from '../../../ports/http/route.ts';
 import type { ImportReject } from '../contract.ts';
 import { checkChunk } from './import-chunk.ts';
@@ -35,32 +36,19 @@ const keptRejects = 10_000;
 /** Runs what is `checking` or `running`, goes on where a process that died had come to. */
 export function createImportRunner(deps: ImportRunnerDeps): ImportRunner {
   const worker = deps.services.id('worker');
-  let [closed, work]: [boolean, Promise<void> | undefined] = [false, undefined];
-  let again = false;
-  const loop = async () => {
+  const work = createWokenWork(async () => {
     await removeLeftFiles(deps.services).catch(deps.report);
-    for (let row = await claim(deps, worker); row && !closed; row = await claim(deps, worker)) await run(deps, row, () => closed);
-  };
-  const wake = () => {
-    if (closed) return;
-    again = true;
-    work ??= (async () => {
-      while (again && !closed) {
-        again = false;
-        await loop().catch(deps.report);
-      }
-      work = undefined;
-    })();
-  };
+    for (let row = await claim(deps, worker); row && !work.stopped; row = await claim(deps, worker))
+      await run(deps, row, () => work.stopped);
+  }, deps.report);
   // The lease of a process that died runs out some time after this one has started.
-  const timer = setInterval(wake, lease / 2);
+  const timer = setInterval(work.wake, lease / 2);
   timer.unref();
   return {
-    wake,
-    close: async () => {
-      closed = true;
+    wake: work.wake,
+    close() {
       clearInterval(timer);
-      await work;
+      return work.stop();
     },
   };
 }

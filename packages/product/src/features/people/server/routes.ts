@@ -3,6 +3,7 @@ import { Problem } from '../../../kernel/problem.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { accounts, identities, type AccountRow as StoredAccount } from '../../../pipeline/tables.ts';
+import { containing } from '../../../ports/db/containing.ts';
 import { type Route, route, type Services } from '../../../ports/http/route.ts';
 import { milestoneNames } from '../../milestones/server/reader.ts';
 import {
@@ -90,11 +91,6 @@ export const peopleRoutes: Route[] = [
   }),
 ];
 
-/** `%` and `_` in what somebody typed are letters, not patterns. */
-function like(search: string): string {
-  return `%${search.replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
-}
-
 /** By the hour first, which is what the index knows: the instant changes at every event. */
 const personOrders = {
   lastSeen: ['p.last_seen_hour', 'p.last_seen'],
@@ -105,7 +101,7 @@ const personOrders = {
 async function listPeople({ sql }: Services, scope: Scope, query: z.infer<typeof peopleQuery>) {
   const where = `p.workspace = $1 and p.environment = $2 and p.merged_into is null
     and ($3::text is null or p.name ilike $3 or p.email ilike $3 or p.user_id ilike $3 or p.id = $4)`;
-  const values = [scope.workspace, scope.environment, query.search ? like(query.search) : null, query.search ?? null];
+  const values = [scope.workspace, scope.environment, query.search ? containing(query.search) : null, query.search ?? null];
   const direction = query.direction === 'asc' ? 'asc' : 'desc';
   const order = [...personOrders[query.sort].map((column) => `${column} ${direction}`), 'p.number'].join(', ');
   const records = await sql.read<PersonRecord>(
@@ -163,7 +159,7 @@ function toAccountRow(record: AccountRecord) {
 
 async function listAccounts({ sql }: Services, scope: Scope, query: { search?: string | undefined; offset: number; limit: number }) {
   const where = 'a.workspace = $1 and a.environment = $2 and ($3::text is null or a.name ilike $3 or a.id ilike $3)';
-  const values = [scope.workspace, scope.environment, query.search ? like(query.search) : null];
+  const values = [scope.workspace, scope.environment, query.search ? containing(query.search) : null];
   const records = await sql.read<AccountRecord>(
     scope,
     `select ${accountColumns} from accounts a where ${where} order by a.last_seen desc, a.id limit $4 offset $5`,
