@@ -3,6 +3,8 @@ import { describeDbContract } from '@gangway/product/ports/db/db.contract.ts';
 import type { Table } from '@gangway/product/ports/db/db.ts';
 import { testTables } from '@gangway/product/ports/db/test-tables.contract.ts';
 import { describeEventLogContract } from '@gangway/product/ports/event-log/event-log.contract.ts';
+import { sampleEntries } from '@gangway/product/ports/event-log/sample-entry.contract.ts';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allTables } from '../../tables.ts';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
@@ -37,6 +39,27 @@ describe.each([0, 100_000])('keeping %d characters of its newest batches', (kept
     };
     return { log: open(), reopen: async () => open(), close: () => own.drop() };
   });
+});
+
+test('a batch that is read while an erasure replaces it is read as it became from then on', async () => {
+  const own = await createTestDatabase();
+  const clock = { now: () => 1 };
+  await createPostgresEventLog(own.pool, { clock }).append(sampleEntries('before', 1));
+  // Another process has appended, so this one has nothing at hand yet; its change is held up half-way.
+  const held: (() => void)[] = [];
+  const query = async (text: string | pg.QueryConfig, values?: unknown[]) => {
+    if (String(text).startsWith('update event_log')) await new Promise<void>((go) => held.push(go));
+    return own.pool.query(text, values);
+  };
+  const pool: typeof own.pool = Object.assign(Object.create(own.pool), { query });
+  const log = createPostgresEventLog(pool, { clock, kept: 100_000 });
+  const ids = async () => (await log.read(0, 0, 10)).flatMap(({ entries }) => entries.map(({ id }) => id));
+  const replacing = log.replace?.(0, 1, sampleEntries('after', 1));
+  expect([held.length, await ids()]).toEqual([1, ['before-0']]);
+  held[0]?.();
+  await replacing;
+  expect([await ids(), await ids()]).toEqual([['after-0'], ['after-0']]);
+  await own.drop();
 });
 
 describe('the schema', () => {
