@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeEvent, makeIngestion } from '../testing/world.ts';
@@ -292,6 +292,33 @@ describe.skipIf(!existsSync(executablePath))('the dashboard', () => {
     await page.getByRole('option', { name: /Person 12/ }).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Person 12' }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test.each<[string, (dialog: Locator) => Promise<void>]>([
+    ['cleared', (dialog) => dialog.locator('.mantine-FileInput-section button').click()],
+    ['left for pasting', (dialog) => dialog.getByText('Paste user ids').click()],
+  ])('a file that was put away while it was read (%s) fills no list', async (_, putAway) => {
+    const page = await visit('/e/demo/lists?new=1');
+    const answers: (() => void)[] = [];
+    await page.route('**/cohorts/read-file*', async (route) => {
+      await new Promise<void>((answer) => answers.push(answer));
+      await route.fulfill({ json: { columns: ['user_id'], column: 'user_id', ids: ['ada', 'bob'] } });
+    });
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Guests');
+    await dialog.getByText('CSV file').click();
+    const guests = { name: 'guests.csv', mimeType: 'text/csv', buffer: Buffer.from('user_id\nada\nbob\n') };
+    await dialog.locator('input[type=file]').setInputFiles(guests);
+    await expect.poll(() => answers.length).toBe(1);
+    await putAway(dialog);
+    const read = page.waitForResponse('**/cohorts/read-file*');
+    answers[0]?.();
+    await (await read).finished();
+    await dialog.getByRole('button', { name: 'Create list' }).click();
+    await page.waitForURL(/\/lists\/guests/);
+    const lists = site.asked.filter((asked) => /POST .*\/(definitions\/cohorts|cohorts)\//.test(asked));
+    expect(lists.map((asked) => asked.split('/').at(-1))).toEqual(['publish']);
     expect(errors).toEqual([]);
   });
 
