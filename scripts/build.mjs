@@ -57,6 +57,7 @@ export async function buildServer(
     entryPoints: {
       ...main,
       'duckdb-worker': join(source, 'adapters/duckdb/duckdb-worker.ts'),
+      'apply-worker': join(source, 'worker/apply-worker.ts'),
       'backtest-worker': join(source, 'backtests/backtest-worker.ts'),
     },
     outdir,

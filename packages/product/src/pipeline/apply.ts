@@ -29,8 +29,8 @@ import { count, createWorkingSet, lockNames, prefetch, type ResolvedEntry, type 
 
 export interface ApplyDeps {
   readonly db: Db;
-  readonly log: EventLog;
-  readonly signal: Signal;
+  readonly log: Pick<EventLog, 'read'>;
+  readonly signal: Pick<Signal, 'publish'>;
   readonly domains: readonly SliceDomain[];
   readonly registries: Registries;
   /** Told of an entry that could not be applied and was set aside. */
@@ -281,5 +281,5 @@ function announce({ signal, registries }: ApplyDeps, set: WorkingSet): void {
   for (const { scope, events, people, accounts } of set.signals.applied.values()) {
     signal.publish('applied', { ...scope, events, people: [...people], accounts: [...accounts] });
   }
-  for (const { scope, person } of set.signals.manifests.values()) signal.publish('manifest', { ...scope, person });
+  for (const { scope, people } of set.signals.manifests.values()) signal.publish('manifest', { ...scope, people: [...people] });
 }

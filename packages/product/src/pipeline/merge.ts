@@ -1,9 +1,9 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
 import type { LinkKey } from '../kernel/link-key.ts';
-import { scopeKey } from '../kernel/scope.ts';
 import { called } from './called.ts';
 import { mergeDocs } from './merge-docs.ts';
+import { noteManifest } from './note-live.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 import { type IdentityRow, identities, type PersonRow, type StandingRow, standings } from './tables.ts';
@@ -48,7 +48,7 @@ export async function mergePeople(
   set.people.put({ ...from, mergedInto: to.id, doc: emptyPersonDoc });
   set.wakes.remove({ ...columns, subject: `person:${from.id}` });
   // A page that is open under the old person must hear of the new one.
-  set.signals.manifests.set(`${scopeKey(entry.scope)}/${from.id}`, { scope: entry.scope, person: from.id });
+  noteManifest(set, entry.scope, from.id);
   moveLinks(set, links, { from, to });
   await moveStandings(set, registry, { from, to: { ...to, doc } });
   tellNewPairs(set, registry, entry, { from, to, doc });

@@ -1,6 +1,6 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import { eventName, propertiesOf } from '../kernel/event.ts';
-import { scopeKey } from '../kernel/scope.ts';
+import { type Scope, scopeKey } from '../kernel/scope.ts';
 import type { EventEntry } from './entry-body.ts';
 import type { PersonRow } from './tables.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -23,6 +23,7 @@ export function noteLive(set: WorkingSet, entry: EventEntry, who: { person: Pers
   const { person, account } = who;
   note.people.add(person.id);
   if (account !== null) note.accounts.add(account);
+  noteManifest(set, entry.scope, person.id);
   if (note.events.length >= liveEventsABatch) return;
   note.events.push({
     id: event.messageId,
@@ -34,5 +35,12 @@ export function noteLive(set: WorkingSet, entry: EventEntry, who: { person: Pers
     time: event.time,
     properties: propertiesOf(event),
   });
-  set.signals.manifests.set(`${scopeKey(entry.scope)}/${person.id}`, { scope: entry.scope, person: person.id });
+}
+
+/** A page that is open for this person may have to show something else. */
+export function noteManifest(set: WorkingSet, scope: Scope, person: string): void {
+  const key = scopeKey(scope);
+  const note = set.signals.manifests.get(key) ?? { scope, people: new Set() };
+  set.signals.manifests.set(key, note);
+  note.people.add(person);
 }

@@ -1,11 +1,11 @@
 import type { Effect } from '../kernel/effect.ts';
 import { type Entry, type LoggedEntry, maximumDepth } from '../kernel/entry.ts';
-import { scopeKey } from '../kernel/scope.ts';
 import { type Happening, happeningKeys } from '../kernel/slice.ts';
 import { subjectKey } from '../kernel/subject.ts';
 import type { Cell } from './cell.ts';
 import { match } from './match.ts';
 import { noteFacts } from './note-facts.ts';
+import { noteManifest } from './note-live.ts';
 import { type LiveMatcher, type LiveReactor, type Registry, scopeColumns } from './registry.ts';
 import { stateKey } from './subject-doc.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -94,8 +94,7 @@ export function react(turn: Turn, happening: Happening, reactors: readonly LiveR
 function request({ set, cell, entry }: Turn, effect: Effect, key: string): void {
   switch (effect.type) {
     case 'show':
-      if (cell.subject.kind === 'person')
-        set.signals.manifests.set(`${scopeKey(cell.scope)}/${cell.subject.id}`, { scope: cell.scope, person: cell.subject.id });
+      if (cell.subject.kind === 'person') noteManifest(set, cell.scope, cell.subject.id);
       return;
     case 'wake':
       cell.update({ untils: { ...cell.doc().untils, [key]: effect.at } });

@@ -200,14 +200,20 @@ export interface Registries {
 
 export function createRegistries(domains: readonly SliceDomain[]): Registries {
   const cache = new Map<string, Registry>();
+  let forgotten = 0;
   return {
     async get(tx, scope) {
       const known = cache.get(scopeKey(scope));
       if (known) return known;
+      const before = forgotten;
       const registry = await loadRegistry(tx, scope, domains);
-      cache.set(scopeKey(scope), registry);
+      // What was published meanwhile may not be in it yet: good enough for this question, not for those to come.
+      if (before === forgotten) cache.set(scopeKey(scope), registry);
       return registry;
     },
-    forget: (scope) => void cache.delete(scopeKey(scope)),
+    forget(scope) {
+      forgotten++;
+      cache.delete(scopeKey(scope));
+    },
   };
 }

@@ -1,10 +1,9 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
-import { scopeKey } from '../kernel/scope.ts';
 import type { Happening } from '../kernel/slice.ts';
 import type { Subject } from '../kernel/subject.ts';
 import { giveKeys } from './apply-event.ts';
 import { accountCell, type Cell, personCell } from './cell.ts';
-import { appliedOf } from './note-live.ts';
+import { appliedOf, noteManifest } from './note-live.ts';
 import { type Turn, take } from './react.ts';
 import { type LiveMatcher, type Registry, scopeColumns } from './registry.ts';
 import { tellAccounts } from './tell.ts';
@@ -58,7 +57,7 @@ export function together(index: number, each: ResolvedEntry[]): ResolvedEntry | 
 export function noteTouched({ set, entry, cell: { scope, subject } }: Turn): void {
   const { people, accounts } = appliedOf(set, entry);
   (subject.kind === 'person' ? people : accounts).add(subject.id);
-  if (subject.kind === 'person') set.signals.manifests.set(`${scopeKey(scope)}/${subject.id}`, { scope, person: subject.id });
+  if (subject.kind === 'person') noteManifest(set, scope, subject.id);
 }
 
 interface Move {

@@ -68,7 +68,8 @@ export interface WorkingSet {
   /** Entries to append once the transaction has committed. */
   readonly outgoing: Entry[];
   readonly signals: {
-    readonly manifests: Map<string, { readonly scope: Scope; readonly person: string }>;
+    /** By scope: whose manifests may have changed. */
+    readonly manifests: Map<string, { readonly scope: Scope; readonly people: Set<string> }>;
     readonly applied: Map<
       string,
       { readonly scope: Scope; readonly events: LiveEvent[]; readonly people: Set<string>; readonly accounts: Set<string> }

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { runBacktest } from '@gangway/product/pipeline/backtest/run-backtest.ts';
 import { domains } from '../domains.ts';
-import { openReadOnlyLog } from '../presets/read-only-log.ts';
+import { openThreadStore } from '../presets/thread-store.ts';
 import type { BacktestAnswer, BacktestOrder } from './backtest-messages.ts';
 
 const say = (answer: BacktestAnswer) => parentPort?.postMessage(answer);
@@ -9,7 +9,7 @@ const say = (answer: BacktestAnswer) => parentPort?.postMessage(answer);
 const progressEvery = 200;
 
 async function work({ input, log: settings }: BacktestOrder): Promise<void> {
-  const { log, close } = openReadOnlyLog(settings);
+  const { log, close } = openThreadStore(settings, () => undefined);
   let told = 0;
   try {
     const findings = await runBacktest(input, {

@@ -1,7 +1,7 @@
 import type { BacktestInput } from '@gangway/product/pipeline/backtest/run-backtest.ts';
 import type { BacktestFindings } from '@gangway/product/pipeline/backtest/summary.ts';
-import type { ReadOnlyLogSettings } from '../presets/read-only-log.ts';
 import { startThread } from '../presets/start-thread.ts';
+import type { ThreadStoreSettings } from '../presets/thread-store.ts';
 import type { BacktestEngine } from './backtest-engine.ts';
 import type { BacktestAnswer } from './backtest-messages.ts';
 
@@ -9,7 +9,7 @@ import type { BacktestAnswer } from './backtest-messages.ts';
 const memoryMegabytes = 1_024;
 
 /** In a thread of its own with a connection of its own, so that requests and ingestion go on beside it. */
-export function createThreadEngine(log: ReadOnlyLogSettings): BacktestEngine {
+export function createThreadEngine(log: ThreadStoreSettings): BacktestEngine {
   return {
     async run(input: BacktestInput, { progress, signal }) {
       signal.throwIfAborted();

@@ -24,6 +24,7 @@ import { type Close, openInOrder } from '../presets/open-in-order.ts';
 import type { Preset, PresetOptions } from '../presets/preset.ts';
 import { systemClock } from '../presets/system-clock.ts';
 import { createServices } from '../services.ts';
+import { applyInThread } from '../worker/apply-thread.ts';
 import { runPath } from '../worker/run-path.ts';
 
 export interface ServerOptions extends PresetOptions {
@@ -79,7 +80,12 @@ async function startParts(options: ServerOptions, started: Close[]): Promise<Add
     doors: services.door,
   });
   const installation = await prepareInstallation(services, options.owner);
-  const running = runPath({ path, signal: preset.ports.signal, partitions: preset.ports.log.partitions, report: options.report });
+  const { signal, log } = preset.ports;
+  const { report } = options;
+  const running = runPath({
+    ...{ path, signal, partitions: log.partitions, report },
+    ...(preset.threadStore ? { startApplying: applyInThread({ store: preset.threadStore, signal, report }) } : {}),
+  });
   started.push(() => running.stop());
   const servers = await startServerCount({
     db: preset.ports.db,
@@ -99,7 +105,7 @@ async function startParts(options: ServerOptions, started: Close[]): Promise<Add
     folders,
     waiting: () => waiting(preset),
     ready: () => state.ready,
-    backtestEngine: preset.readOnlyLog ? createThreadEngine(preset.readOnlyLog) : createInProcessEngine(preset.ports.log),
+    backtestEngine: preset.threadStore ? createThreadEngine(preset.threadStore) : createInProcessEngine(preset.ports.log),
     ingestLimits: readIngestLimits(options.environment),
     servers: servers.count,
     trustProxy: readProxyTrust(options.environment.TRUST_PROXY),

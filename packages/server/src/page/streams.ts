@@ -53,12 +53,13 @@ export function createStreams(input: { signal: Signal; manifests: Manifests; rep
       }
     }
   };
-  const concerned = (scope: Scope, person?: string) =>
+  /** A page whose person is not known yet may turn out to be any of them. */
+  const concerned = (scope: Scope, people?: ReadonlySet<string>) =>
     [...connections].filter(
-      (one) => one.scope.environment === scope.environment && (person === undefined || one.person === person || one.person === undefined),
+      ({ person, scope: own }) => own.environment === scope.environment && (!people || person === undefined || people.has(person)),
     );
   const stops = [
-    input.signal.subscribe('manifest', ({ person, ...scope }) => concerned(scope, person).forEach((one) => void push(one))),
+    input.signal.subscribe('manifest', ({ people, ...scope }) => concerned(scope, new Set(people)).forEach((one) => void push(one))),
     input.signal.subscribe('definitions', (scope) => concerned(scope).forEach((one) => void push(one))),
   ];
   const timer = setInterval(() => {

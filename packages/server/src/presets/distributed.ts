@@ -53,7 +53,7 @@ async function openAll(options: DistributedOptions, opened: Close[]) {
     masterKey,
     mailbox,
     recorded: pool,
-    ...(environment.NATS_URL ? {} : { readOnlyLog: { databaseUrl } }),
+    ...(environment.NATS_URL ? {} : { threadStore: { databaseUrl } }),
     createScratch: () => createStoreForReplay(databaseUrl, { createPool, migrate, createDb: createPostgresDb }),
   };
 }

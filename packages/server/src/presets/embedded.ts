@@ -53,7 +53,7 @@ async function openAll({ progress, report, onLost, environment, ...options }: Pr
     masterKey,
     mailbox,
     recorded: pool,
-    readOnlyLog: { databaseUrl: postgres.url },
+    threadStore: { databaseUrl: postgres.url },
     createScratch: async () => {
       await refuseReplayWithoutRoom(dataFolder);
       return createStoreForReplay(postgres.url, { createPool, migrate, createDb: createPostgresDb });

@@ -3,7 +3,7 @@ import type { Ports } from '@gangway/product/pipeline/path.ts';
 import type { SqlReader } from '@gangway/product/ports/db/db.ts';
 import type pg from 'pg';
 import type { StoreForReplay } from '../replay/store-for-replay.ts';
-import type { ReadOnlyLogSettings } from './read-only-log.ts';
+import type { ThreadStoreSettings } from './thread-store.ts';
 
 /** The adapters of one way to run, chosen once. No code above asks which they are. */
 export interface Preset {
@@ -19,8 +19,8 @@ export interface Preset {
 /** A preset whose database can be derived again beside itself. */
 export interface StoredPreset extends Preset {
   readonly recorded: pg.Pool;
-  /** How another thread reads the log; absent where only this process can. */
-  readonly readOnlyLog?: ReadOnlyLogSettings;
+  /** How another thread opens database and log; absent where the log is not a table. */
+  readonly threadStore?: ThreadStoreSettings;
   /** Where the preset knows the disk that it would lie on, rejects with a Problem when there is no room. */
   createScratch(): Promise<StoreForReplay>;
 }

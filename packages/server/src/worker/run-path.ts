@@ -1,5 +1,6 @@
 import type { Path } from '@gangway/product/pipeline/path.ts';
 import type { Signal } from '@gangway/product/ports/signal/signal.ts';
+import { startApplyLoop } from './apply-loop.ts';
 import { type Loop, startLoop } from './loop.ts';
 
 /** The path's steps, running. */
@@ -7,24 +8,23 @@ export interface RunningPath {
   stop(): Promise<void>;
 }
 
+/** How the loop that applies a partition is started, and whom it tells when it has applied something. */
+export type StartApplying = (partition: number, applied: () => void) => Loop;
+
 /** Runs every step of the path in a loop of its own, kicked by signals, so that an event waits for nobody's timer. */
 export function runPath(input: {
   path: Path;
   signal: Signal;
   partitions: number;
   report: (error: unknown, loop: string) => void;
+  /** Where applying runs; absent = here. */
+  startApplying?: StartApplying;
 }): RunningPath {
-  const { path, signal, partitions, report } = input;
+  const { path, signal, partitions, report, startApplying = applyHere(path, report) } = input;
   const start = (name: string, interval: number, step: () => Promise<boolean>): Loop => startLoop({ name, interval, step, report });
   const numbers = Array.from({ length: partitions }, (_, partition) => partition);
   const projects = numbers.map((partition) => start(`project ${partition}`, 1_000, () => path.project(partition)));
-  const applies = numbers.map((partition) =>
-    start(`apply ${partition}`, 500, async () => {
-      const worked = await path.apply(partition);
-      if (worked) projects[partition]?.kick();
-      return worked;
-    }),
-  );
+  const applies = numbers.map((partition) => startApplying(partition, () => projects[partition]?.kick()));
   const relay = start('relay', 1_000, path.relay);
   const others = [
     start('wake', 500, path.wake),
@@ -41,6 +41,10 @@ export function runPath(input: {
       await projectRest(path, numbers);
     },
   };
+}
+
+function applyHere(path: Path, report: (error: unknown, loop: string) => void): StartApplying {
+  return (partition, applied) => startApplyLoop({ partition, apply: path.apply, applied, report });
 }
 
 const longestRest = 3_000;

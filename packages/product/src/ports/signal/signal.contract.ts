@@ -77,16 +77,16 @@ function describeSubscribers(made: () => SignalUnderTest): void {
   test('every subscriber hears it, also the sender; nobody hears another topic', async () => {
     const got: string[] = [];
     const stops = [
-      made().here.subscribe('manifest', ({ person }) => got.push(`here ${person}`)),
-      made().there.subscribe('manifest', ({ person }) => got.push(`there ${person}`)),
-      made().there.subscribe('manifest', ({ person }) => got.push(`there too ${person}`)),
+      made().here.subscribe('manifest', ({ people }) => got.push(`here ${people}`)),
+      made().there.subscribe('manifest', ({ people }) => got.push(`there ${people}`)),
+      made().there.subscribe('manifest', ({ people }) => got.push(`there too ${people}`)),
       made().there.subscribe('definitions', () => got.push('wrong')),
     ];
     await settled(made());
-    made().here.publish('manifest', { workspace: 'w', environment: 'e', person: 'p' });
+    made().here.publish('manifest', { workspace: 'w', environment: 'e', people: ['p', 'q'] });
     await settled(made());
     await settled(made());
-    expect(got.sort()).toEqual(['here p', 'there p', 'there too p']);
+    expect(got.sort()).toEqual(['here p,q', 'there p,q', 'there too p,q']);
     for (const stop of stops) stop();
   });
 

@@ -14,8 +14,8 @@ export interface Signals {
     readonly people: readonly string[];
     readonly accounts: readonly string[];
   };
-  /** A person's manifest may have changed. */
-  readonly manifest: { readonly workspace: string; readonly environment: string; readonly person: string };
+  /** These people's manifests may have changed. */
+  readonly manifest: { readonly workspace: string; readonly environment: string; readonly people: readonly string[] };
   /** A definition was published or killed. */
   readonly definitions: { readonly workspace: string; readonly environment: string };
   /** Rows reached the warehouse. */
