@@ -27,7 +27,13 @@ describe.skipIf(chromiumPath === undefined)('authors and plans, in a browser bef
     await page.keyboard.press('Enter');
     await page.getByRole('menuitem', { name: 'Did something (event)' }).waitFor();
     await page.keyboard.press('Enter');
+    // What was just added is complained about when it was left, not before.
+    const event = page.getByRole('combobox', { name: 'Event', exact: true });
+    await expect.poll(() => event.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await event.getAttribute('aria-invalid')).not.toBe('true');
+    await page.getByLabel('Name', { exact: true }).focus();
     await page.getByText('Choose an event.').waitFor();
+    await event.focus();
     await page.keyboard.type('Board Created');
     await page.keyboard.press('Escape');
     await page.getByText(/Matches \d+ of \d+ people now\./).waitFor();
