@@ -29,7 +29,7 @@ describe.skipIf(chromiumPath === undefined)('authors and plans, in a browser bef
     await page.keyboard.press('Enter');
     // What was just added is complained about when it was left, not before.
     const event = page.getByRole('combobox', { name: 'Event', exact: true });
-    await expect.poll(() => event.evaluate((field) => field === document.activeElement)).toBe(true);
+    await event.and(page.locator(':focus')).waitFor();
     expect(await event.getAttribute('aria-invalid')).not.toBe('true');
     await page.getByLabel('Name', { exact: true }).focus();
     await page.getByText('Choose an event.').waitFor();

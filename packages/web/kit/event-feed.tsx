@@ -87,7 +87,7 @@ function EventRow({ event, ofPerson }: { event: TimelineEvent; ofPerson: boolean
           </span>
         </UnstyledButton>
         {!ofPerson && (
-          <span className="gw-cut">
+          <span className="gw-feed-person gw-cut">
             {event.person && <Go to={`/people/${encodeURIComponent(event.person)}`}>{event.personLabel ?? 'Anonymous'}</Go>}
             {!event.person && event.account && <Go to={`/accounts/${encodeURIComponent(event.account)}`}>{event.account}</Go>}
           </span>

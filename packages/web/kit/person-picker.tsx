@@ -10,10 +10,13 @@ export function PersonPicker({
   label,
   value,
   onChange,
+  first = false,
 }: {
   label: string;
   value: string | null;
   onChange: (person: string | null) => void;
+  /** Takes the focus in a dialog that opens, and shows nothing before it is typed in. */
+  first?: boolean;
 }) {
   const [text, setText] = useState('');
   const [search] = useDebouncedValue(text, 200);
@@ -29,6 +32,7 @@ export function PersonPicker({
       placeholder="Name, mail or id"
       searchable
       clearable
+      {...(first ? { 'data-autofocus': true, openOnFocus: false } : {})}
       data={data}
       value={value}
       onChange={onChange}

@@ -17,8 +17,10 @@ interface PlotProps {
   /** From the lowest to the highest line. */
   readonly ticks: readonly number[];
   readonly tickText: (value: number) => string;
-  /** Below the plot, in the middle of equal stretches, or at their start. */
+  /** Below the plot, in the middle of equal stretches, or at `places`. */
   readonly labels: readonly string[];
+  /** Shares of the width, evenly apart. */
+  readonly places?: readonly number[];
   readonly height?: number;
   readonly children: (area: PlotArea) => ReactNode;
 }
@@ -28,7 +30,7 @@ const margin = { top: 12, right: 24, bottom: 24, left: 48 };
 const longestLabel = 18;
 
 /** Axis, lines and labels of a chart; what is drawn inside comes from its child. As wide as its place. */
-export function Plot({ label, ticks, tickText, labels, height = 260, children }: PlotProps) {
+export function Plot({ label, ticks, tickText, labels, places, height = 260, children }: PlotProps) {
   const { ref, width } = useElementSize();
   const [low, high] = [ticks[0] ?? 0, ticks.at(-1) ?? 1];
   const inner = { width: Math.max(0, width - margin.left - margin.right), height: height - margin.top - margin.bottom };
@@ -57,7 +59,7 @@ export function Plot({ label, ticks, tickText, labels, height = 260, children }:
               (text, index) =>
                 written.has(index) && (
                   // biome-ignore lint/suspicious/noArrayIndexKey: what is drawn has no identity but its place.
-                  <text key={index} x={area.x((index + 0.5) / labels.length)} y={height - 6} textAnchor="middle">
+                  <text key={index} x={area.x(places?.[index] ?? (index + 0.5) / labels.length)} y={height - 6} textAnchor="middle">
                     {text}
                   </text>
                 ),

@@ -57,13 +57,14 @@ export function OccurrenceFields({ label, occurrence, onChange, issues, path, ch
           variant="subtle"
           size="compact-sm"
           className="gw-rule-where"
+          data-more={where.length > 0 || undefined}
           leftSection={<Icon name="plus" />}
           onClick={() => {
             setFresh(where.length);
             set([...where, { property: '', operator: 'equals', value: '' }]);
           }}
         >
-          where
+          {where.length === 0 ? 'where' : 'and'}
         </Button>
       )}
     </>

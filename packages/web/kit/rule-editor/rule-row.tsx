@@ -24,7 +24,7 @@ export interface RuleRowProps {
   readonly issues: readonly Issue[];
   readonly path: Issue['path'];
   readonly choices: RuleChoices;
-  /** The row was just added: its first field takes the focus. */
+  /** The row was just added: its first empty field takes the focus. */
   readonly fresh: boolean;
 }
 
@@ -33,7 +33,9 @@ export function RuleRow(props: RuleRowProps) {
   const { rule, onChange, fresh } = props;
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (fresh) row.current?.querySelector<HTMLElement>('input')?.focus();
+    if (!fresh) return;
+    const fields = [...(row.current?.querySelectorAll('input') ?? [])];
+    (fields.find(({ value }) => value === '') ?? fields[0])?.focus();
   }, [fresh]);
   const negated = rule.type === 'not';
   const inner = rule.type === 'not' ? rule.rule : rule;

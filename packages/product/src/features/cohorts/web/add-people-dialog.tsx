@@ -58,7 +58,7 @@ function AddPeople({ list, onClose }: Omit<AddPeopleProps, 'opened'>) {
       }}
     >
       <Stack gap="md">
-        <PersonPicker label="One person" value={person} onChange={setPerson} />
+        <PersonPicker label="One person" value={person} onChange={setPerson} first />
         <Divider label="or many" />
         <UserIdFields onChange={setIds} />
         {add.isPending && ids && ids.length > 0 && <Progress value={share * 100} aria-label="People on the list" />}

@@ -17,11 +17,19 @@ const columns: readonly Column<ImportAnswer>[] = [
   {
     key: 'state',
     header: 'State',
+    grow: 1.4,
     value: (row) => stateWords[row.state].word,
     cell: (row) => <StatusBadge tone={stateWords[row.state].tone}>{stateWords[row.state].word}</StatusBadge>,
   },
   { key: 'passed', header: 'Passed', numeric: true, value: (row) => row.passed, cell: (row) => countText(row.passed) },
-  { key: 'rejected', header: 'Rejected', numeric: true, value: (row) => row.rejected, cell: (row) => countText(row.rejected) },
+  {
+    key: 'rejected',
+    header: 'Rejected',
+    numeric: true,
+    from: 'tablet',
+    value: (row) => row.rejected,
+    cell: (row) => countText(row.rejected),
+  },
   {
     key: 'createdAt',
     header: 'When',

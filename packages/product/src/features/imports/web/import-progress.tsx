@@ -1,6 +1,6 @@
 import { countText, plural } from '@gangway/web/kit/number-text.ts';
 import { StatusBadge } from '@gangway/web/kit/status-badge.tsx';
-import { Group, Progress, Stack } from '@mantine/core';
+import { Group, Progress, Stack, Text } from '@mantine/core';
 import type { ImportAnswer } from '../contract.ts';
 import { separatorWords, stateWords } from './import-words.ts';
 
@@ -20,12 +20,12 @@ export function ImportProgress({ file }: { file: ImportAnswer }) {
       </Group>
       {busy && <Progress value={file.bytes === 0 ? 0 : (file.bytesRead / file.bytes) * 100} aria-label={word} animated />}
       {file.state === 'checked' && (
-        <p className="gw-quiet">
+        <Text className="gw-quiet">
           {file.separator !== null && `Read as a table with ${separatorWords[file.separator]} between its columns. `}
           Nothing is imported yet. {file.rejected > 0 && 'Rejected rows are left out; the others go in.'}
-        </p>
+        </Text>
       )}
-      {file.error !== null && <p>{file.error} What went in before is kept; the same file can be imported again, and counts once.</p>}
+      {file.error !== null && <Text>{file.error} What went in before is kept; the same file can be imported again, and counts once.</Text>}
     </Stack>
   );
 }

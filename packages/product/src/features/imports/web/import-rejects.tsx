@@ -20,9 +20,9 @@ export function ImportRejects({ file }: { file: ImportAnswer }) {
       <Table aria-label="Rejects">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Line</Table.Th>
+            <Table.Th w={64}>Line</Table.Th>
             <Table.Th>Reason</Table.Th>
-            <Table.Th>Member</Table.Th>
+            <Table.Th visibleFrom="sm">Member</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -30,7 +30,9 @@ export function ImportRejects({ file }: { file: ImportAnswer }) {
             <Table.Tr key={reject.line}>
               <Table.Td className="gw-number">{reject.line}</Table.Td>
               <Table.Td>{reject.message}</Table.Td>
-              <Table.Td className="gw-mono">{reject.path || reject.reason}</Table.Td>
+              <Table.Td className="gw-mono" visibleFrom="sm">
+                {reject.path || reject.reason}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -4,7 +4,7 @@ import { useApi } from '@gangway/web/kit/api/use-api.ts';
 import { useGo } from '@gangway/web/kit/go.tsx';
 import { ProblemNotice } from '@gangway/web/kit/problem-notice.tsx';
 import { Section } from '@gangway/web/kit/section.tsx';
-import { Button, FileInput, Group, Progress, SegmentedControl, Stack } from '@mantine/core';
+import { Button, FileInput, Group, Progress, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ImportAnswer, ImportKind } from '../contract.ts';
@@ -47,7 +47,7 @@ export function NewImport() {
           onChange={(value) => setKind(value as ImportKind)}
           data={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
         />
-        <p className="gw-quiet">{needs[kind]}</p>
+        <Text className="gw-quiet">{needs[kind]}</Text>
         <FileInput
           label="File"
           description="A table with a heading (commas, semicolons or tabs), or JSON lines (.jsonl). At most 200 MB."

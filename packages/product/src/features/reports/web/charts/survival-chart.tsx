@@ -1,17 +1,16 @@
 import { Plot, type PlotArea } from '@gangway/web/kit/charts/plot.tsx';
 import { shareTick } from '@gangway/web/kit/charts/scale.ts';
+import { timeTicks } from '@gangway/web/kit/charts/time-ticks.ts';
 import { durationText } from '@gangway/web/kit/time-text.ts';
 import type { ValueAnswer } from '../../contract.ts';
 import './paths-and-survival.css';
-
-const places = 6;
 
 /** The share that has reached the value by a time, a step at each time that somebody did, with its band and the median. */
 export function SurvivalChart({ answer }: { answer: ValueAnswer }) {
   const { curve, incidence, quartiles } = answer;
   // A little room behind the last step, so that it can be seen.
   const longest = (Math.max(curve.at(-1)?.time ?? 0, incidence.at(-1)?.time ?? 0) || 1) * 1.02;
-  const labels = Array.from({ length: places }, (_, index) => durationText(((index + 0.5) / places) * longest));
+  const times = timeTicks(longest);
   const points = [{ time: 0, share: 0, low: 0 as number | null, high: 0 as number | null }, ...curve];
   return (
     <figure className="gw-chart">
@@ -35,7 +34,8 @@ export function SurvivalChart({ answer }: { answer: ValueAnswer }) {
         label={`Share that has reached the value by a time. Median ${quartiles.median === null ? 'not reached yet' : durationText(quartiles.median)}.`}
         ticks={[0, 0.25, 0.5, 0.75, 1]}
         tickText={shareTick}
-        labels={labels}
+        labels={times.map(({ text }) => text)}
+        places={times.map(({ at }) => at / longest)}
       >
         {(area) => (
           <g className="gw-survival">
