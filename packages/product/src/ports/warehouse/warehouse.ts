@@ -48,6 +48,18 @@ export interface Statement {
   readonly given?: Given;
 }
 
+/**
+ * The newest rows of one person: whole rows, the newest first, rows of one order key by their id, the last first. An
+ * adapter has quicker ways to them than a statement.
+ */
+export interface NewestRows {
+  /** The number the person has now. */
+  readonly newestOf: number;
+  /** Rows strictly below this order key. */
+  readonly before: number;
+  readonly limit: number;
+}
+
 /** What the warehouse does not know and a question brings along: a JSON text for each person. As many of either. */
 export interface Given {
   readonly persons: readonly number[];
@@ -76,10 +88,8 @@ export interface Query<Params, Plain extends object, Result> {
   readonly name: string;
   /** A quicker way to the same answer, for adapters that hold rows as columns. */
   readonly columnar?: ColumnarQuery<Params, Plain, Result>;
-  /** The one person that is asked about, by the number of now. */
-  person?(params: Params): number;
-  /** @param written for a question about one person: the numbers under which the rows were written that are the person's now */
-  duckdb(params: Params, written: readonly number[]): Statement;
+  /** {@link NewestRows} only where plain rows are whole rows. */
+  duckdb(params: Params): Statement | NewestRows;
   clickhouse(params: Params): Statement;
   /** The oracle: `rows` are all of the scope, persons already merged, sorted by person and `k`. */
   fold(rows: readonly WarehouseRow[], params: Params): Plain[];

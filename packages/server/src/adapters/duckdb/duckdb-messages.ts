@@ -1,4 +1,5 @@
-import type { Statement, WarehouseBatch } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { PersonPage } from './newest-rows.ts';
 
 /** Queries at a time. Each holds one of the process's few I/O threads, and writes need one too. */
 export const queriesAtOnce = 2;
@@ -12,18 +13,21 @@ export interface DuckdbSettings {
   readonly threads: number;
   /** Rows that are put in order together: more of them make one person easier to find, and a longer pause of writing. */
   readonly runLength: number;
+  /** Bytes of recent rows that are held in memory: with more they are put in order, however few they are. */
+  readonly recentBytes: number;
   /** Why the file is not to be read again: it is set aside at once. */
   readonly damaged?: string;
 }
+
+/** What may take long, and be interrupted. */
+export type DuckdbQuestion = { readonly ask: 'run'; readonly statement: Statement } | { readonly ask: 'newest'; readonly page: PersonPage };
 
 /** What the main thread asks of the worker. */
 export type DuckdbRequest =
   | { readonly ask: 'write'; readonly batch: WarehouseBatch }
   | { readonly ask: 'erase'; readonly scope: string; readonly people: readonly number[] }
-  /** The numbers under which the rows of a person were written. */
-  | { readonly ask: 'written'; readonly scope: string; readonly person: number }
   | { readonly ask: 'position'; readonly partition: number }
-  | { readonly ask: 'run'; readonly statement: Statement }
+  | DuckdbQuestion
   /** Ends the running statement that was asked under this number; it is then refused. */
   | { readonly ask: 'interrupt'; readonly run: number }
   | { readonly ask: 'close' };
@@ -34,7 +38,7 @@ export interface Columns {
   readonly values: readonly (readonly unknown[] | Float64Array)[];
 }
 
-export type AnswerValue = number | readonly number[] | Columns | null;
+export type AnswerValue = number | Columns | readonly WarehouseRow[] | null;
 
 /** What the worker says. `opened` comes once, before any answer. */
 export type DuckdbAnswer =

@@ -1,7 +1,7 @@
 import { chunkSql, daySql } from './day-bits.ts';
 
 /** Raised whenever a table changes: a file of another version is set aside and filled again from the log. */
-export const schemaVersion = 3;
+export const schemaVersion = 4;
 
 const rowColumns = '(word integer, k bigint, person integer, account varchar, id varchar, properties varchar)';
 /** `tight` rows are the only ones of their person, word and chunk; see `tighten`. */
@@ -9,23 +9,25 @@ const dayColumns = 'person integer, chunk smallint, first bigint, days ubigint, 
 const mergedPerson = 'coalesce(overrides.became, found.person)';
 const recentDays = `${chunkSql('k')} as chunk, k as first, ${daySql('k')} as days`;
 
-/** Where rows lie until there are enough to be put in order; the one table that is replaced while the file lives. */
+/** Where rows lie until there are enough to be put in order. Like the next, it is replaced while the file lives. */
 export const recentRows = `create table recent_rows ${rowColumns}`;
+/** Where runs lie, each in order, until there are enough to be joined. */
+export const runRows = `create table run_rows ${rowColumns}`;
 
 /**
  * What rows share (scope, kind, type, name) is one number in the tables, so that a row is small and a filter is a
  * comparison of integers. No indexes: nothing is looked up by key, and DuckDB's indexes are what kills and replays
  * have corrupted.
  *
- * Rows come into `recent_rows`. `putInOrder` moves them to `sorted_rows`, by person, so that one person lies in few
+ * Rows come into `recent_rows`. `putInOrder` moves them to `run_rows`, by person, so that one person lies in few
  * blocks, and writes down on which days (UTC) who did what: `sorted_word_days` by word, `sorted_kind_days` for
- * events and milestones of any name.
+ * events and milestones of any name. `joinRuns` moves several runs to `sorted_rows` as one, so that one person lies
+ * in fewer still.
  *
  * Queries read views. `rows`: scope, k, kind, name, type, person (after all merges), account, id, properties.
  * `word_days` and `kind_days`: scope, kind, (name,) person (after all merges), chunk, first, days: of 64 days each,
  * the first order key and a bit for each day with a row; there may be several for a person and chunk, and they
- * count together. Who looks for
- * one person reads `stored_rows`, by the numbers under which the person's rows were written, and joins `words`.
+ * count together.
  */
 export const schemaStatements: readonly string[] = [
   'create table versions (version integer)',
@@ -33,13 +35,16 @@ export const schemaStatements: readonly string[] = [
   'create table scopes (id integer, name varchar)',
   'create table words (id integer, scope integer, scope_name varchar, kind varchar, type varchar, name varchar)',
   recentRows,
+  runRows,
+  // One for each run in `run_rows`.
+  'create table runs (rows bigint)',
   `create table sorted_rows ${rowColumns}`,
   `create table sorted_word_days (word integer, ${dayColumns})`,
   `create table sorted_kind_days (scope integer, kind varchar, ${dayColumns})`,
   'create table overrides (scope integer, person integer, became integer)',
   'create table positions (partition_number integer, position bigint)',
   // The newest first: a search for the newest rows then knows early what it can leave out.
-  'create view stored_rows as select * from recent_rows union all select * from sorted_rows',
+  'create view stored_rows as select * from recent_rows union all select * from run_rows union all select * from sorted_rows',
   `create view rows as
     select words.scope_name as scope, found.k as k, words.kind as kind, words.name as name, words.type as type,
       ${mergedPerson} as person, found.account as account, found.id as id, found.properties as properties

@@ -162,6 +162,60 @@ describe('a DuckDB file', () => {
     await warehouse.close();
   });
 
+  test('gives whole pages of a person while rows are put in order, joined and written', async () => {
+    const { path } = place();
+    const warehouse = await createDuckdbWarehouse({ path, runLength: 7 });
+    const rowsOf = (position: number) =>
+      [1, 2, 3].map((number) => sampleWarehouseRow({ scope, id: `r${position}-${number}`, person: number, k: position }));
+    let written = 0;
+    let asking = true;
+    const page = async () =>
+      (await warehouse.run(timeline, { scope, person: 2, before: Number.MAX_SAFE_INTEGER, limit: 25 })).map(({ k }) => k);
+    const asker = (async () => {
+      while (asking) {
+        const known = written;
+        const keys = await page();
+        const newest = keys[0] ?? 0;
+        expect(newest).toBeGreaterThanOrEqual(known);
+        expect(keys).toEqual(Array.from({ length: Math.min(25, newest) }, (_, index) => newest - index));
+      }
+    })();
+    for (let position = 1; position <= 60; position++) {
+      await warehouse.write(sampleBatch({ position, rows: rowsOf(position) }));
+      written = position;
+    }
+    asking = false;
+    await asker;
+    expect(await page()).toEqual(Array.from({ length: 25 }, (_, index) => 60 - index));
+    await warehouse.close();
+  });
+
+  test('finds the newest rows of a person who was erased, merged, or came late, also after opening again', async () => {
+    const { path } = place();
+    const rows = Array.from({ length: 60 }, (_, index) =>
+      sampleWarehouseRow({ scope, id: `r${index}`, person: 1 + (index % 3), k: (index * 37) % 60, account: index % 2 ? null : '' }),
+    );
+    for (const kept of [{ runLength: 1 }, { runLength: 10 }, { runLength: 1000 }, { recentBytes: 1500 }]) {
+      const file = `${path}-${Object.values(kept)}`;
+      let warehouse = await createDuckdbWarehouse({ path: file, ...kept });
+      for (let position = 1; position <= 6; position++)
+        await warehouse.write(sampleBatch({ position, rows: rows.slice((position - 1) * 10, position * 10) }));
+      await warehouse.write(sampleBatch({ position: 7, merges: [{ scope, from: 1, to: 2 }] }));
+      await warehouse.erase(scope, [3]);
+      const expected = rows.filter(({ person }) => person < 3).sort((a, b) => b.k - a.k);
+      for (const before of [100, 30]) {
+        const wanted = expected.filter(({ k }) => k < before).slice(0, 12);
+        const page = () => warehouse.run(timeline, { scope, person: 2, before, limit: 12 });
+        expect(await page()).toEqual(wanted.map((row) => ({ ...row, person: 2 })));
+        await warehouse.close();
+        warehouse = await createDuckdbWarehouse({ path: file, ...kept });
+        expect(await page()).toEqual(wanted.map((row) => ({ ...row, person: 2 })));
+      }
+      expect(await warehouse.run(timeline, { scope, person: 3, before: 100, limit: 12 })).toEqual([]);
+      await warehouse.close();
+    }
+  });
+
   test('that another process holds is left alone', async () => {
     const { folder, path } = place();
     const code = `require('@duckdb/node-api').DuckDBInstance.create(process.argv[1]).then(() => { console.log('held'); setInterval(() => undefined, 1000); })`;

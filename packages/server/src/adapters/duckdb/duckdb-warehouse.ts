@@ -1,6 +1,14 @@
-import type { PlainColumns, Query, RunOptions, Scoped, Statement, Warehouse } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type {
+  PlainColumns,
+  Query,
+  RunOptions,
+  Scoped,
+  Statement,
+  Warehouse,
+  WarehouseRow,
+} from '@gangway/product/ports/warehouse/warehouse.ts';
 import { QueryQueue } from '../query-queue.ts';
-import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
+import { type Columns, type DuckdbQuestion, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
 import { MendingLine } from './mending-line.ts';
 
 export interface DuckdbOptions {
@@ -10,6 +18,8 @@ export interface DuckdbOptions {
   readonly threads?: number;
   /** Rows that are put in order together; about a million when absent. */
   readonly runLength?: number;
+  /** Bytes of recent rows that are held in memory, before they are put in order; 64 MB when absent. */
+  readonly recentBytes?: number;
   /** Milliseconds that a question may run; a minute when absent. */
   readonly queryTime?: number;
   /** Takes a sentence for the operator. */
@@ -18,6 +28,8 @@ export interface DuckdbOptions {
 
 /** Eight blocks of DuckDB's, so that a run leaves none half full: a person is then in one or two blocks of a run. */
 const runLength = 8 * 122_880;
+/** Half a million rows of a middling length. */
+const recentBytes = 64 * 1024 * 1024;
 /** Questions that may wait for one of the engine's places. */
 const queriesWaiting = 50;
 
@@ -32,6 +44,7 @@ export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<War
     memoryLimit: options.memoryLimit ?? '512MB',
     threads: options.threads ?? 2,
     runLength: options.runLength ?? runLength,
+    recentBytes: options.recentBytes ?? recentBytes,
   };
   const line = await MendingLine.open(settings, options.log ?? (() => undefined));
   const queue = new QueryQueue({ atOnce: queriesAtOnce, waiting: queriesWaiting, time: options.queryTime ?? 60_000 });
@@ -45,13 +58,15 @@ export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<War
       params: Params,
       { asker }: RunOptions = {},
     ) {
-      const ask = (statement: Statement) => queue.run((signal) => line.run(statement, signal), asker);
+      const ask = (question: DuckdbQuestion) => queue.run((signal) => line.question(question, signal), asker);
+      const run = async (statement: Statement) => (await ask({ ask: 'run', statement })) as Columns;
       const quick = query.columnar?.duckdb(params);
-      const result = quick && query.columnar?.finish(columnsOf<Plain>(await ask(quick)), params);
+      const result = quick && query.columnar?.finish(columnsOf<Plain>(await run(quick)), params);
       if (result !== undefined) return result;
-      const person = query.person?.(params);
-      const written = person === undefined ? [] : ((await line.ask({ ask: 'written', scope: params.scope, person })) as number[]);
-      return query.finish(rowsOf<Plain>(await ask(query.duckdb(params, written))), params);
+      const asked = query.duckdb(params);
+      if ('text' in asked) return query.finish(rowsOf<Plain>(await run(asked)), params);
+      const page = await ask({ ask: 'newest', page: { ...asked, scope: params.scope } });
+      return query.finish(page as readonly WarehouseRow[] as unknown as Plain[], params);
     },
     load: () => queue.load,
     close() {

@@ -22,8 +22,8 @@ async function serve(settings: DuckdbSettings): Promise<void> {
         await store.erase(request.scope, request.people);
         say({ say: 'answer', number, value: null });
       } else if (request.ask === 'position') say({ say: 'answer', number, value: store.position(request.partition) });
-      else if (request.ask === 'written') say({ say: 'answer', number, value: store.written(request.scope, request.person) });
       else if (request.ask === 'run') sayColumns(number, await store.run(request.statement, number));
+      else if (request.ask === 'newest') say({ say: 'answer', number, value: await store.newest(request.page, number) });
       else if (request.ask === 'interrupt') {
         store.interrupt(request.run);
         say({ say: 'answer', number, value: null });

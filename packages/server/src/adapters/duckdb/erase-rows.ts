@@ -11,7 +11,7 @@ export async function eraseRows(
   if (written.length === 0) return;
   const values = [scope, listValue(written.map(BigInt))];
   const theirs = 'person in (select unnest($2::bigint[]))';
-  for (const table of ['recent_rows', 'sorted_rows', 'sorted_word_days']) {
+  for (const table of ['recent_rows', 'run_rows', 'sorted_rows', 'sorted_word_days']) {
     await writer.run(`delete from ${table} where word in (select id from words where scope_name = $1) and ${theirs}`, values);
   }
   await writer.run(`delete from sorted_kind_days where scope in (select id from scopes where name = $1) and ${theirs}`, values);

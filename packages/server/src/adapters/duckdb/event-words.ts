@@ -12,11 +12,28 @@ export interface EventWord extends Pick<WarehouseRow, 'scope' | 'kind' | 'type' 
  */
 export class EventWords {
   readonly #numbers = new Map<string, number>();
+  readonly #words: EventWord[] = [];
   #waiting: EventWord[] = [];
 
   /** @param stored in the order of their numbers */
   constructor(stored: readonly EventWord[]) {
     for (const [number, word] of stored.entries()) this.#numbers.set(keyOf(word), number);
+    this.#words.push(...stored);
+  }
+
+  /** The word of a number, or undefined. */
+  at(number: number): EventWord | undefined {
+    return this.#words[number];
+  }
+
+  /** The numbers of the words of a scope. */
+  numbersIn(scope: string): readonly number[] {
+    return this.#words.flatMap((word, number) => (word.scope === scope ? [number] : []));
+  }
+
+  /** Whether words, by their numbers, are of the scope. */
+  belongsTo(scope: string): (number: number) => boolean {
+    return (number) => this.#words[number]?.scope === scope;
   }
 
   /** The number of a row's word; a new word gets the next one and waits for {@link store}. */
@@ -26,7 +43,9 @@ export class EventWords {
     if (known !== undefined) return known;
     const next = this.#numbers.size;
     this.#numbers.set(key, next);
-    this.#waiting.push({ scope: row.scope, kind: row.kind, type: row.type, name: row.name, scopeNumber: numberOfScope(row.scope) });
+    const word = { scope: row.scope, kind: row.kind, type: row.type, name: row.name, scopeNumber: numberOfScope(row.scope) };
+    this.#words.push(word);
+    this.#waiting.push(word);
     return next;
   }
 

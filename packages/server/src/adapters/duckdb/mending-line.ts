@@ -1,5 +1,4 @@
-import type { Statement } from '@gangway/product/ports/warehouse/warehouse.ts';
-import type { AnswerValue, Columns, DuckdbRequest, DuckdbSettings } from './duckdb-messages.ts';
+import type { AnswerValue, DuckdbQuestion, DuckdbRequest, DuckdbSettings } from './duckdb-messages.ts';
 import { speaksOfDamage } from './speaks-of-damage.ts';
 import { startWorker } from './start-worker.ts';
 import { WorkerLine } from './worker-line.ts';
@@ -31,8 +30,8 @@ export class MendingLine {
     return this.#with((line) => line.ask(request));
   }
 
-  run(statement: Statement, signal: AbortSignal): Promise<Columns> {
-    return this.#with((line) => line.run(statement, signal));
+  question(question: DuckdbQuestion, signal: AbortSignal): Promise<AnswerValue> {
+    return this.#with((line) => line.question(question, signal));
   }
 
   async close(): Promise<void> {

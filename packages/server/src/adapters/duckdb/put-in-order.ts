@@ -3,10 +3,12 @@ import { chunkSql, daySql } from './day-bits.ts';
 import { recentRows } from './duckdb-schema.ts';
 
 /**
- * Moves all recent rows to the sorted ones and adds up who did what on which days, in the transaction that is open:
+ * Makes all recent rows a run and adds up who did what on which days, in the transaction that is open:
  * what queries find is the same before and after, only sooner.
+ *
+ * @returns the highest of their order keys; zero when there are no rows
  */
-export async function putInOrder(writer: DuckDBConnection): Promise<void> {
+export async function putInOrder(writer: DuckDBConnection): Promise<number> {
   const days = `${chunkSql('k')} as chunk, min(k) as first, bit_or(${daySql('k')}) as days, false as tight`;
   await writer.run(`insert into sorted_word_days select word, person, ${days} from recent_rows group by all order by chunk, word, person`);
   await writer.run(`insert into sorted_kind_days
@@ -14,10 +16,13 @@ export async function putInOrder(writer: DuckDBConnection): Promise<void> {
     group by all order by chunk, scope, kind, person`);
   await tighten(writer, { table: 'sorted_word_days', keys: 'word, person' });
   await tighten(writer, { table: 'sorted_kind_days', keys: 'scope, kind, person' });
-  await writer.run('insert into sorted_rows select * from recent_rows order by person, k');
+  await writer.run('insert into run_rows select * from recent_rows order by person, k');
+  await writer.run('insert into runs select count(*) from recent_rows');
+  const highest = await writer.runAndReadAll('select max(k) from recent_rows');
   // Deleted rows would be read, and skipped, until the next checkpoint; a new table is empty at once.
   await writer.run('drop table recent_rows');
   await writer.run(recentRows);
+  return Number(highest.getRowsJS()[0]?.[0]);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import type { Statement } from '@gangway/product/ports/warehouse/warehouse.ts';
-import type { AnswerValue, Columns, DuckdbAnswer, DuckdbRequest } from './duckdb-messages.ts';
+import type { AnswerValue, DuckdbAnswer, DuckdbQuestion, DuckdbRequest } from './duckdb-messages.ts';
 
 interface Waiting {
   resolve(value: AnswerValue): void;
@@ -36,8 +35,8 @@ export class WorkerLine {
   }
 
   /** Rejects soon after the signal, when the engine has let go of the statement. */
-  async run(statement: Statement, signal: AbortSignal): Promise<Columns> {
-    const { number, answer } = this.#send({ ask: 'run', statement });
+  async question(question: DuckdbQuestion, signal: AbortSignal): Promise<AnswerValue> {
+    const { number, answer } = this.#send(question);
     let again: NodeJS.Timeout | undefined;
     const interrupt = () => {
       const tell = () => void this.ask({ ask: 'interrupt', run: number }).catch(() => undefined);
@@ -47,7 +46,7 @@ export class WorkerLine {
     };
     signal.addEventListener('abort', interrupt, { once: true });
     try {
-      return (await answer) as Columns;
+      return await answer;
     } finally {
       signal.removeEventListener('abort', interrupt);
       clearInterval(again);

@@ -15,16 +15,7 @@ const columns = 'scope, k, kind, name, type, person, account, id, properties';
 /** What a person did and reached, newest first, a page at a time. */
 export const timeline: Query<TimelineParams, WarehouseRow, readonly WarehouseRow[]> = {
   name: 'timeline',
-  person: ({ person }) => person,
-  duckdb: ({ scope, person, before, limit }, written) => ({
-    text: `select $1 as scope, k, kind, name, type, $2::integer as person, account, own.id as id, properties
-      from (${writtenRows(written)}) as own
-      join words on words.id = own.word
-      where words.scope_name = $1 and k < $3
-      order by k desc, own.id desc
-      limit $4`,
-    values: [scope, person, before, limit],
-  }),
+  duckdb: ({ person, before, limit }) => ({ newestOf: person, before, limit }),
   clickhouse: ({ scope, person, before, limit }) => ({
     text: `select ${columns}
       from rows
@@ -40,17 +31,3 @@ export const timeline: Query<TimelineParams, WarehouseRow, readonly WarehouseRow
       .slice(0, limit),
   finish: (plain) => plain,
 };
-
-/** Numbers that are looked for one by one. */
-const alone = 8;
-
-/**
- * The rows that were written under one of the numbers. Rows of one number lie together, and the engine finds its few
- * blocks when it knows the number before it reads; of a list it reads whatever lies between the smallest and the largest.
- */
-function writtenRows(written: readonly number[]): string {
-  const [few, more] = [written.slice(0, alone), written.slice(alone)];
-  const conditions = [...few.map((number) => `person = ${number}`), ...(more.length > 0 ? [`person in (${more.join(', ')})`] : [])];
-  if (conditions.length === 0) conditions.push('1 = 0');
-  return conditions.map((condition) => `select word, k, account, id, properties from stored_rows where ${condition}`).join(' union all ');
-}

@@ -1,0 +1,131 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { WarehouseBatch } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { DuckdbSettings } from './duckdb-messages.ts';
+import { eraseRows } from './erase-rows.ts';
+import { joinRuns, runsToJoin } from './join-runs.ts';
+import { putInOrder } from './put-in-order.ts';
+import { RecentRows } from './recent-rows.ts';
+import { writeBatches } from './write-batches.ts';
+import { readMemory, type WriterMemory, writtenUnder } from './writer-memory.ts';
+
+export interface WriterSettings extends Pick<DuckdbSettings, 'runLength' | 'recentBytes'> {
+  /** Takes a sentence for the operator. */
+  readonly tell: (sentence: string) => void;
+}
+
+/** What changes the tables, one thing at a time, each in one transaction. */
+export class DuckdbWriter {
+  readonly #connection: DuckDBConnection;
+  readonly #settings: WriterSettings;
+  #memory: WriterMemory;
+  #orderAt: number;
+  #moves = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(connection: DuckDBConnection, settings: WriterSettings, memory: WriterMemory) {
+    this.#connection = connection;
+    this.#settings = settings;
+    this.#memory = memory;
+    this.#orderAt = settings.runLength;
+  }
+
+  /** Reads what it must know. */
+  static async on(connection: DuckDBConnection, settings: WriterSettings): Promise<DuckdbWriter> {
+    return new DuckdbWriter(connection, settings, await readMemory(connection, 2 * settings.runLength));
+  }
+
+  get memory(): WriterMemory {
+    return this.#memory;
+  }
+
+  /** How often recent rows began or ended to go elsewhere, in the tables or in memory: odd while they do. */
+  get moves(): number {
+    return this.#moves;
+  }
+
+  /** Takes the batches whose positions are new. */
+  write(batches: readonly WarehouseBatch[]): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#memory.waiting >= this.#orderAt || (this.#memory.recent?.bytes ?? 0) >= this.#settings.recentBytes) await this.#order();
+      const { positions, rows, words } = await this.#transaction(() => writeBatches(this.#connection, this.#memory, batches));
+      for (const [partition, position] of positions) this.#memory.positions.set(partition, position);
+      for (const [index, row] of rows.entries()) this.#memory.recent?.add(words[index] ?? -1, row);
+      this.#memory.waiting += rows.length;
+    });
+  }
+
+  /** Removes all that is found under the persons. */
+  erase(scope: string, people: readonly number[]): Promise<void> {
+    return this.#inTurn(() =>
+      this.#moving(async () => {
+        const persons = people.flatMap((person) => writtenUnder(this.#memory, scope, person));
+        await this.#transaction(() => eraseRows(this.#connection, { scope, written: persons }));
+        this.#memory.recent?.erase({ persons, belongs: this.#memory.words.belongsTo(scope) });
+      }),
+    );
+  }
+
+  async settled(): Promise<void> {
+    await this.#turn;
+  }
+
+  async #order(): Promise<void> {
+    try {
+      await this.#moving(async () => {
+        const highest = await this.#transaction(() => putInOrder(this.#connection));
+        this.#memory.recent = new RecentRows();
+        this.#memory.waiting = 0;
+        this.#memory.highest = Math.max(this.#memory.highest, highest);
+      });
+      this.#memory.runs++;
+      this.#orderAt = this.#settings.runLength;
+      if (this.#memory.runs >= runsToJoin) await this.#join();
+    } catch (error) {
+      const { waiting } = this.#memory;
+      // Queries find the same in rows that are not in order, so this must not keep new ones out.
+      this.#orderAt = waiting + this.#settings.runLength;
+      // They may become more than memory should hold.
+      this.#memory.recent = undefined;
+      this.#settings.tell(`${waiting} rows of analytics could not be put in order and stay as they came. ${reasonOf(error)}`);
+    }
+  }
+
+  async #join(): Promise<void> {
+    try {
+      await this.#transaction(() => joinRuns(this.#connection));
+      this.#memory.runs = 0;
+    } catch (error) {
+      const { runs } = this.#memory;
+      this.#settings.tell(`${runs} runs of analytics could not be joined and stay apart until there is one more. ${reasonOf(error)}`);
+    }
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  async #moving(work: () => Promise<void>): Promise<void> {
+    this.#moves++;
+    await work().finally(() => this.#moves++);
+  }
+
+  /** All of it or nothing. */
+  async #transaction<T>(work: () => Promise<T>): Promise<T> {
+    await this.#connection.run('begin');
+    try {
+      const result = await work();
+      await this.#connection.run('commit');
+      return result;
+    } catch (error) {
+      await this.#connection.run('rollback').catch(() => undefined);
+      this.#memory = await readMemory(this.#connection, 2 * this.#settings.runLength);
+      throw error;
+    }
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

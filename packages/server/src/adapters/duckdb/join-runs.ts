@@ -1,0 +1,28 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { runRows } from './duckdb-schema.ts';
+
+/** Runs that are joined: more of them are written again later, fewer leave a person in more places. */
+export const runsToJoin = 4;
+
+/**
+ * Makes one run of all runs, in the transaction that is open: what queries find is the same. A share of the people
+ * at a time, so that about as many rows are sorted at once as a run has; more need not fit into the memory.
+ */
+export async function joinRuns(writer: DuckDBConnection): Promise<void> {
+  const borders = await bordersOfShares(writer);
+  for (const [index, border] of [...borders, null].entries()) {
+    const above = index === 0 ? 'true' : `person > ${borders[index - 1]}`;
+    const below = border === null ? 'true' : `person <= ${border}`;
+    await writer.run(`insert into sorted_rows select * from run_rows where ${above} and ${below} order by person, k`);
+  }
+  await writer.run('drop table run_rows');
+  await writer.run(runRows);
+  await writer.run('delete from runs');
+}
+
+/** The last person of every share but the last. */
+async function bordersOfShares(writer: DuckDBConnection): Promise<readonly number[]> {
+  const shares = Array.from({ length: runsToJoin - 1 }, (_, index) => (index + 1) / runsToJoin).join(', ');
+  const borders = `select distinct unnest(quantile_disc(person, [${shares}])) as border from run_rows order by border`;
+  return (await writer.runAndReadAll(borders)).getRowsJS().map(([border]) => Number(border));
+}
