@@ -8,8 +8,8 @@ const row = record({ word: small, person: small, k: integer({ min: 0, max: 8 }),
 
 test('the newest rows of some persons are those of a plain list, before and after an erasure', () => {
   const question = record({
-    persons: constantFrom([0], [1, 2], [3, 0, 9]),
-    words: constantFrom([0], [1, 2], [0, 1, 2, 3]),
+    persons: constantFrom<number[]>([0], [1, 2], [3, 0, 9]),
+    words: constantFrom<number[]>([0], [1, 2], [0, 1, 2, 3]),
     before: integer({ min: 0, max: 10 }),
     limit: small,
   });
