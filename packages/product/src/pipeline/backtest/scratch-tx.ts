@@ -1,6 +1,5 @@
 import { rowKey, type Selection, type Table, type Tx } from '../../ports/db/db.ts';
-
-type Stored = Record<string, unknown>;
+import { ScratchTable, type Stored } from './scratch-table.ts';
 
 /**
  * A transaction over plain maps for a run that nobody else sees and that is thrown away: the pipeline's code
@@ -8,46 +7,51 @@ type Stored = Record<string, unknown>;
  * one. The memory twin of the db port copies every row, which a run over hundreds of thousands of events cannot pay.
  */
 export function createScratchTx(): Tx {
-  const tables = new Map<string, Map<string, Stored>>();
-  const rowsOf = (name: string) => {
-    const rows = tables.get(name) ?? new Map<string, Stored>();
-    tables.set(name, rows);
-    return rows;
+  const tables = new Map<string, ScratchTable>();
+  const tableOf = (name: string) => {
+    const known = tables.get(name) ?? new ScratchTable();
+    tables.set(name, known);
+    return known;
   };
   return {
     lock: async () => undefined,
     async get<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]) {
-      const rows = rowsOf(table.name);
-      return keys.flatMap((key) => (rows.get(rowKey(table, key)) ?? []) as Row | []);
+      const kept = tableOf(table.name);
+      return keys.flatMap((key) => (kept.get(rowKey(table, key)) ?? []) as Row | []);
     },
     list: async <Row extends object>(table: Table<Row>, selection: Selection<Row>) =>
-      select([...rowsOf(table.name).values()], selection) as Row[],
+      select(tableOf(table.name).candidates(selection.where ?? {}), selection) as Row[],
     async put(table, rows) {
-      const kept = rowsOf(table.name);
+      const kept = tableOf(table.name);
       for (const row of rows) kept.set(rowKey(table, row), row as Stored);
     },
     async insertNew(table, rows) {
-      const kept = rowsOf(table.name);
-      const fresh = rows.filter((row) => !kept.has(rowKey(table, row)));
-      for (const row of fresh) kept.set(rowKey(table, row), row as Stored);
-      return fresh;
+      const kept = tableOf(table.name);
+      return rows.filter((row) => {
+        const key = rowKey(table, row);
+        if (kept.get(key)) return false;
+        kept.set(key, row as Stored);
+        return true;
+      });
     },
     async remove(table, keys) {
-      const kept = rowsOf(table.name);
-      return keys.filter((key) => kept.delete(rowKey(table, key))).length;
+      const kept = tableOf(table.name);
+      return keys.filter((key) => kept.remove(rowKey(table, key))).length;
     },
   };
 }
 
-function select<Row extends object>(rows: Stored[], { where, range, after, orderBy, descending, limit }: Selection<Row>): Stored[] {
+function select<Row extends object>(rows: Iterable<Stored>, { where, range, after, orderBy, descending, limit }: Selection<Row>): Stored[] {
   const first = orderBy?.[0];
   const wanted = Object.entries(where ?? {});
-  const found = rows.filter((row) => {
+  const matches = (row: Stored) => {
     if (wanted.some(([column, value]) => row[column] !== value)) return false;
     if (range && !within(row[range.column] as number | string | null, range)) return false;
     if (after === undefined || first === undefined) return true;
     return descending ? (row[first] as string) < (after as string) : (row[first] as string) > (after as string);
-  });
+  };
+  const found: Stored[] = [];
+  for (const row of rows) if (matches(row)) found.push(row);
   if (orderBy) found.sort((a, b) => compare(orderBy, a, b) * (descending ? -1 : 1));
   return limit === undefined ? found : found.slice(0, limit);
 }
