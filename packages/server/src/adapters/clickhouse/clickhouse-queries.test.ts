@@ -1,5 +1,6 @@
 import { recentEvents } from '@gangway/product/features/people/server/queries/recent-events.ts';
 import { timeline } from '@gangway/product/features/people/server/queries/timeline.ts';
+import { describeClockChanges } from '@gangway/product/features/reports/server/queries/clock-changes.contract.ts';
 import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { describeReportFixtures } from '@gangway/product/features/reports/server/queries/report-fixtures.contract.ts';
 import { instants, names, reportHistories } from '@gangway/product/features/reports/server/queries/report-histories.contract.ts';
@@ -41,5 +42,6 @@ if (!chdb) {
     ],
     { drawn: reportHistories, runs: 8 },
   );
+  describeClockChanges('ClickHouse', () => openWarehouse(chdb));
   describeReportFixtures('ClickHouse', () => openWarehouse(chdb));
 }

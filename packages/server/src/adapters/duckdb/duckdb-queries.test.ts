@@ -5,6 +5,7 @@ import { recentEvents } from '@gangway/product/features/people/server/queries/re
 import { timeline } from '@gangway/product/features/people/server/queries/timeline.ts';
 import type { FunnelStep } from '@gangway/product/features/reports/funnel.ts';
 import { activation } from '@gangway/product/features/reports/server/queries/activation.ts';
+import { describeClockChanges } from '@gangway/product/features/reports/server/queries/clock-changes.contract.ts';
 import { funnelRows } from '@gangway/product/features/reports/server/queries/funnel-rows.ts';
 import { reportCases, reportPeopleCases } from '@gangway/product/features/reports/server/queries/report-cases.contract.ts';
 import { describeReportFixtures } from '@gangway/product/features/reports/server/queries/report-fixtures.contract.ts';
@@ -51,4 +52,5 @@ describeWarehouseQueries(
   { drawn: reportHistories, runs: 20 },
 );
 
+describeClockChanges('DuckDB', () => createDuckdbWarehouse({ path: join(folder, 'clocks.duckdb'), memoryLimit: '128MB', threads: 1 }));
 describeReportFixtures('DuckDB', () => createDuckdbWarehouse({ path: join(folder, 'fixtures.duckdb'), memoryLimit: '128MB', threads: 1 }));
