@@ -26,7 +26,9 @@ export const zoneNames = [
   'America/Santiago',
   'Pacific/Kiritimati',
 ] as const;
-export const zones = constantFrom(...zoneNames);
+/** Their clocks go back at midnight in the season, and the date with them: a key on the wrong side is a day off. */
+const backAtMidnight = ['America/Asuncion', 'America/Santiago'] as const;
+export const zones = oneof({ arbitrary: constantFrom(...zoneNames), weight: 3 }, constantFrom(...backAtMidnight));
 
 /** Days of the season: any, the first ones, so that people meet and come back, and those around changes of clocks. */
 const days = oneof(
@@ -36,14 +38,16 @@ const days = oneof(
 );
 const inDays = tuple(days, integer({ min: 0, max: 95 })).map(([past, quarters]) => seasonStart + past * day + quarters * 15 * minute);
 
-/** The instants at which the clocks of the zones change. Where that is at midnight backwards, the date itself goes back. */
-const changes = constantFrom(
-  ...zoneNames.flatMap((zone) => zoneOffsets(zone, seasonStart, seasonStart + seasonDays * day).slice(0, -1)).map(({ until }) => until),
-);
+/** The instants at which the clocks of zones change in the season. */
+function changesOf(names: readonly string[]): Arbitrary<number> {
+  const stretches = names.flatMap((zone) => zoneOffsets(zone, seasonStart, seasonStart + seasonDays * day).slice(0, -1));
+  return constantFrom(...stretches.map(({ until }) => until));
+}
+const changes = oneof(changesOf(zoneNames), changesOf(backAtMidnight));
 
 /** Any instant of the season, most of them at quarters of an hour or a millisecond beside. */
 export const instants: Arbitrary<number> = tuple(
-  oneof({ arbitrary: inDays, weight: 5 }, changes),
+  oneof({ arbitrary: inDays, weight: 4 }, changes),
   oneof({ arbitrary: constant(0), weight: 3 }, integer({ min: -1, max: 1 }), integer({ min: 0, max: 15 * minute })),
 ).map(([at, beside]) => at + beside);
 
