@@ -50,7 +50,9 @@ async function compareRound(seed: number, { round, engines }: { round: number; e
   let asked = 0;
   let telling = 0;
   for (const [index, query] of queryCases.entries()) {
-    for (const ask of sample(query.asks, { seed, numRuns: 1 }).flat().slice(0, 1)) {
+    // A seed for each question: with one for all of them, they would all be asked about the same zone and range.
+    const drawn = sample(query.asks, { seed: seed * 1_009 + index, numRuns: 1 }).flat();
+    for (const ask of drawn.slice(0, 1)) {
       const expected = await ask(fold, scope);
       asked++;
       if (tells(expected)) telling++;
