@@ -241,6 +241,21 @@ describe('time to value', () => {
     expect(names(await ask('time-to-value/people', { ...question, cell: { outcome: 'reached', within: day } }))).toEqual(['ada']);
   });
 
+  it('beside who began in the range before, with the log-rank test', async () => {
+    const question = { of: 'person', start: signedUp, value: boardMade };
+    const alone = await ask<ValueAnswer>('time-to-value', question);
+    expect(alone.before).toBeNull();
+    const answer = await ask<ValueAnswer>('time-to-value', { ...question, compare: true });
+    expect({ ...answer, before: null, formula: alone.formula, asOf: alone.asOf, mean: alone.mean }).toEqual(alone);
+    expect(answer.before).toMatchObject({ from: 2 * range.from - range.to, n: 0, median: null, curve: [], difference: null });
+    // Cut where everybody has begun: all of them belong to the range before, and there is nothing to compare.
+    const long = range.to - range.from;
+    const later = { ...range, from: range.to, to: range.to + long };
+    const shifted = (await server.owner.post<ValueAnswer>(`${base}/time-to-value`, { ...later, ...question, compare: true })).body;
+    expect(shifted).toMatchObject({ n: 0, before: { from: range.from, n: 3, reached: 2, difference: null } });
+    expect(answer.formula).toContain('log-rank');
+  });
+
   it('of accounts lists accounts', async () => {
     const question = { of: 'account', start: signedUp, value: boardMade, cell: { outcome: 'all' } };
     expect(await ask<PeopleAnswer>('time-to-value/people', question)).toMatchObject({ of: 'account', total: 2, next: null });

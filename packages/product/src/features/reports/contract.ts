@@ -75,7 +75,14 @@ const pathsQuestion = {
   steps: z.number().int().min(1).max(6),
   top: z.number().int().min(1).max(10),
 };
-const valueQuestion = { of: z.enum(['person', 'account']), start: pick, value: pick, loss: pick.optional() };
+const valueQuestion = {
+  of: z.enum(['person', 'account']),
+  start: pick,
+  value: pick,
+  loss: pick.optional(),
+  /** Also counts who began in the range before, which is as long, and says whether the two differ. */
+  compare: z.boolean().optional(),
+};
 
 /** Days that end when the report is opened, or from one date to another in the workspace's zone; one of the two. */
 const openedWith = {
@@ -331,6 +338,19 @@ export const valueAnswer = z.object({
   /** The same when who is lost stays lost (Aalen–Johansen); empty without a loss. */
   incidence: z.array(z.object({ time: z.number(), reached: z.number(), lost: z.number() })),
   finishedOnly: z.object({ mean: z.number().nullable(), median: z.number().nullable() }),
+  /** Who began in the range before; null when it was not asked for. */
+  before: z
+    .object({
+      from: z.number(),
+      n: z.number(),
+      reached: z.number(),
+      median: z.number().nullable(),
+      /** The share that has reached it by a time; at most 400 points. */
+      curve: z.array(z.object({ time: z.number(), share: z.number() })),
+      /** The log-rank test: how probable so large a difference is by chance, and whether the range was the sooner one. Null when nothing can be said. */
+      difference: z.object({ p: z.number(), sooner: z.boolean() }).nullable(),
+    })
+    .nullable(),
 });
 
 /** `GET /reports/activation`: metrics 1 of the definitions; a rate without a denominator is null. */

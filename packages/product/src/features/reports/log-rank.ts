@@ -13,12 +13,14 @@ export interface LogRank {
 
 /** Whether two groups reach it at different speeds; null when nothing can be said. */
 export function logRank(one: readonly Duration[], other: readonly Duration[]): LogRank | null {
-  const atRisk = (group: readonly Duration[], time: number) => group.filter((duration) => duration.time >= time).length;
+  const times = one.map(({ time }) => time).sort((a, b) => a - b);
+  let gone = 0;
   let expected = 0;
   let variance = 0;
   let all = 0;
   for (const { time, atRisk: n, reached } of atTimes([...one, ...other])) {
-    const part = atRisk(one, time) / n;
+    while ((times[gone] ?? Number.POSITIVE_INFINITY) < time) gone++;
+    const part = (times.length - gone) / n;
     expected += reached * part;
     all += reached;
     if (n > 1) variance += (reached * part * (1 - part) * (n - reached)) / (n - 1);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import aml from '../../../../../spec/queries/aml.json';
 import telco from '../../../../../spec/queries/telco.json';
+import { comparedTimes } from './compared-times.ts';
 import { cumulativeIncidence } from './cumulative-incidence.ts';
 import { logRank } from './log-rank.ts';
 import { type Duration, kaplanMeier, restrictedMean, shareInterval, timeReachedBy } from './survival.ts';
+import type { ValueRow } from './time-to-value.ts';
 
 /** `9` was reached at 9, `13+` is open since 13, `5x` was lost at 5. */
 function durations(text: string): Duration[] {
@@ -61,6 +63,19 @@ describe('aml', () => {
     expect(result?.p).toBeCloseTo(0.065, 3);
     expect(timeReachedBy(kaplanMeier([...one, ...other]), 0.5)).toBe(27);
   });
+});
+
+test('two ranges in a row: each row in its own, and the test between them whichever way it is asked', () => {
+  const row = (unit: number, began: number, took: number | null): ValueRow => {
+    return { unit, began: began * 4096, reached: took === null ? null : (began + took) * 4096, lost: null };
+  };
+  const rows = [row(1, 10, 5), row(2, 20, 9), row(3, 30, null), row(4, 100, 1), row(5, 110, 2), row(6, 120, 2), row(7, 199, null)];
+  const { range, before, test } = comparedTimes(rows, { from: 100 * 4096, asOf: 200 });
+  expect([before.n, before.quartiles.median, range.n, range.quartiles.median]).toEqual([3, 9, 4, 2]);
+  expect(test?.groups[0].observed).toBe(3);
+  const [now, then] = [durations('1, 2, 2, 1+'), durations('5, 9, 170+')];
+  expect(test).toEqual(logRank(now, then));
+  expect(logRank(then, now)?.p).toBeCloseTo(test?.p ?? 9, 12);
 });
 
 describe('telco', () => {

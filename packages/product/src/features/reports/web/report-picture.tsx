@@ -8,6 +8,7 @@ import { countText, shareText } from '@gangway/web/kit/number-text.ts';
 import { durationText } from '@gangway/web/kit/time-text.ts';
 import { PathsChart } from './charts/paths-chart.tsx';
 import { SurvivalChart } from './charts/survival-chart.tsx';
+import { comparedWords, medianText } from './compared-words.ts';
 import { FunnelPicture } from './funnel-picture.tsx';
 import { lifecycleSheets, lifecycleStates, stickinessSheets } from './sheets/activity-sheets.ts';
 import { slotText } from './sheets/retention-sheets.ts';
@@ -139,7 +140,7 @@ function StickinessPicture({ answer, body, onOpen }: DrawnOf<'stickiness'>) {
 }
 
 function ValuePicture({ answer }: { answer: DrawnOf<'time-to-value'>['answer'] }) {
-  const { n, asOf, formula, quartiles, reached, open } = answer;
+  const { n, asOf, formula, quartiles, reached, open, before } = answer;
   const unit = answer.of === 'person' ? 'people' : 'accounts';
   return (
     <>
@@ -160,6 +161,16 @@ function ValuePicture({ answer }: { answer: DrawnOf<'time-to-value'>['answer'] }
           asOf={asOf}
           note={`of ${countText(n)} ${unit}, ${countText(open)} still open`}
         />
+        {before && (
+          <Figure
+            label="Median before"
+            value={medianText(before)}
+            formula={formula}
+            n={before.n}
+            asOf={asOf}
+            note={comparedWords({ of: answer.of, before })}
+          />
+        )}
       </div>
       <SurvivalChart answer={answer} />
     </>

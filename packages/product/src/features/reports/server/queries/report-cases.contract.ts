@@ -21,6 +21,7 @@ import { trend } from './trend-counts.ts';
 import { trendPeople } from './trend-people.ts';
 import { valuePeople } from './value-people.ts';
 import { valueTimes } from './value-times.ts';
+import { valueTimesCompared } from './value-times-compared.ts';
 
 const minute = 60_000;
 const day = 86_400_000;
@@ -140,6 +141,7 @@ export const reportCases: readonly QueryCase[] = [
   queryCase(trend, record({ ...trendQuestion, breakdown: option(record({ property, top }), { nil: undefined }) })),
   queryCase(paths, record(pathsQuestion)),
   queryCase(valueTimes, record(valueQuestion)),
+  queryCase(valueTimesCompared, record({ ...valueQuestion, from: instants, before: constant(seasonStart) })),
   queryCase(activation, record({ ...range, asOf: to, milestone: name, start: oneof(constant(''), name), within })),
   queryCase(propertySample, record({ event: oneof(constant(''), name), rows: integer({ min: 0, max: 20 }) })),
 ];

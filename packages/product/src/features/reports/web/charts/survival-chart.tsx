@@ -7,9 +7,10 @@ import './paths-and-survival.css';
 
 /** The share that has reached the value by a time, a step at each time that somebody did, with its band and the median. */
 export function SurvivalChart({ answer }: { answer: ValueAnswer }) {
-  const { curve, incidence, quartiles } = answer;
+  const { curve, incidence, quartiles, before } = answer;
+  const past = before?.curve ?? [];
   // A little room behind the last step, so that it can be seen.
-  const longest = (Math.max(curve.at(-1)?.time ?? 0, incidence.at(-1)?.time ?? 0) || 1) * 1.02;
+  const longest = (Math.max(...[curve, incidence, past].map((points) => points.at(-1)?.time ?? 0)) || 1) * 1.02;
   const times = timeTicks(longest);
   const points = [{ time: 0, share: 0, low: 0 as number | null, high: 0 as number | null }, ...curve];
   return (
@@ -29,6 +30,14 @@ export function SurvivalChart({ answer }: { answer: ValueAnswer }) {
             Reached it, when the lost stay lost (Aalen–Johansen)
           </span>
         )}
+        {past.length > 0 && (
+          <span className="gw-chart-key">
+            <svg width="16" height="10" aria-hidden="true" focusable="false">
+              <path className="gw-survival-key" data-before d="M0 8H8V4H16" />
+            </svg>
+            Of the range before
+          </span>
+        )}
       </figcaption>
       <Plot
         label={`Share that has reached the value by a time. Median ${quartiles.median === null ? 'not reached yet' : durationText(quartiles.median)}.`}
@@ -46,6 +55,9 @@ export function SurvivalChart({ answer }: { answer: ValueAnswer }) {
                 data-second
                 d={stepPath([{ time: 0, share: 0 }, ...incidence.map(({ time, reached }) => ({ time, share: reached }))], area, longest)}
               />
+            )}
+            {past.length > 0 && (
+              <path className="gw-survival-line" data-before d={stepPath([{ time: 0, share: 0 }, ...past], area, longest)} />
             )}
             <path className="gw-survival-line" d={stepPath(points, area, longest)} />
             {quartiles.median !== null && <Median time={quartiles.median} area={area} longest={longest} />}

@@ -35,6 +35,13 @@ export function ValueForm({ body, set, issues }: FormOf<'time-to-value'>) {
           <PickFields label="the loss" any={false} pick={body.loss} onChange={(loss) => set({ loss })} issues={issues} path={['loss']} />
         )}
       </FormSection>
+      <FormSection title="Compare" purpose="Has it become faster? Beside who began in the range before, which is as long.">
+        <Switch
+          label="With the range before"
+          checked={body.compare === true}
+          onChange={(event) => set({ compare: event.currentTarget.checked || undefined })}
+        />
+      </FormSection>
     </>
   );
 }

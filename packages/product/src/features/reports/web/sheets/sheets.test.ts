@@ -130,8 +130,17 @@ test('time to value: the mean says up to when it counts and how sure it is, and 
     quartiles: { first: week, median: 2 * week, third: null },
     mean: { time: 2 * week, error: week / 7, within: 4 * week },
     finishedOnly: { mean: week, median: week },
+    before: null,
   };
   const timesOf = (one: ValueAnswer) => valueSheets(one)[1]?.rows.map(({ head, cells }) => [head, cells[0]?.text]);
   expect(timesOf(answer)).toContainEqual(['Mean, counted up to 28 days', '14 days ± 47 h']);
   expect(timesOf({ ...answer, mean: null })).toHaveLength(4);
+  expect(valueSheets(answer)).toHaveLength(3);
+  const before = { from: 0, n: 5, reached: 3, median: week, curve: [], difference: { p: 0.0314, sooner: false } };
+  expect(valueSheets({ ...answer, before })[3]?.rows.map(({ cells }) => cells.map(({ text }) => text))).toEqual([
+    ['3', '5'],
+    ['2', '3'],
+    ['14 days', '7 days'],
+    ['p = 0.031', ''],
+  ]);
 });

@@ -1,6 +1,7 @@
 import { countText, shareText } from '@gangway/web/kit/number-text.ts';
 import { durationText } from '@gangway/web/kit/time-text.ts';
 import type { ValueAnswer } from '../../contract.ts';
+import { chanceText, medianText } from '../compared-words.ts';
 import type { Sheet, SheetCell } from './sheet.ts';
 
 const day = 86_400_000;
@@ -49,7 +50,33 @@ export function valueSheets(answer: ValueAnswer): readonly Sheet[] {
       ],
     },
     shareSheet(answer),
+    ...(answer.before ? [comparedSheet(answer, answer.before)] : []),
   ];
+}
+
+/** This range beside the one before. The people behind the earlier ones are behind the report of that range. */
+function comparedSheet({ n, reached, quartiles }: ValueAnswer, before: NonNullable<ValueAnswer['before']>): Sheet {
+  const pair = (head: string, now: Omit<SheetCell, 'label'>, then: Omit<SheetCell, 'label'>): Sheet['rows'][number] => ({
+    head,
+    cells: [
+      { ...now, label: `${head}, this range` },
+      { ...then, label: `${head}, the range before` },
+    ],
+  });
+  const count = (value: number) => ({ value, text: countText(value) });
+  const median = (of: { n: number; median: number | null }) => ({ value: of.median, text: medianText(of) });
+  const p = before.difference?.p ?? null;
+  return {
+    title: 'Beside the range before',
+    corner: 'Who began in',
+    columns: [{ text: 'This range' }, { text: 'The range before' }],
+    rows: [
+      pair('Began', count(n), count(before.n)),
+      pair('Reached the value', count(reached), count(before.reached)),
+      pair('Half (median)', median({ n, median: quartiles.median }), median(before)),
+      pair('Difference by chance (log-rank)', { value: p, text: p === null ? '–' : chanceText(p) }, { value: null, text: '' }),
+    ],
+  };
 }
 
 /** With the open ones, each counted for as long as anybody was watched and no longer, and the 95 % interval. */
