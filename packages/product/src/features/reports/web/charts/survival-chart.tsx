@@ -10,7 +10,7 @@ export function SurvivalChart({ answer }: { answer: ValueAnswer }) {
   const { curve, incidence, quartiles, before } = answer;
   const past = before?.curve ?? [];
   // A little room behind the last step, so that it can be seen.
-  const longest = (Math.max(...[curve, incidence, past].map((points) => points.at(-1)?.time ?? 0)) || 1) * 1.02;
+  const longest = (Math.max(...[curve, incidence, past].map((points) => points.at(-1)?.time ?? 0)) || 1) * 1.1;
   const times = timeTicks(longest);
   const points = [{ time: 0, share: 0, low: 0 as number | null, high: 0 as number | null }, ...curve];
   return (
