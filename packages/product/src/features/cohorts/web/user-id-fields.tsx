@@ -74,7 +74,7 @@ function IdsOfFile({ onChange }: { onChange: (ids: ChosenIds) => void }) {
     <>
       <FileInput
         label="File"
-        description="CSV with a heading, at most 8 MB. One column has the user ids."
+        description="A table with a heading (commas, semicolons or tabs), at most 8 MB. One column has the user ids."
         placeholder="Choose a file"
         accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values"
         clearable

@@ -14,7 +14,7 @@ const both = (params: ComparedTimesParams): ValueTimesParams => ({ ...params, fr
 /** The time to value of two ranges in a row, read at once. */
 export const valueTimesCompared: Query<ComparedTimesParams, ValueRow, ComparedTimes> = {
   name: 'time to value compared',
-  duckdb: (params, written) => valueTimes.duckdb(both(params), written),
+  duckdb: (params) => valueTimes.duckdb(both(params)),
   clickhouse: (params) => valueTimes.clickhouse(both(params)),
   fold: (rows, params) => valueTimes.fold(rows, both(params)),
   finish: (plain, { from, asOf }) => comparedTimes(plain, { from: firstKeyAt(from), asOf }),
