@@ -17,6 +17,7 @@ import { peopleInPlace } from './migrations/0025-people-in-place.ts';
 import { erasureClaimsSchema } from './migrations/0031-erasure-claims.ts';
 import { peopleLeft } from './migrations/0032-people-left.ts';
 import { milestonesCounted } from './migrations/0034-milestones-counted.ts';
+import { keysById } from './migrations/0035-keys-by-id.ts';
 import { importSeparators } from './migrations/0038-import-separators.ts';
 import { roles } from './postgres-db.ts';
 
@@ -39,6 +40,7 @@ const migrations = [
   { name: '0031-erasure-claims', text: erasureClaimsSchema },
   { name: '0032-people-left', text: peopleLeft },
   { name: '0034-milestones-counted', text: milestonesCounted },
+  { name: '0035-keys-by-id', text: keysById },
   { name: '0038-import-separators', text: importSeparators },
 ] as const;
 
