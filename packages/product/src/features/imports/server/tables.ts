@@ -44,7 +44,6 @@ export const imports: Table<ImportRow> = {
     bytes: 'integer',
     parts: 'integer',
     columns: 'json',
-    separator: 'text',
     mapping: 'json',
     position: 'integer',
     bytesRead: 'integer',
@@ -56,6 +55,7 @@ export const imports: Table<ImportRow> = {
     finishedAt: 'instant',
     worker: 'text',
     leaseUntil: 'instant',
+    separator: 'text',
   },
   key: ['workspace', 'environment', 'id'],
 };
