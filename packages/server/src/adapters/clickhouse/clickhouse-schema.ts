@@ -7,8 +7,8 @@
  * epochs may ever confirm. So what was cut off by a death, or comes in after its writer has given it up, stays out
  * of sight for good. Rows are sorted as reports read them, by event, day and person.
  *
- * Queries read the view `rows` alone: the columns of every warehouse, and `readable`, the properties with numbers
- * that ClickHouse's JSON functions can parse.
+ * Queries read `rows` alone, which `overSeenRows` puts before each statement. The view of that name shows the same to
+ * whoever asks by hand.
  */
 export const clickhouseMigrations: readonly { readonly name: string; readonly statements: readonly string[] }[] = [
   {

@@ -3,6 +3,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { Given, Merge, Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { overridesOf, PersonOverrides } from '../duckdb/person-overrides.ts';
 import { parseableJson } from './parseable-json.ts';
+import { type Bound, overSeenRows } from './seen-rows.ts';
 
 /** The tables as their one writer uses them; any number of readers may have them open too. */
 export class ClickhouseStore {
@@ -75,7 +76,9 @@ export class ClickhouseStore {
   /** @param scope of the question, under which lies what it brings along */
   async run({ text, values, given }: Statement, scope: string, signal: AbortSignal): Promise<Record<string, unknown>[]> {
     const run = given ? { run: await this.#give(scope, given) } : {};
-    return this.#read(text, { ...Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value])), ...run }, signal);
+    const bounds = (await this.#read('select epoch, partition_number, position from bounds', {}, signal)) as unknown as Bound[];
+    const own = Object.fromEntries(values.map((value, index) => [`p${index + 1}`, value]));
+    return this.#read(overSeenRows(text, bounds), { ...own, ...run, rows_scope: scope }, signal);
   }
 
   async #read(query: string, query_params: Record<string, unknown> = {}, signal?: AbortSignal): Promise<Record<string, unknown>[]> {

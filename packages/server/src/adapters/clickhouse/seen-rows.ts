@@ -1,0 +1,31 @@
+/** Up to which position the rows of an epoch and partition are seen. */
+export interface Bound {
+  readonly epoch: number;
+  readonly partition_number: number;
+  readonly position: number;
+}
+
+/**
+ * A statement over `rows` becomes one over the tables: `rows` are those of one scope (the parameter `rows_scope`) that
+ * are confirmed, persons after all merges, and `readable`, the properties with numbers that ClickHouse's JSON
+ * functions can parse. What is confirmed stands there as numbers: a view that looks it up was planned once for each
+ * mention, and that was most of what a question cost.
+ */
+export function overSeenRows(text: string, bounds: readonly Bound[]): string {
+  const keys = bounds.map(({ epoch, partition_number }) => epoch * 65536 + partition_number).join(', ');
+  const positions = bounds.map(({ position }) => position).join(', ');
+  const seen = `position <= transform(toUInt64(epoch) * 65536 + partition_number,
+    cast([${keys}], 'Array(UInt64)'), cast([${positions}], 'Array(Int64)'), toInt64(-1))`;
+  const rows = `rows as (
+    select events.scope as scope, events.k as k, events.kind as kind, events.name as name, events.type as type,
+      if(merged.found = 1, merged.became, events.person) as person, events.account as account, events.id as id,
+      events.properties as properties, if(events.rewritten = '', events.properties, events.rewritten) as readable
+    from events
+    left join (
+      select person, argMax(became, turn) as became, 1 as found from overrides
+      where scope = {rows_scope:String} and ${seen} group by person
+    ) as merged on merged.person = events.person
+    where events.scope = {rows_scope:String} and ${seen})`;
+  const own = /^\s*with\s/i.exec(text);
+  return own ? `with ${rows}, ${text.slice(own[0].length)}` : `with ${rows} ${text}`;
+}
