@@ -13,11 +13,17 @@ export interface WriterSettings extends Pick<DuckdbSettings, 'runLength' | 'rece
   readonly tell: (sentence: string) => void;
 }
 
+/** Recent rows that are read into memory again: of more, DuckDB puts in order a million while we read a hundred thousand. */
+function rowsRead({ runLength }: WriterSettings): number {
+  return Math.min(50_000, 2 * runLength);
+}
+
 /** What changes the tables, one thing at a time, each in one transaction. */
 export class DuckdbWriter {
   readonly #connection: DuckDBConnection;
   readonly #settings: WriterSettings;
   #memory: WriterMemory;
+  /** As many recent rows are put in order by the next write; none when they are not all in memory. */
   #orderAt: number;
   #moves = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -26,12 +32,12 @@ export class DuckdbWriter {
     this.#connection = connection;
     this.#settings = settings;
     this.#memory = memory;
-    this.#orderAt = settings.runLength;
+    this.#orderAt = memory.recent ? settings.runLength : 0;
   }
 
   /** Reads what it must know. */
   static async on(connection: DuckDBConnection, settings: WriterSettings): Promise<DuckdbWriter> {
-    return new DuckdbWriter(connection, settings, await readMemory(connection, 2 * settings.runLength));
+    return new DuckdbWriter(connection, settings, await readMemory(connection, rowsRead(settings)));
   }
 
   get memory(): WriterMemory {
@@ -120,7 +126,8 @@ export class DuckdbWriter {
       return result;
     } catch (error) {
       await this.#connection.run('rollback').catch(() => undefined);
-      this.#memory = await readMemory(this.#connection, 2 * this.#settings.runLength);
+      this.#memory = await readMemory(this.#connection, rowsRead(this.#settings));
+      if (!this.#memory.recent) this.#orderAt = 0;
       throw error;
     }
   }

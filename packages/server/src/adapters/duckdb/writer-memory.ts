@@ -10,7 +10,7 @@ export interface WriterMemory {
   readonly words: EventWords;
   readonly positions: Map<number, number>;
   readonly overrides: Map<number, PersonOverrides>;
-  /** The rows that wait to be put in order; undefined when they are more than memory should hold. */
+  /** The rows that wait to be put in order; undefined when they are too many to be read again. */
   recent: RecentRows | undefined;
   /** How many rows wait to be put in order. */
   waiting: number;
@@ -20,8 +20,8 @@ export interface WriterMemory {
   runs: number;
 }
 
-/** @param rowsHeld as many recent rows are kept in memory at most */
-export async function readMemory(writer: DuckDBConnection, rowsHeld: number): Promise<WriterMemory> {
+/** @param rowsRead of more recent rows none are read */
+export async function readMemory(writer: DuckDBConnection, rowsRead: number): Promise<WriterMemory> {
   const rowsOf = async (text: string) => (await writer.runAndReadAll(text)).getRowsJS();
   const numberOf = async (text: string) => Number((await rowsOf(text))[0]?.[0]);
   const scopes = (await rowsOf('select name from scopes order by id')).map(([name]) => String(name));
@@ -39,7 +39,7 @@ export async function readMemory(writer: DuckDBConnection, rowsHeld: number): Pr
     ),
     positions: new Map(positions.map(([partition, position]) => [Number(partition), Number(position)])),
     overrides,
-    recent: waiting > rowsHeld ? undefined : await readRecent(writer),
+    recent: waiting > rowsRead ? undefined : await readRecent(writer),
     waiting,
     highest: await numberOf(
       `select coalesce(max(k), ${Number.MIN_SAFE_INTEGER}) from (select k from run_rows union all select k from sorted_rows)`,
