@@ -41,13 +41,13 @@ export interface ApplyDeps {
 
 export const applyReader = 'apply';
 /** Batches that are read at a time, and entries after which a transaction takes no further batch: more would be memory without speed. */
-const batchesATime = 8;
+const batchesATime = 50;
 const entriesATime = 3_000;
 
 /** Applies what lies after the reader's position in one partition. False when there was nothing to do. */
 export async function applyNext(deps: ApplyDeps, partition: number): Promise<boolean> {
   const position = await deps.db.transaction({ as: 'system' }, (tx) => readPosition(tx, partition));
-  const batches = firstEntries(await deps.log.read(partition, position, batchesATime));
+  const batches = await deps.log.read(partition, position, batchesATime, entriesATime);
   if (batches.length === 0) return false;
   try {
     await applyTogether(deps, batches, undefined);
@@ -56,17 +56,6 @@ export async function applyNext(deps: ApplyDeps, partition: number): Promise<boo
     for (const batch of batches) await applyCarefully(deps, batch);
   }
   return true;
-}
-
-/** The first batches that together hold about as many entries as a transaction should. */
-function firstEntries(batches: readonly LogBatch[]): LogBatch[] {
-  let entries = 0;
-  const end = batches.findIndex((batch) => {
-    const full = entries >= entriesATime;
-    entries += batch.entries.length;
-    return full;
-  });
-  return end < 0 ? [...batches] : batches.slice(0, end);
 }
 
 /**

@@ -96,6 +96,23 @@ function describeOrder(open: Open): void {
     expect(await log.read(0, await log.end(0), 2)).toEqual([]);
     expect(await log.read(0, (await log.end(0)) + 1000, 2)).toEqual([]);
   });
+
+  test('a read that has enough entries stops with the batch that brought them, and has one at least', async () => {
+    const { log } = await open();
+    for (const [letter, entries] of [
+      ['a', 3],
+      ['b', 2],
+      ['c', 1],
+    ] as const)
+      await log.append(sampleEntries(letter, entries));
+    const upTo = async (limit: number, enough: number) => (await log.read(0, 0, limit, enough)).map(({ entries }) => entries.length);
+    expect(await upTo(10, 1)).toEqual([3]);
+    expect(await upTo(10, 3)).toEqual([3]);
+    expect(await upTo(10, 4)).toEqual([3, 2]);
+    expect(await upTo(10, 6)).toEqual([3, 2, 1]);
+    expect(await upTo(10, 100)).toEqual([3, 2, 1]);
+    expect(await upTo(2, 100)).toEqual([3, 2]);
+  });
 }
 
 function describePartitions(open: Open): void {

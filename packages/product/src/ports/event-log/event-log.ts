@@ -20,8 +20,11 @@ export interface EventLog {
    * append again under the same entry ids then, readers drop the second copy.
    */
   append(entries: readonly Entry[]): Promise<AppendedAt>;
-  /** Up to `limit` batches after a position, oldest first; empty at the end. */
-  read(partition: number, after: number, limit: number): Promise<LogBatch[]>;
+  /**
+   * Up to `limit` batches after a position, oldest first; empty at the end. With `enough`, none after the batch that
+   * brings the entries to as many: what a reader would put back is not read.
+   */
+  read(partition: number, after: number, limit: number, enough?: number): Promise<LogBatch[]>;
   /** The position of the last batch, 0 when there is none. */
   end(partition: number): Promise<number>;
   /**

@@ -45,7 +45,7 @@ export async function openNatsEventLog(options: NatsEventLogOptions): Promise<Ev
   return {
     partitions,
     append: (entries) => group.append(entries),
-    read: (partition, after, limit) => readBatches(manager, { stream, partition, after, limit }),
+    read: (partition, after, limit, enough) => readBatches(manager, { stream, partition, after, limit, enough }),
     end: async (partition) => (await writers[partition]?.end()) ?? 0,
     async close() {
       await group.settled();
@@ -93,17 +93,19 @@ async function holds(
 /** A message at a time: what follows a position is known only when it is found. */
 async function readBatches(
   manager: JetStreamManager,
-  from: { stream: string; partition: number; after: number; limit: number },
+  from: { stream: string; partition: number; after: number; limit: number; enough: number | undefined },
 ): Promise<LogBatch[]> {
-  const { stream, partition, after, limit } = from;
+  const { stream, partition, after, limit, enough = Number.POSITIVE_INFINITY } = from;
   const subject = subjectOf(stream, partition);
   const batches: LogBatch[] = [];
   let position = after;
-  while (batches.length < limit) {
+  let read = 0;
+  while (batches.length < limit && read < enough) {
     const found = await manager.direct.getMessage(stream, { seq: position + 1, next_by_subj: subject });
     if (!found) break;
     const { at, entries } = found.json<StoredBatch>();
     position = found.seq;
+    read += entries.length;
     batches.push({ partition, position, entries: entries.map((entry) => ({ ...entry, at })) });
   }
   return batches;

@@ -3,7 +3,7 @@ import type { Entry, LoggedEntry } from '@gangway/product/kernel/entry.ts';
 import type { AppendedAt, EventLog } from '@gangway/product/ports/event-log/event-log.ts';
 import { groupByPartition } from '@gangway/product/ports/event-log/partition.ts';
 import type pg from 'pg';
-import { RecentBatches, type Sized } from './recent-batches.ts';
+import { type Reading, RecentBatches, type Sized } from './recent-batches.ts';
 
 interface Waiting {
   readonly entries: readonly Entry[];
@@ -72,7 +72,8 @@ export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, k
         flushing ??= flushAll();
       });
     },
-    read: (partition, after, limit) => recent.after(partition, after, limit, () => readRows(pool, { partition, after, limit })),
+    read: (partition, after, limit, enough) =>
+      recent.after({ partition, after, limit, enough }, () => readRows(pool, { partition, after, limit, enough })),
     async replace(partition, position, entries) {
       const payload = JSON.stringify(
         entries.map(({ id, scope, origin, cause, depth, body }): Entry => {
@@ -137,11 +138,21 @@ async function insertRow(client: pg.PoolClient, input: { partition: number; entr
   return { batch: { partition, position, entries: entries.map((entry): LoggedEntry => ({ ...entry, at })) }, size: payload.length };
 }
 
-async function readRows(pool: pg.Pool, input: { partition: number; after: number; limit: number }): Promise<Sized[]> {
+/** A batch is left out whose predecessors have enough entries: by their numbers, so that no text is looked at in vain. */
+const readText = `
+  select position, at, payload
+  from (
+    select position, at, payload, sum(entries) over (order by position) - entries as before
+    from (select position, at, payload, entries from event_log where partition = $1 and position > $2 order by position limit $3) next
+  ) counted
+  where $4::bigint is null or before < $4
+  order by position`;
+
+async function readRows(pool: pg.Pool, input: Reading): Promise<Sized[]> {
   const { rows } = await pool.query({
     name: 'read-log',
-    text: 'select position, at, payload from event_log where partition = $1 and position > $2 order by position limit $3',
-    values: [input.partition, input.after, input.limit],
+    text: readText,
+    values: [input.partition, input.after, input.limit, input.enough ?? null],
   });
   return rows.map((row: { position: number; at: number; payload: string }) => {
     const entries = JSON.parse(row.payload) as (Entry & { at: number })[];

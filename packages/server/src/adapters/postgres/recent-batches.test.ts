@@ -1,3 +1,4 @@
+import { sampleEntries } from '@gangway/product/ports/event-log/sample-entry.contract.ts';
 import { describe, expect, test } from 'vitest';
 import { RecentBatches, type Sized } from './recent-batches.ts';
 
@@ -7,7 +8,7 @@ const positions = async (
   recent: RecentBatches,
   after: number,
   { limit = 10, partition = 0, read = nothing as () => Promise<Sized[]> } = {},
-) => (await recent.after(partition, after, limit, read)).map(({ position }) => position);
+) => (await recent.after({ partition, after, limit }, read)).map(({ position }) => position);
 
 describe('the batches of a log that are at hand', () => {
   test('follow a position as far as there is no gap, and as many as are wanted', async () => {
@@ -29,6 +30,18 @@ describe('the batches of a log that are at hand', () => {
     expect(await positions(recent, 3)).toEqual([]);
     recent.appended(sized(5, { size: 5 }));
     expect(await positions(recent, 4)).toEqual([5]);
+  });
+
+  test('are as many as bring enough entries, and one at least', async () => {
+    const recent = new RecentBatches(100);
+    const entries = sampleEntries('e', 2).map((entry) => ({ ...entry, at: 1 }));
+    for (const position of [1, 2, 3]) recent.appended({ batch: { partition: 0, position, entries }, size: 10 });
+    const upTo = async (enough: number) =>
+      (await recent.after({ partition: 0, after: 0, limit: 10, enough }, nothing)).map(({ position }) => position);
+    expect(await upTo(1)).toEqual([1]);
+    expect(await upTo(2)).toEqual([1]);
+    expect(await upTo(3)).toEqual([1, 2]);
+    expect(await upTo(100)).toEqual([1, 2, 3]);
   });
 
   test('what one reader had read is there for the next', async () => {

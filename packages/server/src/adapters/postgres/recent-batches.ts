@@ -6,6 +6,14 @@ export interface Sized {
   readonly size: number;
 }
 
+/** What a reader asks for, as the port describes it. */
+export interface Reading {
+  readonly partition: number;
+  readonly after: number;
+  readonly limit: number;
+  readonly enough?: number | undefined;
+}
+
 /** How far behind the newest batch a reader may be for that one to be kept for it. */
 const nearBatches = 256;
 
@@ -35,9 +43,10 @@ export class RecentBatches {
   }
 
   /** The batches that follow a position without a gap; otherwise what `read` gives, which is kept for the next reader. */
-  async after(partition: number, position: number, limit: number, read: () => Promise<readonly Sized[]>): Promise<LogBatch[]> {
-    this.#asked.set(partition, Math.max(position, this.#asked.get(partition) ?? 0));
-    const known = this.#following(partition, position, limit);
+  async after(reading: Reading, read: () => Promise<readonly Sized[]>): Promise<LogBatch[]> {
+    const { partition, after } = reading;
+    this.#asked.set(partition, Math.max(after, this.#asked.get(partition) ?? 0));
+    const known = this.#following(reading);
     if (known.length > 0) return known;
     const forgotten = this.#forgotten;
     const found = await read();
@@ -51,13 +60,14 @@ export class RecentBatches {
     this.#remove(partition, position);
   }
 
-  #following(partition: number, position: number, limit: number): LogBatch[] {
+  #following({ partition, after, limit, enough = Number.POSITIVE_INFINITY }: Reading): LogBatch[] {
     const batches = this.#partitions.get(partition);
     const found: LogBatch[] = [];
-    for (let next = position + 1; found.length < limit; next++) {
+    for (let [next, entries] = [after + 1, 0]; found.length < limit && entries < enough; next++) {
       const one = batches?.get(next);
       if (!one) return found;
       found.push(one.batch);
+      entries += one.batch.entries.length;
     }
     return found;
   }
