@@ -104,6 +104,9 @@ export function nextKey(doc: Pick<PersonDoc, 'ties' | 'folded'>, time: number): 
   // Nearly every event is later than all before it.
   if (last === undefined || time > last[0])
     return { k: time * tiesPerMillisecond, ties: [...doc.ties.slice(1 - rememberedMilliseconds), [time, 1]] };
+  // What follows an event has its time.
+  if (time === last[0] && last[1] < tiesPerMillisecond)
+    return { k: time * tiesPerMillisecond + last[1], ties: [...doc.ties.slice(0, -1), [time, last[1] + 1]] };
   const used = new Map(doc.ties);
   const oldest = doc.ties[0]?.[0];
   let millisecond = time;

@@ -31,6 +31,17 @@ describe('what is stored', () => {
     expect(sanitize([[[]]], 1)).toBeUndefined();
   });
 
+  it('looks at every value once, however deep the one that is mended lies', () => {
+    let value: Json = `a${String.fromCharCode(0)}b`;
+    let clean: Json = 'a\ufffdb';
+    for (let level = 0; level < 60; level++)
+      [value, clean] = [
+        { before: 1, value, after: [2] },
+        { before: 1, value: clean, after: [2] },
+      ];
+    expect(sanitize(value, 100)).toEqual(clean);
+  });
+
   it('holds no NUL, no half of a pair, and stays as it is, whatever came', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {

@@ -27,20 +27,30 @@ function sanitizeList(list: readonly Json[], depth: number): Json | undefined {
 }
 
 function sanitizeObject(object: JsonObject, depth: number): Json | undefined {
-  let changed = false;
-  const entries: [string, Json][] = [];
-  for (const [key, item] of Object.entries(object)) {
+  // Nearly every object is clean, and then nothing is made for it.
+  let copy: [string, Json][] | undefined;
+  for (const key in object) {
+    const item = object[key] as Json;
     if (forbidden.has(key)) {
-      changed = true;
+      copy ??= membersBefore(object, key);
       continue;
     }
     const clean = sanitize(item, depth - 1);
     if (clean === undefined) return undefined;
     const cleanKey = cleanText(key);
-    changed ||= clean !== item || cleanKey !== key;
-    entries.push([cleanKey, clean]);
+    if (clean !== item || cleanKey !== key) copy ??= membersBefore(object, key);
+    copy?.push([cleanKey, clean]);
   }
-  return changed ? Object.fromEntries(entries) : object;
+  return copy ? Object.fromEntries(copy) : object;
+}
+
+function membersBefore(object: JsonObject, end: string): [string, Json][] {
+  const members: [string, Json][] = [];
+  for (const key in object) {
+    if (key === end) break;
+    members.push([key, object[key] as Json]);
+  }
+  return members;
 }
 
 const nul = String.fromCharCode(0);

@@ -48,7 +48,7 @@ function store(doc: PersonDoc): StoredPersonDoc {
     traitTimes: moved(doc.traitTimes, -base),
     untils: moved(doc.untils, -base),
     events: mapped(doc.events, (fact) => storeFact(fact, base)),
-    ties: doc.ties.flatMap(([time, tie]) => [time - base, tie]),
+    ties: flatOf(doc.ties, base),
   };
 }
 
@@ -95,6 +95,12 @@ function timesOf(distances: Distances, base: number): number[] {
     time += distance;
     return time;
   });
+}
+
+function flatOf(ties: PersonDoc['ties'], base: number): number[] {
+  const flat: number[] = [];
+  for (const tie of ties) flat.push(tie[0] - base, tie[1]);
+  return flat;
 }
 
 function pairsOf(flat: readonly number[]): [number, number][] {

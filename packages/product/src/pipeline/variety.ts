@@ -117,9 +117,9 @@ function boundKeys(event: AcceptedEvent, bounds: Bounds): AcceptedEvent {
 /** The same object when nothing is too much. */
 function split(values: JsonObject, of: string, { words, most, note }: Bounds): JsonObject {
   const more: [string, Json][] = [];
-  for (const [key, value] of Object.entries(values)) {
+  for (const key in values) {
     if (key === ownNameKey || key === moreKey || (key.length <= longestKey && words.admit(of, key, most))) continue;
-    more.push([key, value]);
+    more.push([key, values[key] as Json]);
     note({ kind: 'property', of, word: key.slice(0, longestKey) });
   }
   if (more.length === 0) return values;
