@@ -1,10 +1,9 @@
 import type { Ports } from '@gangway/product/pipeline/path.ts';
 import type { Tx } from '@gangway/product/ports/db/db.ts';
+import { StoreError } from '@gangway/product/ports/db/store-error.ts';
 
-/** The process is gone: nothing that it held in memory is left. Named so that the pipeline takes it for the store's fault. */
-export class Crash extends Error {
-  override readonly name = 'StoreError';
-}
+/** The process is gone: nothing that it held in memory is left. The pipeline takes it for the store's fault. */
+export class Crash extends StoreError {}
 
 /** Says before and after every port call whether the process dies here. */
 export type Fate = (call: string) => boolean;

@@ -6,8 +6,11 @@ import { cascade, react, send } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { emptyAccountDoc } from './subject-doc.ts';
 import { turnFor } from './subject-turn.ts';
-import { live, memberships } from './tables.ts';
+import { live, type MembershipRow, memberships, type PersonRow, people } from './tables.ts';
 import type { WorkingSet } from './working-set.ts';
+
+/** Members whose documents are looked at together. */
+const peopleATime = 200;
 
 /** Notes which version holds from this position on; the registry is read again after it. */
 export async function noteDefinition(set: WorkingSet, entry: LoggedEntry, body: Body<'definition'>): Promise<void> {
@@ -69,14 +72,24 @@ async function tellPast(set: WorkingSet, entry: LoggedEntry, account: string, mi
   if (!set.accounts.get({ ...columns, id: account }))
     set.accounts.put({ ...columns, id: account, name: null, firstSeen: entry.at, lastSeen: entry.at, doc: emptyAccountDoc });
   const members = await set.tx.list(memberships, { where: { ...columns, account }, orderBy: ['person'] });
-  await set.people.load(members.map(({ person }) => ({ ...columns, id: person })));
-  const news = members.flatMap(({ person }) => {
-    const reached = set.people.get({ ...columns, id: person })?.doc.milestones ?? {};
-    return [...new Set(milestones)].flatMap((milestone) => {
-      const at = own(reached, milestone);
-      return at === undefined ? [] : [{ account, person, milestone, at }];
-    });
-  });
+  const news: Body<'copy'>[] = [];
+  for (let at = 0; at < members.length; at += peopleATime)
+    news.push(...(await reachedBy(set, members.slice(at, at + peopleATime), new Set(milestones))));
   for (const each of news.sort((a, b) => a.at - b.at || (a.person < b.person ? -1 : 1)))
-    send(set, entry, { id: `copy:${account}:${each.milestone}:${each.person}:${entry.id}`, body: { what: 'copy', ...each } });
+    send(set, entry, { id: `copy:${account}:${each.milestone}:${each.person}:${entry.id}`, body: each });
+}
+
+/** What these people have reached of the milestones; their documents are not kept: a large account has many. */
+async function reachedBy(set: WorkingSet, members: readonly MembershipRow[], milestones: ReadonlySet<string>): Promise<Body<'copy'>[]> {
+  const rows = await set.tx.get<PersonRow>(
+    people,
+    members.map(({ workspace, environment, person }) => ({ workspace, environment, id: person })),
+  );
+  const account = members[0]?.account ?? '';
+  return rows.flatMap(({ id, doc }) =>
+    [...milestones].flatMap((milestone) => {
+      const at = own(doc.milestones, milestone);
+      return at === undefined ? [] : [{ what: 'copy' as const, account, person: id, milestone, at }];
+    }),
+  );
 }

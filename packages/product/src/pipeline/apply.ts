@@ -4,6 +4,7 @@ import { scopeKey } from '../kernel/scope.ts';
 import type { SliceDomain } from '../kernel/slice.ts';
 import { type Subject, subjectKey } from '../kernel/subject.ts';
 import type { Db, Tx } from '../ports/db/db.ts';
+import { StoreError } from '../ports/db/store-error.ts';
 import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
 import { noteDefinition, notePreparation } from './apply-definition.ts';
@@ -53,9 +54,19 @@ export async function applyNext(deps: ApplyDeps, partition: number): Promise<boo
     await applyTogether(deps, batches, undefined);
   } catch (error) {
     if (!speaksOfData(error)) throw error;
-    for (const batch of batches) await applyCarefully(deps, batch);
+    for (const batch of batches) await applyBySelf(deps, batch);
   }
   return true;
+}
+
+/** One batch; entry by entry only where it is the one that fails. */
+async function applyBySelf(deps: ApplyDeps, batch: LogBatch): Promise<void> {
+  try {
+    await applyTogether(deps, [batch], undefined);
+  } catch (error) {
+    if (!speaksOfData(error)) throw error;
+    await applyCarefully(deps, batch);
+  }
 }
 
 /**
@@ -63,7 +74,7 @@ export async function applyNext(deps: ApplyDeps, partition: number): Promise<boo
  * ours). A store that is down must not empty the log into quarantine.
  */
 function speaksOfData(error: unknown): boolean {
-  if (!(error instanceof Error) || error.name === 'StoreError') return false;
+  if (!(error instanceof Error) || error instanceof StoreError) return false;
   return !('code' in error && typeof error.code === 'string') || /^2[23]/.test(error.code);
 }
 
@@ -96,7 +107,7 @@ async function readPosition(tx: Tx, partition: number): Promise<number> {
 /** State, effects and position in one transaction; signals after it. */
 async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], careful: Careful | undefined): Promise<void> {
   const partition = batches[0]?.partition ?? 0;
-  const set = await deps.db.transaction({ as: 'system' }, async (tx) => {
+  const apply = deps.db.transaction({ as: 'system' }, async (tx) => {
     await tx.lock([`apply:${partition}`]);
     const position = await readPosition(tx, partition);
     const todo = batches.filter((batch) => batch.position > position);
@@ -111,7 +122,21 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
     await finish(deps, working, todo);
     return working;
   });
+  const set = await apply.catch((error: unknown) => {
+    // It may have been committed all the same, and then nobody would tell of it: the next attempt finds it done.
+    doubtDefinitions(deps, batches);
+    throw error;
+  });
   announce(deps, set);
+}
+
+/** Whoever keeps the definitions of these environments reads them again. */
+function doubtDefinitions({ signal, registries }: ApplyDeps, batches: readonly LogBatch[]): void {
+  const published = batches.flatMap(({ entries }) => entries.filter(({ body }) => body.what === 'definition' || body.what === 'prepare'));
+  for (const scope of new Map(published.map((entry) => [scopeKey(entry.scope), entry.scope])).values()) {
+    registries.forget(scope);
+    signal.publish('definitions', scope);
+  }
 }
 
 /** The entries whose ids are new, by identity; the others count as duplicates. */

@@ -56,7 +56,10 @@ export class Tally {
     return sum.value;
   }
 
-  /** Writes what changed: at most one statement. */
+  /**
+   * Writes what changed: at most two statements. A sum that has come to nothing is no row, so that what was counted
+   * and taken back leaves what never having counted leaves: a replay after a deletion does not count at all.
+   */
   async flush(): Promise<void> {
     const rows: CounterRow[] = [];
     for (const { scope, sums } of this.#environments) {
@@ -65,7 +68,12 @@ export class Tally {
         sum.changed = false;
       }
     }
-    await this.#tx.put(counters, rows);
+    const nothing = rows.filter(({ value }) => value === 0);
+    if (nothing.length > 0) await this.#tx.remove(counters, nothing);
+    await this.#tx.put(
+      counters,
+      rows.filter(({ value }) => value !== 0),
+    );
   }
 
   /** Nearly every batch is one environment's: the first that is compared is the right one. */

@@ -19,6 +19,9 @@ beforeAll(async () => {
   server = await startTestServer({ warehouse: 'duckdb' });
   base = `/api/e/${server.environment.id}`;
   await publishBody(server, { slice: 'milestones', id: 'board' }, milestoneOf(did('Board Created'), { name: 'First board' }));
+  // Nobody else reaches this one: what counted her must be as if it had never counted.
+  const called = milestoneOf({ type: 'trait', name: 'name', operator: 'equals', value: 'Kay' });
+  await publishBody(server, { slice: 'milestones', id: 'called-kay' }, called);
   await send({ anonymousId: `${canary}-phone`, event: 'Looked' }, { userId: 'bob', event: 'Board Created', context: { groupId: 'acme' } });
   await send({ type: 'identify', userId: canary, anonymousId: `${canary}-phone`, traits: { name: 'Kay', email: `kay@${canary}.example` } });
   await send(
@@ -88,6 +91,7 @@ it('93: the export holds what is stored of the person, in every place', async ()
     'Looked',
     'Looked',
     'board',
+    'called-kay',
   ]);
   expect(document.events).toHaveLength(6);
   expect(JSON.stringify(document.events)).toContain(`/${canary}`);

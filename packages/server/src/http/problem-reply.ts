@@ -1,4 +1,5 @@
 import { isProblem, Problem } from '@gangway/product/kernel/problem.ts';
+import { StoreError } from '@gangway/product/ports/db/store-error.ts';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The one place where an error becomes an answer, and is logged once. */
@@ -25,7 +26,7 @@ function toProblem(error: unknown): Problem {
   if (status === 415) return new Problem('unsupported_type', 415, 'Send JSON with “content-type: application/json”.');
   if (status !== undefined && status < 500)
     return new Problem('bad_request', status, `The request could not be read: ${error instanceof Error ? error.message : ''}`);
-  if (storeIsDown(code))
+  if (error instanceof StoreError || storeIsDown(code))
     return new Problem(
       'store_unavailable',
       503,

@@ -24,7 +24,7 @@ export function createEmbeddedPreset(options: PresetOptions): Promise<StoredPres
   );
 }
 
-/** Characters of the newest events that are kept at hand for who applies and projects them: about 20,000 events. */
+/** Characters of the newest events that are kept at hand for who projects them: about 20,000 events. */
 const keptOfTheLog = 8_000_000;
 
 /** Everything in order; how to close what was opened goes into `opened`. */

@@ -15,7 +15,7 @@ export type Telling = { readonly [T in Topic]: { readonly topic: T; readonly pay
 
 /** What it says. */
 export type ApplyAnswer =
-  /** Something was applied, and what live screens, pages and loops are to hear of it, in order. */
-  | { readonly say: 'applied'; readonly tellings: readonly Telling[] }
+  /** A step has ended: whether it applied something, and what live screens, pages and loops are to hear, in order. */
+  | { readonly say: 'stepped'; readonly applied: boolean; readonly tellings: readonly Telling[] }
   /** Something went wrong; it goes on. */
   | { readonly say: 'report'; readonly error: unknown; readonly what: string };

@@ -100,11 +100,25 @@ it('sets aside what cannot be applied, says so, and goes on', async () => {
   expect(reports).toEqual([expect.stringMatching(/^entry .*bad was set aside: .*on_purpose/)]);
 });
 
-it('goes on after its connections were cut', async () => {
+it('goes on after its connections were cut, also in the middle of a transaction, and blames no event for it', async () => {
   reports.length = 0;
-  await database.pool.query(
+  const alive = threads.length;
+  const holder = await database.pool.connect();
+  await holder.query('begin; lock table people');
+  await send('held');
+  const waiting = async () => {
+    const text = `select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+    return (await holder.query<{ count: number }>(text)).rows[0]?.count;
+  };
+  await eventually(waiting).toBe(1);
+  await holder.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
   );
+  await holder.query('rollback');
+  holder.release();
+  await eventually(known).toContain('u-held');
+  expect(threads).toHaveLength(alive);
+  expect(reports.filter((report) => report.includes('set aside'))).toEqual([]);
   await expect
     .poll(() =>
       send('six').then(
@@ -125,8 +139,21 @@ it('is started again when it dies', async () => {
   expect(threads).toHaveLength(1);
 });
 
+it('tells of what is published when it begins: who was there before it may have died with that news', async () => {
+  const heard: string[] = [];
+  const stop = signal.subscribe('definitions', ({ environment }) => heard.push(environment));
+  await threads.splice(0)[0]?.terminate();
+  await eventually(() => heard).toEqual(['e']);
+  stop();
+});
+
 it('stops after the batch that it works on, and applies nothing more', async () => {
+  let ended = false;
+  threads.at(-1)?.once('exit', () => {
+    ended = true;
+  });
   await loop.stop();
+  expect(ended).toBe(true);
   await send('seven');
   loop.kick();
   expect(await known()).not.toContain('u-seven');

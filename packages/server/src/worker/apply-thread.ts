@@ -23,7 +23,11 @@ interface Surroundings {
  * A thread that dies is reported and started again; what it had not committed it does again.
  */
 export function applyInThread(surroundings: Surroundings): StartApplying {
-  return (partition, applied) => new ApplyThread({ ...surroundings, partition, applied });
+  return (partition, applied) => {
+    // What one thread publishes another would not hear of: a log in a table has one partition.
+    if (partition !== 0) throw new Error('one thread applies one partition');
+    return new ApplyThread({ ...surroundings, partition, applied });
+  };
 }
 
 class ApplyThread implements Loop {
@@ -31,6 +35,8 @@ class ApplyThread implements Loop {
   readonly #wake = new AbortController();
   readonly #done: Promise<void>;
   #worker: Worker | undefined;
+  /** Since something was last applied. */
+  #deaths = 0;
 
   constructor(input: Surroundings & { readonly partition: number; readonly applied: () => void }) {
     this.#input = input;
@@ -49,8 +55,9 @@ class ApplyThread implements Loop {
 
   async #run(): Promise<void> {
     const { signal } = this.#wake;
-    for (let deaths = 0; !signal.aborted; deaths++) {
-      if (deaths > 0) await sleep(Math.min(longestPause, 50 * 2 ** deaths), undefined, { signal, ref: false }).catch(() => undefined);
+    for (; !signal.aborted; this.#deaths++) {
+      const pause = this.#deaths === 0 ? 0 : Math.min(longestPause, 50 * 2 ** this.#deaths);
+      await sleep(pause, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) return;
       const { partition, store, report } = this.#input;
       const order: ApplyOrder = { partition, store };
@@ -70,6 +77,8 @@ class ApplyThread implements Loop {
       return;
     }
     for (const { topic, payload } of answer.tellings) signal.publish(topic, payload);
+    if (!answer.applied) return;
+    this.#deaths = 0;
     applied();
   }
 }

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { applyNext } from '@gangway/product/pipeline/apply.ts';
+import { scopeKey } from '@gangway/product/kernel/scope.ts';
+import { type ApplyDeps, applyNext } from '@gangway/product/pipeline/apply.ts';
 import { createRegistries } from '@gangway/product/pipeline/registry.ts';
+import { live } from '@gangway/product/pipeline/tables.ts';
 import type { Signals, Topic } from '@gangway/product/ports/signal/signal.ts';
 import { domains } from '../domains.ts';
 import { openThreadStore } from '../presets/thread-store.ts';
@@ -18,15 +20,31 @@ const signal = {
 };
 const registries = createRegistries(domains);
 const setAside = (error: unknown, { id }: { readonly id: string }) => report(error, `entry ${id} was set aside`);
-const loop = startApplyLoop({
-  partition,
-  apply: (number) => applyNext({ ...store, signal, domains, registries, report: setAside, mode: 'live' }, number),
-  applied: () => {
-    say({ say: 'applied', tellings });
+const deps: ApplyDeps = { ...store, signal, domains, registries, report: setAside, mode: 'live' };
+let begun = false;
+
+async function step(number: number): Promise<boolean> {
+  let applied = false;
+  try {
+    if (!begun) await tellOfDefinitions();
+    begun = true;
+    applied = await applyNext(deps, number);
+    return applied;
+  } finally {
+    // Also when it failed: some of it may have been done, and those who wait for it must hear.
+    if (applied || tellings.length > 0) say({ say: 'stepped', applied, tellings });
     tellings = [];
-  },
-  report,
-});
+  }
+}
+
+/** A thread before this one may have died with the news that something was published: everybody reads it again. */
+async function tellOfDefinitions(): Promise<void> {
+  const published = await store.db.transaction({ as: 'system' }, (tx) => tx.list(live, { where: {} }));
+  const scopes = new Map(published.map(({ workspace, environment }) => [scopeKey({ workspace, environment }), { workspace, environment }]));
+  for (const scope of scopes.values()) signal.publish('definitions', scope);
+}
+
+const loop = startApplyLoop({ partition, apply: step, applied: () => undefined, report });
 
 parentPort?.on('message', (request: ApplyRequest) => {
   if (request === 'kick') loop.kick();
@@ -39,10 +57,11 @@ async function stop(): Promise<void> {
   parentPort?.close();
 }
 
-/** An error of ours may carry what cannot travel between threads. */
+/** An error of ours may carry what cannot travel between threads; what is written down of it can. */
 function cloneable(error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));
-  const copy = new Error(error.message);
+  const cause = error.cause === undefined ? {} : { cause: cloneable(error.cause) };
+  const copy = Object.assign(new Error(error.message, cause), 'code' in error ? { code: String(error.code) } : {});
   copy.name = error.name;
   if (error.stack !== undefined) copy.stack = error.stack;
   return copy;

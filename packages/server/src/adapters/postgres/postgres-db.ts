@@ -3,6 +3,7 @@ import type { Json } from '@gangway/product/kernel/json.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { type Access, type Db, formsOf, rowKey, type SqlReader, type Table, type Tx } from '@gangway/product/ports/db/db.ts';
 import pg from 'pg';
+import { inTransaction } from './in-transaction.ts';
 import { getStatement, insertNewStatement, listStatement, putStatement, removeStatement, type SqlStatement } from './statements.ts';
 
 /** Roles that own nothing: a request's sees its tenant, the machine's all. Made by the migrations. */
@@ -34,25 +35,6 @@ function beginText(access: Access): string {
   if (access.as === 'system') return `begin; set local role ${roles.system}`;
   const { workspace, environment } = access.scope;
   return `begin; set local role ${roles.request}; set local gangway.workspace = ${pg.escapeLiteral(workspace)}; set local gangway.environment = ${pg.escapeLiteral(environment)}`;
-}
-
-async function inTransaction<T>(pool: pg.Pool, begin: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query(begin);
-    const result = await work(client);
-    await client.query('commit');
-    return result;
-  } catch (error) {
-    // A connection that cannot roll back is not given back.
-    await client.query('rollback').catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
 }
 
 /** Deadlocks and serialization failures are tried again from the start. */

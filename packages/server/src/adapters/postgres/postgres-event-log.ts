@@ -3,6 +3,7 @@ import type { Entry, LoggedEntry } from '@gangway/product/kernel/entry.ts';
 import type { AppendedAt, EventLog } from '@gangway/product/ports/event-log/event-log.ts';
 import { groupByPartition } from '@gangway/product/ports/event-log/partition.ts';
 import type pg from 'pg';
+import { inTransaction } from './in-transaction.ts';
 import { type Reading, RecentBatches, type Sized } from './recent-batches.ts';
 
 interface Waiting {
@@ -102,22 +103,12 @@ export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, k
 /** All partitions of a flush in one transaction; positions are given under a lock, so they become visible in order. */
 async function writeRows(pool: pg.Pool, input: { entries: readonly Entry[]; partitions: number; now: number }): Promise<Sized[]> {
   const groups = [...groupByPartition(input.entries, input.partitions)].sort(([a], [b]) => a - b);
-  const written: Sized[] = [];
-  const client = await pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query(`begin; select ${groups.map(([partition]) => `pg_advisory_xact_lock(4712, ${partition})`).join(', ')}`);
+  const begin = `begin; select ${groups.map(([partition]) => `pg_advisory_xact_lock(4712, ${partition})`).join(', ')}`;
+  return inTransaction(pool, begin, async (client) => {
+    const written: Sized[] = [];
     for (const [partition, entries] of groups) written.push(await insertRow(client, { partition, entries, now: input.now }));
-    await client.query('commit');
     return written;
-  } catch (error) {
-    await client.query('rollback').catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  });
 }
 
 const insertText = `
