@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { growingKey } from './api/growing-key.ts';
 import { concerns, type Touched } from './live-keys.ts';
 
 const touched = (people: readonly string[] = [], accounts: readonly string[] = []): Touched => ({
@@ -23,10 +24,19 @@ test('an explanation follows its person', () => {
 test('sums, plans and fixed lists follow every event; growing lists and keys do not', () => {
   expect(concerns(key('ingestion'), 'demo', touched(['p1']))).toBe(true);
   expect(concerns(key('plans'), 'demo', touched(['p1']))).toBe(true);
-  // Whoever is put on a list is touched by that.
-  expect(concerns(key('cohorts/beta/people'), 'demo', touched(['p1']))).toBe(true);
-  expect(concerns([...key('people'), 'pages'], 'demo', touched(['p1']))).toBe(false);
+  for (const list of ['people', 'accounts', 'cohorts/beta/people'])
+    expect(concerns(growingKey('demo', list, { search: '' }), 'demo', touched(['p1']))).toBe(false);
   expect(concerns(key('keys'), 'demo', touched(['p1']))).toBe(false);
+});
+
+test('no word that somebody typed, as a search or as an id, says how a list is kept fresh', () => {
+  for (const word of ['pages', 'timeline']) {
+    expect(concerns(['e', 'demo', 'plans', word], 'demo', touched(['p1']))).toBe(true);
+    expect(concerns(['e', 'demo', 'plans', { search: word }], 'demo', touched(['p1']))).toBe(true);
+    expect(concerns(key(`definitions/guides/${word}`), 'demo', touched(['p1']))).toBe(true);
+    expect(concerns(key(`explain/guides/${word}/p1`), 'demo', touched(['p1']))).toBe(true);
+    expect(concerns(growingKey('demo', `cohorts/${word}/people`, { search: word }), 'demo', touched(['p1']))).toBe(false);
+  }
 });
 
 test('reports, timelines and the last events follow what has reached them, not what was only applied', () => {

@@ -26,7 +26,7 @@ const shortest = 40;
 
 /**
  * Holds the one stream of the environment that is open, and asks again for what the events have touched. Lists
- * that grow (`usePages`) decide for themselves, so that rows do not move under the pointer.
+ * that grow (`useGrowingList`) decide for themselves, so that rows do not move under the pointer.
  */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const environment = useEnvironment().id;

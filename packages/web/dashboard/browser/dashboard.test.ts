@@ -8,6 +8,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { withGuests } from '../testing/list-world.ts';
 import { makeEvent, makeIngestion } from '../testing/world.ts';
 import { makeWorld } from '../testing/world-routes.ts';
 
@@ -61,6 +62,10 @@ class Site {
   emit(id: string): void {
     const applied = { events: [makeEvent(id, 'Plan Chosen', Date.now())], people: ['p0'], accounts: ['acme'] };
     for (const stream of this.#streams) stream.write(`event: applied\ndata: ${JSON.stringify(applied)}\n\n`);
+  }
+
+  get watchers(): number {
+    return this.#streams.size;
   }
 
   #stream(response: ServerResponse): void {
@@ -319,6 +324,50 @@ describe.skipIf(!existsSync(executablePath))('the dashboard', () => {
     await page.waitForURL(/\/lists\/guests/);
     const lists = site.asked.filter((asked) => /POST .*\/(definitions\/cohorts|cohorts)\//.test(asked));
     expect(lists.map((asked) => asked.split('/').at(-1))).toEqual(['publish']);
+    expect(errors).toEqual([]);
+  });
+
+  test('people on a list hold still while they are read, or many; a search for “pages” changes nothing about that', async () => {
+    const ids = ['ada', 'bob'];
+    site.world = withGuests(site.world, ids);
+    const told = (path: string) => site.asked.filter((asked) => asked === `GET /api/e/demo/${path}`).length;
+    const asks = () => told('cohorts/guests/people');
+    const happen = async (id: string) => {
+      const before = told('definitions/cohorts/guests');
+      site.emit(id);
+      // By then everything that follows the stream has been asked again.
+      await expect.poll(() => told('definitions/cohorts/guests')).toBeGreaterThan(before);
+    };
+    const page = await visit('/e/demo/lists/guests?search=pages');
+    const names = () => page.locator('tr[data-row] td[data-name]').allInnerTexts();
+    const fresh = page.getByRole('button', { name: 'New activity' });
+    await expect.poll(names).toEqual(['ada', 'bob']);
+    await expect.poll(() => site.watchers).toBe(1);
+    await page.mouse.move(5, 5);
+    ids.unshift('zoe');
+    await happen('n1');
+    await expect.poll(names).toEqual(['zoe', 'ada', 'bob']);
+    await page.locator('tr[data-row="0"]').hover();
+    const read = asks();
+    ids.unshift('kim');
+    await happen('n2');
+    await fresh.waitFor();
+    expect([asks(), await names()]).toEqual([read, ['zoe', 'ada', 'bob']]);
+    await fresh.click();
+    await expect.poll(names).toEqual(['kim', 'zoe', 'ada', 'bob']);
+    expect(await fresh.count()).toBe(0);
+
+    await page.getByRole('searchbox').fill('');
+    await expect.poll(asks).toBe(read + 1 + ids.length);
+    await page.mouse.move(5, 5);
+    await happen('n3');
+    await fresh.waitFor();
+    expect(asks()).toBe(read + 1 + ids.length);
+    // The author's own change shows at once, and leaves nothing to be offered.
+    await page.locator('tr[data-row="1"]').getByRole('checkbox').check();
+    await page.getByRole('button', { name: 'Take off the list' }).click();
+    await expect.poll(names).toEqual(['kim', 'ada', 'bob']);
+    expect(await fresh.count()).toBe(0);
     expect(errors).toEqual([]);
   });
 

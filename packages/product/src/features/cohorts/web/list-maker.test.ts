@@ -4,6 +4,8 @@ import type { Cohort } from '../cohort.ts';
 import { listMaker } from './list-maker.ts';
 
 const lost = () => new ApiProblem({ code: 'unreachable', status: 0, message: 'The server did not answer.' });
+/** What a gateway says of a server that did not answer it. */
+const gateway = (status: number) => new ApiProblem({ code: 'unexpected', status, message: `The server answered ${status}.` });
 const conflict = (revision: number) =>
   new ApiProblem({ code: 'conflict', status: 409, message: 'Somebody else saved this.', detail: { revision } });
 const named = (name: string): Cohort => ({ name, description: '' });
@@ -40,9 +42,11 @@ function fakeServer(fail: (moment: string, call: number) => Error | undefined) {
   return { make, lists: () => [...lists].map(([id, { published }]) => [id, published]), calls: () => call };
 }
 
-for (const moment of ['before save', 'after save', 'before publish', 'after publish']) {
-  test(`a list whose first try ended ${moment} is made once, under the name that was given last`, async () => {
-    const server = fakeServer((at, call) => (at === moment && call <= 2 ? lost() : undefined));
+const moments = ['before save', 'after save', 'before publish', 'after publish'];
+const ends = [lost(), gateway(502), gateway(504)];
+for (const [moment, end] of moments.flatMap((moment) => ends.map((end) => [moment, end] as const))) {
+  test(`a list whose first try ended ${moment} (${end.status}) is made once, under the name that was given last`, async () => {
+    const server = fakeServer((at, call) => (at === moment && call <= 2 ? end : undefined));
     await expect(server.make(named('Guests'))).rejects.toThrow();
     let id: string | undefined;
     // Before the second try arrives, the first name was mended.
@@ -58,6 +62,14 @@ test('a list that is made is not saved again when only its people are tried agai
   expect(server.calls()).toBe(2);
   await server.make(named('Beta guests'));
   expect([server.calls(), server.lists()]).toEqual([4, [['Guests-1', 'Beta guests']]]);
+});
+
+test('a save that was refused did not arrive: what holds its place is somebody else’s', async () => {
+  const refused = new ApiProblem({ code: 'invalid_body', status: 400, message: 'No.' });
+  const server = fakeServer((at, call) => (at !== 'before save' ? undefined : call === 1 ? refused : conflict(3)));
+  await expect(server.make(named('Guests'))).rejects.toMatchObject({ code: 'invalid_body' });
+  await expect(server.make(named('Guests'))).rejects.toMatchObject({ code: 'conflict' });
+  expect(server.lists()).toEqual([]);
 });
 
 test('what somebody else has saved meanwhile is not overwritten', async () => {

@@ -16,7 +16,7 @@ export function listMaker({ newId, save, publish }: Calls): (body: Cohort) => Pr
   let id: string | undefined;
   let revision = 0;
   let inUse: string | undefined;
-  /** The last save had no answer, so it may have arrived. */
+  /** A save had no answer of the server's own, so it may have arrived. */
   let unsure = false;
   const saveAfter = async (list: string, body: Cohort, before: number) => {
     try {
@@ -24,7 +24,8 @@ export function listMaker({ newId, save, publish }: Calls): (body: Cohort) => Pr
       unsure = false;
     } catch (error) {
       const { status, code, detail } = asProblem(error);
-      if (status === 0) unsure = true;
+      // A gateway that gave up waiting (502, 504) knows no more than a line that broke.
+      if (status === 0 || status >= 500) unsure = true;
       if (!unsure || code !== 'conflict' || typeof detail.revision !== 'number') throw error;
       unsure = false;
       await saveAfter(list, body, detail.revision);

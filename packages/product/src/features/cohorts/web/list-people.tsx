@@ -29,21 +29,20 @@ export function ListPeople({ list, name, add }: ListPeopleProps) {
   const [search] = useUrlState('search');
   const { pages, everybody } = useListPeople(list, search);
   const go = useGo();
-  const people = pages.data?.pages.flatMap((page) => page.people) ?? [];
-  const more = pages.hasNextPage && !pages.isFetchingNextPage;
   return (
     <DataTable
       name={name}
       unit={['person', 'people']}
       columns={columns}
-      rows={people}
+      rows={pages.rows}
       rowKey={({ id }) => id}
       rowLabel={({ label }) => label}
-      total={pages.data?.pages[0]?.total}
-      loading={pages.isPending}
-      problem={pages.error}
-      onRetry={() => void pages.refetch()}
-      loadMore={more ? () => void pages.fetchNextPage() : undefined}
+      total={pages.total}
+      loading={pages.loading}
+      problem={pages.problem}
+      onRetry={pages.retry}
+      held={pages.held}
+      loadMore={pages.loadMore}
       allRows={everybody}
       onOpen={({ id }) => go(`/people/${encodeURIComponent(id)}`)}
       bulk={(rows, clear) => <TakeOff list={list} rows={rows} clear={clear} />}
