@@ -21,7 +21,7 @@ test('an explanation follows its person', () => {
   expect(concerns(key('explain/guides/welcome/p2'), 'demo', touched(['p1']))).toBe(false);
 });
 
-test('sums, plans and fixed lists follow every event; growing lists and keys do not', () => {
+test('sums and plans follow every event; growing lists and keys do not', () => {
   expect(concerns(key('ingestion'), 'demo', touched(['p1']))).toBe(true);
   expect(concerns(key('plans'), 'demo', touched(['p1']))).toBe(true);
   for (const list of ['people', 'accounts', 'cohorts/beta/people'])
