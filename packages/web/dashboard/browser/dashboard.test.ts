@@ -341,7 +341,7 @@ describe.skipIf(!existsSync(executablePath))('the dashboard', () => {
     };
     const page = await visit('/e/demo/lists/guests?search=pages');
     const names = () => page.locator('tr[data-row] td[data-name]').allInnerTexts();
-    const shows = (...ids: string[]) => expect.poll(names, patient).toEqual(ids);
+    const shows = (...wanted: string[]) => expect.poll(names, patient).toEqual(wanted);
     const fresh = page.getByRole('button', { name: 'New activity' });
     await shows('ada', 'bob');
     await expect.poll(() => site.watchers, patient).toBe(1);
