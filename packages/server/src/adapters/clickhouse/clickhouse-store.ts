@@ -13,6 +13,8 @@ export class ClickhouseStore {
   #turn = 0;
   /** What this writer's rows carry; 0 before its first write. */
   #epoch = 0;
+  /** The epoch has begun and no row was sent under it: only then may a further try go on with it. */
+  #unused = false;
   /** What is stored and in memory agree; false before the first write, and after one that failed. */
   #settled = false;
 
@@ -38,6 +40,7 @@ export class ClickhouseStore {
     if (fresh.length === 0) return;
     const rows = fresh.flatMap((batch) => batch.rows.map((row) => ({ ...storedRow(row), ...this.#placeOf(batch) })));
     this.#settled = false;
+    this.#unused = false;
     await this.#insert('events', rows);
     await this.#insert(
       'overrides',
@@ -126,17 +129,24 @@ export class ClickhouseStore {
   async #settle(): Promise<void> {
     this.#positions = await this.#readPositions();
     const [last] = await this.#read('select max(epoch) as epoch from epochs');
-    this.#epoch = Number(last?.epoch) + 1;
-    const begun = this.#positions.size > 0 ? [...this.#positions] : [[0, 0] as const];
-    // One block, so that the epoch begins for all partitions or for none.
-    await this.#insert(
-      'epochs',
-      begun.map(([partition_number, since]) => ({ epoch: this.#epoch, partition_number, since })),
-    );
+    const latest = Number(last?.epoch);
+    if (!this.#unused || latest !== this.#epoch) await this.#begin(latest + 1);
     const { overrides, turn } = await this.#readMerges();
     this.#overrides = overrides;
     this.#turn = turn;
     this.#settled = true;
+  }
+
+  async #begin(epoch: number): Promise<void> {
+    this.#unused = false;
+    this.#epoch = epoch;
+    const begun = this.#positions.size > 0 ? [...this.#positions] : [[0, 0] as const];
+    // One block, so that the epoch begins for all partitions or for none.
+    await this.#insert(
+      'epochs',
+      begun.map(([partition_number, since]) => ({ epoch, partition_number, since })),
+    );
+    this.#unused = true;
   }
 
   /** By scope, who has become whom, and the turn of the last merge; of one scope or of all. */

@@ -127,5 +127,20 @@ if (!chdb) {
       await again.close();
       expect(await idsIn()).toEqual(['b', 'c', 'a']);
     });
+
+    test('questions are answered after thousands of starts and failures, of those that confirmed something too', async () => {
+      const client = createClient({ url: server.url });
+      const begin = async (since: (index: number) => number) => {
+        const answer = await client.query({ query: 'select max(epoch) as epoch from epochs', format: 'JSONEachRow' });
+        const last = Number((await answer.json<{ epoch: number }>())[0]?.epoch);
+        const values = Array.from({ length: 9000 }, (_, index) => ({ epoch: last + 1 + index, partition_number: 0, since: since(index) }));
+        await client.insert({ table: 'epochs', values, format: 'JSONEachRow' });
+      };
+      await begin(() => 3);
+      expect(await idsIn()).toEqual(['b', 'c', 'a']);
+      await begin((index) => 4 + index);
+      await client.close();
+      expect(await idsIn()).toEqual(['b', 'c', 'a']);
+    });
   });
 }

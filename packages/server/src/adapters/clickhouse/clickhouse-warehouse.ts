@@ -22,6 +22,8 @@ const settings: ClickHouseSettings = {
   async_insert: 0,
   // Who closes the connection ends the question.
   cancel_http_readonly_queries_on_client_close: 1,
+  // A question names what is confirmed, epoch by epoch: with thousands that confirmed something it is longer than the usual 256 KB.
+  max_query_size: String(16 * 1024 ** 2),
   // A batch that was removed half written comes again with the same rows, and must not be taken for a double.
   insert_deduplicate: 0,
 };

@@ -12,8 +12,9 @@ export interface Bound {
  * mention, and that was most of what a question cost.
  */
 export function overSeenRows(text: string, bounds: readonly Bound[]): string {
-  const keys = bounds.map(({ epoch, partition_number }) => epoch * 65536 + partition_number).join(', ');
-  const positions = bounds.map(({ position }) => position).join(', ');
+  const shown = boundsThatShow(bounds);
+  const keys = shown.map(keyOf).join(', ');
+  const positions = shown.map(({ position }) => position).join(', ');
   const seen = `position <= transform(toUInt64(epoch) * 65536 + partition_number,
     cast([${keys}], 'Array(UInt64)'), cast([${positions}], 'Array(Int64)'), toInt64(-1))`;
   const rows = `rows as (
@@ -28,4 +29,18 @@ export function overSeenRows(text: string, bounds: readonly Bound[]): string {
     where events.scope = {rows_scope:String} and ${seen})`;
   const own = /^\s*with\s/i.exec(text);
   return own ? `with ${rows}, ${text.slice(own[0].length)}` : `with ${rows} ${text}`;
+}
+
+/**
+ * Without those that show no row, so that a question does not grow with every start and every failed write. A row lies
+ * above where its epoch began, and that is the bound of the epoch before: one that got no further shows nothing.
+ */
+export function boundsThatShow(bounds: readonly Bound[]): readonly Bound[] {
+  const reached = new Map(bounds.map((bound) => [keyOf(bound), bound.position]));
+  return bounds.filter((bound) => bound.position > (reached.get(keyOf({ ...bound, epoch: bound.epoch - 1 })) ?? 0));
+}
+
+/** One number for both, as the statement makes it of the columns. */
+function keyOf({ epoch, partition_number }: Pick<Bound, 'epoch' | 'partition_number'>): number {
+  return epoch * 65536 + partition_number;
 }

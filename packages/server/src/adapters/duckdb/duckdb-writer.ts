@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { WarehouseBatch } from '@gangway/product/ports/warehouse/warehouse.ts';
 import type { DuckdbSettings } from './duckdb-messages.ts';
 import { eraseRows } from './erase-rows.ts';
-import { joinRuns, runsToJoin } from './join-runs.ts';
+import { areDue, joinRuns } from './join-runs.ts';
 import { putInOrder } from './put-in-order.ts';
 import { RecentRows } from './recent-rows.ts';
 import { writeBatches } from './write-batches.ts';
@@ -23,7 +23,7 @@ export class DuckdbWriter {
   readonly #connection: DuckDBConnection;
   readonly #settings: WriterSettings;
   #memory: WriterMemory;
-  /** As many recent rows are put in order by the next write; none when they are not all in memory. */
+  /** From so many recent rows on, the next write puts them in order first: zero when there were too many to be read, later after a failure. */
   #orderAt: number;
   #moves = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -78,14 +78,15 @@ export class DuckdbWriter {
   async #order(): Promise<void> {
     try {
       await this.#moving(async () => {
-        const highest = await this.#transaction(() => putInOrder(this.#connection));
+        const { rows, highest } = await this.#transaction(() => putInOrder(this.#connection));
+        const { runs } = this.#memory;
+        this.#memory.runs = { count: runs.count + 1, rows: runs.rows + rows };
         this.#memory.recent = new RecentRows();
         this.#memory.waiting = 0;
         this.#memory.highest = Math.max(this.#memory.highest, highest);
       });
-      this.#memory.runs++;
       this.#orderAt = this.#settings.runLength;
-      if (this.#memory.runs >= runsToJoin) await this.#join();
+      if (areDue(this.#memory.runs, this.#settings.runLength)) await this.#join();
     } catch (error) {
       const { waiting } = this.#memory;
       // Queries find the same in rows that are not in order, so this must not keep new ones out.
@@ -99,10 +100,10 @@ export class DuckdbWriter {
   async #join(): Promise<void> {
     try {
       await this.#transaction(() => joinRuns(this.#connection));
-      this.#memory.runs = 0;
+      this.#memory.runs = { count: 0, rows: 0 };
     } catch (error) {
-      const { runs } = this.#memory;
-      this.#settings.tell(`${runs} runs of analytics could not be joined and stay apart until there is one more. ${reasonOf(error)}`);
+      const { count } = this.#memory.runs;
+      this.#settings.tell(`${count} runs of analytics could not be joined and stay apart until there is one more. ${reasonOf(error)}`);
     }
   }
 

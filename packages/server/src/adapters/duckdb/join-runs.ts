@@ -1,12 +1,25 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { runRows } from './duckdb-schema.ts';
 
-/** Runs that are joined: more of them are written again later, fewer leave a person in more places. */
-export const runsToJoin = 4;
+/** The runs that wait to be joined. */
+export interface Runs {
+  readonly count: number;
+  readonly rows: number;
+}
+
+/** Run lengths that are joined: more of them are written again later, fewer leave a person in more places. */
+const lengthsToJoin = 4;
+/** Long rows fill the memory before a run has its length. A person lies in each run, so there are never many of them. */
+const mostRuns = 12;
+
+/** Whether it is time: they have as many rows as four runs of full length, or are too many to look into. */
+export function areDue({ count, rows }: Runs, runLength: number): boolean {
+  return rows >= lengthsToJoin * runLength || count >= mostRuns;
+}
 
 /**
  * Makes one run of all runs, in the transaction that is open: what queries find is the same. A share of the people
- * at a time, so that about as many rows are sorted at once as a run has; more need not fit into the memory.
+ * at a time, so that no more rows are sorted at once than about a run length; more need not fit into the memory.
  */
 export async function joinRuns(writer: DuckDBConnection): Promise<void> {
   const borders = await bordersOfShares(writer);
@@ -22,7 +35,7 @@ export async function joinRuns(writer: DuckDBConnection): Promise<void> {
 
 /** The last person of every share but the last. */
 async function bordersOfShares(writer: DuckDBConnection): Promise<readonly number[]> {
-  const shares = Array.from({ length: runsToJoin - 1 }, (_, index) => (index + 1) / runsToJoin).join(', ');
+  const shares = Array.from({ length: lengthsToJoin - 1 }, (_, index) => (index + 1) / lengthsToJoin).join(', ');
   const borders = `select distinct unnest(quantile_disc(person, [${shares}])) as border from run_rows order by border`;
   return (await writer.runAndReadAll(borders)).getRowsJS().map(([border]) => Number(border));
 }

@@ -2,13 +2,17 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { chunkSql, daySql } from './day-bits.ts';
 import { recentRows } from './duckdb-schema.ts';
 
+/** What became a run: how many rows, and the highest of their order keys (zero when there are none). */
+export interface MadeRun {
+  readonly rows: number;
+  readonly highest: number;
+}
+
 /**
  * Makes all recent rows a run and adds up who did what on which days, in the transaction that is open:
  * what queries find is the same before and after, only sooner.
- *
- * @returns the highest of their order keys; zero when there are no rows
  */
-export async function putInOrder(writer: DuckDBConnection): Promise<number> {
+export async function putInOrder(writer: DuckDBConnection): Promise<MadeRun> {
   const days = `${chunkSql('k')} as chunk, min(k) as first, bit_or(${daySql('k')}) as days, false as tight`;
   await writer.run(`insert into sorted_word_days select word, person, ${days} from recent_rows group by all order by chunk, word, person`);
   await writer.run(`insert into sorted_kind_days
@@ -18,11 +22,11 @@ export async function putInOrder(writer: DuckDBConnection): Promise<number> {
   await tighten(writer, { table: 'sorted_kind_days', keys: 'scope, kind, person' });
   await writer.run('insert into run_rows select * from recent_rows order by person, k');
   await writer.run('insert into runs select count(*) from recent_rows');
-  const highest = await writer.runAndReadAll('select max(k) from recent_rows');
+  const [made] = (await writer.runAndReadAll('select count(*), max(k) from recent_rows')).getRowsJS();
   // Deleted rows would be read, and skipped, until the next checkpoint; a new table is empty at once.
   await writer.run('drop table recent_rows');
   await writer.run(recentRows);
-  return Number(highest.getRowsJS()[0]?.[0]);
+  return { rows: Number(made?.[0]), highest: Number(made?.[1]) };
 }
 
 /**

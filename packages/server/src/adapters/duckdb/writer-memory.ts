@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type EventWord, EventWords } from './event-words.ts';
+import type { Runs } from './join-runs.ts';
 import { overridesOf, type PersonOverrides } from './person-overrides.ts';
 import { RecentRows } from './recent-rows.ts';
 import { WordTable } from './word-table.ts';
@@ -17,7 +18,7 @@ export interface WriterMemory {
   /** No row that is in order has a higher order key. */
   highest: number;
   /** Runs that wait to be joined. */
-  runs: number;
+  runs: Runs;
 }
 
 /** @param rowsRead of more recent rows none are read */
@@ -44,7 +45,7 @@ export async function readMemory(writer: DuckDBConnection, rowsRead: number): Pr
     highest: await numberOf(
       `select coalesce(max(k), ${Number.MIN_SAFE_INTEGER}) from (select k from run_rows union all select k from sorted_rows)`,
     ),
-    runs: await numberOf('select count(*) from runs'),
+    runs: { count: await numberOf('select count(*) from runs'), rows: await numberOf('select coalesce(sum(rows), 0) from runs') },
   };
 }
 
