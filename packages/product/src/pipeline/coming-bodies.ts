@@ -1,7 +1,7 @@
 import type { Scope } from '../kernel/scope.ts';
 import type { Tx } from '../ports/db/db.ts';
 import { type DefinitionState, definitionEntryPrefix } from './definition-entry.ts';
-import { preparations } from './preparation-tables.ts';
+import { definitionNeeds, preparations } from './preparation-tables.ts';
 import { scopeColumns } from './registry.ts';
 import { seen, type VersionRow, versions } from './tables.ts';
 
@@ -28,7 +28,9 @@ export async function comingBodies(tx: Tx, scope: Scope, now: number): Promise<V
     if (!known.has(prefixOf(row, 'published') + row.publishedAt) && !(await wasKilled(tx, row))) coming.push(row);
   }
   const counting = (await tx.list(preparations, { where: columns })).filter(({ phase }) => phase !== 'rest');
-  const older = (await tx.get(versions, counting)).filter(({ publishedAt }) => publishedAt < from);
+  // The entry that publishes a version whose past was counted may wait; what the version asks for is noted until it is applied.
+  const asking = [...counting, ...(await tx.list(definitionNeeds, { where: columns }))];
+  const older = newestOf(await tx.get(versions, asking)).filter(({ publishedAt }) => publishedAt < from);
   return [...coming, ...older];
 }
 

@@ -48,3 +48,46 @@ test('stopping waits for the look that is under way, and nothing looks after it'
   await turns();
   expect(ends).toHaveLength(1);
 });
+
+test('a look that wakes before it first waits is followed by one more, not joined by it', async () => {
+  const { ends, look } = heldLooks();
+  const work = createWokenWork(
+    () => {
+      if (ends.length === 0) work.wake();
+      return look();
+    },
+    () => undefined,
+  );
+  work.wake();
+  expect(ends).toHaveLength(1);
+  ends[0]?.();
+  await turns();
+  expect(ends).toHaveLength(2);
+  let stopped = false;
+  const stopping = work.stop().then(() => {
+    stopped = true;
+  });
+  await turns();
+  expect(stopped).toBe(false);
+  ends[1]?.();
+  await stopping;
+});
+
+test('a report that throws ends nothing, and neither does a look that throws at once', async () => {
+  let looks = 0;
+  const work = createWokenWork(
+    () => {
+      looks++;
+      throw new Error('down');
+    },
+    () => {
+      throw new Error('the disk is full');
+    },
+  );
+  for (const expected of [1, 2, 3]) {
+    work.wake();
+    await turns();
+    expect(looks).toBe(expected);
+  }
+  await work.stop();
+});

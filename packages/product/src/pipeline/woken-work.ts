@@ -8,22 +8,32 @@ export interface WokenWork {
   readonly stopped: boolean;
 }
 
-/** @param report takes what a look has thrown; the next one is tried all the same */
+/** @param report takes what a look has thrown; the next one is tried all the same, also when the report itself throws */
 export function createWokenWork(look: () => Promise<void>, report: (error: unknown) => void): WokenWork {
-  const state = { stopped: false, again: false };
+  // `looking` is said before the look: one that wakes before it first waits must find itself under way.
+  const state = { stopped: false, again: false, looking: false };
   let work: Promise<void> | undefined;
+  const lookOnce = async () => {
+    try {
+      await look();
+    } catch (error) {
+      report(error);
+    }
+  };
   const lookUntilQuiet = async () => {
+    state.looking = true;
     while (state.again && !state.stopped) {
       state.again = false;
-      await look().catch(report);
+      // Nobody is left who could be told of a report that fails, and the work goes on without it.
+      await lookOnce().catch(() => undefined);
     }
-    work = undefined;
+    state.looking = false;
   };
   return {
     wake() {
       if (state.stopped) return;
       state.again = true;
-      work ??= lookUntilQuiet();
+      if (!state.looking) work = lookUntilQuiet();
     },
     async stop() {
       state.stopped = true;

@@ -1,7 +1,10 @@
 import type { ImportAnswer } from '@gangway/product/features/imports/contract.ts';
 import { createImportRunner } from '@gangway/product/features/imports/server/import-runner.ts';
+import { removeFile } from '@gangway/product/features/imports/server/remove-file.ts';
+import { importRoutes } from '@gangway/product/features/imports/server/routes.ts';
 import { imports } from '@gangway/product/features/imports/server/tables.ts';
 import type { AccountAnswer, IngestionAnswer, PersonAnswer, PersonRow } from '@gangway/product/features/people/contract.ts';
+import type { Db, Tx } from '@gangway/product/ports/db/db.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { countFolded } from '../testing/count-folded.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
@@ -239,6 +242,48 @@ it('the file of an import that ended, however it did, is removed once', async ()
     ['000000'],
   ]);
   removed.mockRestore();
+});
+
+describe('an import that ends while somebody cancels it', () => {
+  const key = (id: string) => ({ workspace: server.scope.workspace, environment: server.scope.environment, id });
+  const known = (id: string) => server.services.db.transaction({ as: 'system' }, async (tx) => (await tx.get(imports, [key(id)]))[0]);
+  const end = (id: string) =>
+    server.services.db.transaction({ as: 'system' }, async (tx) => {
+      for (const row of await tx.get(imports, [key(id)])) await tx.put(imports, [{ ...row, state: 'done' }]);
+    });
+
+  it('stays as it ended: the transaction of the cancel is tried again, and finds the end', async () => {
+    const { id } = await upload('people', 'id\nended\n');
+    const { db } = server.services;
+    let lost = false;
+    const losing: Db = {
+      ...db,
+      async transaction(access, work) {
+        if (!lost) {
+          lost = true;
+          const undone = async (tx: Tx) => {
+            await work(tx);
+            throw new Error('could not serialize access');
+          };
+          await expect(db.transaction(access, undone)).rejects.toThrow('serialize');
+          await end(id);
+        }
+        return db.transaction(access, work);
+      },
+    };
+    const cancel = importRoutes(() => undefined).find(({ path }) => path.endsWith('/cancel'));
+    const asked = { scope: server.scope, params: { id } } as never;
+    expect(await cancel?.handle(asked, { ...server.services, db: losing })).toMatchObject({ id, state: 'done' });
+    expect(await known(id)).toMatchObject({ state: 'done', finishedAt: null });
+  });
+
+  it('its row loses its parts with the file, and nothing else that was noted in between', async () => {
+    const { id } = await upload('people', 'id\nended\n');
+    const before = await known(id);
+    await end(id);
+    if (before) await removeFile(server.services, before);
+    expect(await known(id)).toEqual({ ...before, state: 'done', parts: 0 });
+  });
 });
 
 describe('what is refused', () => {

@@ -1,8 +1,9 @@
+import { compareNewest } from '@gangway/product/ports/warehouse/compare-newest.ts';
 import type { NewestRows, Statement, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import type { Columns } from './duckdb-messages.ts';
 import type { DuckdbWriter } from './duckdb-writer.ts';
 import type { FoundRow } from './recent-rows.ts';
-import { writtenUnder } from './writer-memory.ts';
+import { type WriterMemory, writtenUnder } from './writer-memory.ts';
 
 /** A page of one person in one scope. */
 export interface PersonPage extends NewestRows {
@@ -23,10 +24,13 @@ interface PageSource {
  */
 export async function newestRows({ writer, ...source }: PageSource, page: PersonPage): Promise<readonly WarehouseRow[]> {
   const { memory, moves } = writer;
-  const persons = writtenUnder(memory, page.scope, page.newestOf);
-  const words = memory.words.numbersIn(page.scope);
+  const { persons, words } = numbersOf(memory, page);
   if (persons.length === 0 || words.length === 0 || page.limit <= 0) return [];
-  const ask = async (tables: readonly string[]) => rowsOf(await source.ask(newestStatement(tables, { ...page, persons, words })));
+  const ask = async (tables: readonly string[]) => {
+    // What was written since the last question may have brought new words, and other numbers for the person.
+    const wanted = { ...page, ...numbersOf(writer.memory, page) };
+    return wanted.persons.length === 0 || wanted.words.length === 0 ? [] : rowsOf(await source.ask(newestStatement(tables, wanted)));
+  };
   const whole = ({ word, ...row }: FoundRow): WarehouseRow => {
     const { scope = page.scope, kind = 'event', type = '', name = '' } = writer.memory.words.at(word) ?? {};
     return { scope, k: row.k, kind, name, type, person: page.newestOf, account: row.account, id: row.id, properties: row.properties };
@@ -41,8 +45,9 @@ export async function newestRows({ writer, ...source }: PageSource, page: Person
   return (await ask(['stored_rows'])).map(whole);
 }
 
-function compareNewest(a: FoundRow, b: FoundRow): number {
-  return b.k - a.k || (a.id < b.id ? 1 : -1);
+/** The numbers under which rows of the page were written: of the person, and of the words of the scope. */
+function numbersOf(memory: WriterMemory, { scope, newestOf }: PersonPage): Pick<Wanted, 'persons' | 'words'> {
+  return { persons: writtenUnder(memory, scope, newestOf), words: memory.words.numbersIn(scope) };
 }
 
 function rowsOf({ values: [words = [], keys = [], accounts = [], ids = [], properties = []] }: Columns): FoundRow[] {

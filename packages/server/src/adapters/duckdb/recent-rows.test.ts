@@ -1,3 +1,4 @@
+import { compareNewest } from '@gangway/product/ports/warehouse/compare-newest.ts';
 import { array, assert, constantFrom, integer, oneof, option, property, record, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { RecentRows } from './recent-rows.ts';
@@ -11,7 +12,7 @@ test('the newest rows of some persons are those of a plain list, before and afte
     persons: constantFrom<number[]>([0], [1, 2], [3, 0, 9]),
     words: constantFrom<number[]>([0], [1, 2], [0, 1, 2, 3]),
     before: integer({ min: 0, max: 10 }),
-    limit: small,
+    limit: integer({ min: 0, max: 30 }),
   });
   assert(
     property(array(row, { maxLength: 40 }), array(question, { minLength: 1, maxLength: 4 }), (rows, questions) => {
@@ -22,7 +23,7 @@ test('the newest rows of some persons are those of a plain list, before and afte
         const belongs = (word: number) => words.includes(word);
         const wanted = list
           .filter((one) => persons.includes(one.person) && belongs(one.word) && one.k < before)
-          .sort((a, b) => b.k - a.k || (a.id < b.id ? 1 : -1))
+          .sort(compareNewest)
           .slice(0, limit)
           .map(({ person, ...found }) => found);
         expect(recent.newest({ persons, belongs, before, limit })).toEqual(wanted);

@@ -108,10 +108,14 @@ export class RecentRows {
     return { start, bytes };
   }
 
-  /** Takes a row among the newest ones, which stay in their order. Rows mostly come from the newest on, so it looks from the end. */
+  /** Takes a row among the newest ones, which stay in their order, however rows have come. */
   #keep(kept: number[], row: number, limit: number): void {
-    let place = kept.length;
-    while (place > 0 && this.#isNewer(row, kept[place - 1] ?? none)) place--;
+    let place = 0;
+    for (let end = kept.length; place < end; ) {
+      const middle = (place + end) >>> 1;
+      if (this.#isNewer(row, kept[middle] ?? none)) end = middle;
+      else place = middle + 1;
+    }
     if (place >= limit) return;
     kept.splice(place, 0, row);
     if (kept.length > limit) kept.pop();

@@ -8,8 +8,14 @@ import { type ImportRow, imports } from './tables.ts';
  */
 export async function removeFile({ db, files }: Pick<Services, 'db' | 'files'>, row: ImportRow): Promise<void> {
   for (let part = 0; part < row.parts; part++) await files.remove(partName(row, part));
-  // An import that has ended never changes again.
-  await db.transaction({ as: 'system' }, (tx) => tx.put(imports, [{ ...row, parts: 0 }]));
+  await db.transaction({ as: 'system' }, async (tx) => {
+    await tx.lock([`import:${row.id}`]);
+    const known = await tx.get(imports, [row]);
+    await tx.put(
+      imports,
+      known.map((each) => ({ ...each, parts: 0 })),
+    );
+  });
 }
 
 /** Files of imports that have ended, where the process died before it had removed them. */

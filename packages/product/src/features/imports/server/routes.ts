@@ -146,6 +146,8 @@ const cancelRoute = route({
       scope,
       id: params.id ?? '',
       change: async (row) => {
+        // A transaction that is tried again finds what happened in between, maybe the end.
+        cancelled = undefined;
         if (ended.includes(row.state)) return row;
         cancelled = { ...row, state: 'cancelled', worker: null, finishedAt: services.clock.now() };
         return cancelled;

@@ -1,5 +1,5 @@
+import { compareNewest } from '../../../../ports/warehouse/compare-newest.ts';
 import type { Query, WarehouseRow } from '../../../../ports/warehouse/warehouse.ts';
-import { compareNewest } from './compare-newest.ts';
 
 export interface TimelineParams {
   readonly scope: string;
