@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** Two sets: `pure` needs nothing but Node; `server` needs PostgreSQL (ships with npm) and, for NATS, nats-server. */
+/** What must come about by itself is waited for as long as a busy machine may take. */
+const expect = { poll: { timeout: 15_000 } };
+
 export default defineConfig({
   test: {
     projects: [
@@ -19,6 +22,7 @@ export default defineConfig({
           ],
           // Generated cases take seconds, and many of them on a machine that does something else.
           testTimeout: 30_000,
+          expect,
         },
       },
       {
@@ -33,6 +37,7 @@ export default defineConfig({
           globalSetup: ['packages/server/src/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect,
         },
       },
       {
@@ -46,10 +51,11 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          expect,
         },
       },
       {
-        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false },
+        test: { name: 'e2e', include: ['e2e/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false, expect },
       },
     ],
   },

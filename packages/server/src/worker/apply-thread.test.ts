@@ -52,9 +52,6 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** A busy machine takes seconds to start a thread. */
-const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 30_000 });
-
 const send = (...ids: string[]) => {
   const batch = ids.map((messageId) => ({ type: 'track', event: 'Board Created', userId: `u-${messageId}`, messageId }));
   return path.offer(scope, { body: { batch }, context: { receivedAt: clock.now(), key: 'secret', requestId: ids.join() } });
@@ -67,8 +64,8 @@ it('applies what is appended, and what it says arrives where the requests are', 
   signal.subscribe('applied', ({ events, people: whom }) => heard.push(`applied ${events.length} of ${whom.join()}`));
   signal.subscribe('manifest', ({ people: whom }) => heard.push(`manifests of ${whom.join()}`));
   await send('one', 'two');
-  await eventually(known).toEqual(['u-one', 'u-two']);
-  await eventually(() => heard).toEqual(['applied 2 of p_1,p_2', 'manifests of p_1,p_2']);
+  await expect.poll(known).toEqual(['u-one', 'u-two']);
+  await expect.poll(() => heard).toEqual(['applied 2 of p_1,p_2', 'manifests of p_1,p_2']);
   expect(told).toBeGreaterThan(0);
 });
 
@@ -81,19 +78,19 @@ it('knows a version as soon as it is published, and tells those who keep the one
     await publish(tx, author, { revision: 1, everyone: false });
   });
   while (await path.relay());
-  await eventually(() => heard).toContain('e');
+  await expect.poll(() => heard).toContain('e');
   await send('three');
   const reached = async () => {
     const [person] = await db.transaction({ as: 'system' }, (tx) => tx.get(people, [{ ...scope, id: 'p_3' }]));
     return Object.keys(person?.doc.milestones ?? {});
   };
-  await eventually(reached).toEqual(['board']);
+  await expect.poll(reached).toEqual(['board']);
 });
 
 it('sets aside what cannot be applied, says so, and goes on', async () => {
   await database.pool.query(`alter table people add constraint on_purpose check (user_id <> 'u-bad')`);
   await send('four', 'bad', 'five');
-  await eventually(known).toEqual(['u-one', 'u-two', 'u-three', 'u-four', 'u-five']);
+  await expect.poll(known).toEqual(['u-one', 'u-two', 'u-three', 'u-four', 'u-five']);
   await database.pool.query('alter table people drop constraint on_purpose');
   const aside = await db.transaction({ as: 'system' }, (tx) => tx.list(failed, { where: scope }));
   expect(aside.map(({ stage }) => stage)).toEqual(['apply']);
@@ -110,13 +107,13 @@ it('goes on after its connections were cut, also in the middle of a transaction,
     const text = `select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
     return (await holder.query<{ count: number }>(text)).rows[0]?.count;
   };
-  await eventually(waiting).toBe(1);
+  await expect.poll(waiting).toBe(1);
   await holder.query(
     `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
   );
   await holder.query('rollback');
   holder.release();
-  await eventually(known).toContain('u-held');
+  await expect.poll(known).toContain('u-held');
   expect(threads).toHaveLength(alive);
   expect(reports.filter((report) => report.includes('set aside'))).toEqual([]);
   await expect
@@ -127,7 +124,7 @@ it('goes on after its connections were cut, also in the middle of a transaction,
       ),
     )
     .toBe(true);
-  await eventually(known).toContain('u-six');
+  await expect.poll(known).toContain('u-six');
 });
 
 it('is started again when it dies', async () => {
@@ -135,7 +132,7 @@ it('is started again when it dies', async () => {
   const [first] = threads.splice(0);
   await first?.terminate();
   await send('again');
-  await eventually(known).toContain('u-again');
+  await expect.poll(known).toContain('u-again');
   expect(threads).toHaveLength(1);
 });
 
@@ -143,7 +140,7 @@ it('tells of what is published when it begins: who was there before it may have 
   const heard: string[] = [];
   const stop = signal.subscribe('definitions', ({ environment }) => heard.push(environment));
   await threads.splice(0)[0]?.terminate();
-  await eventually(() => heard).toEqual(['e']);
+  await expect.poll(() => heard).toEqual(['e']);
   stop();
 });
 
@@ -158,5 +155,5 @@ it('stops after the batch that it works on, and applies nothing more', async () 
   loop.kick();
   expect(await known()).not.toContain('u-seven');
   loop = start();
-  await eventually(known).toContain('u-seven');
+  await expect.poll(known).toContain('u-seven');
 });
