@@ -1,9 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two sets: `pure` needs nothing but Node; `server` needs PostgreSQL (ships with npm) and, for NATS, nats-server. */
 /** What must come about by itself is waited for as long as a busy machine may take. */
 const expect = { poll: { timeout: 15_000 } };
 
+/**
+ * Four sets: `pure` needs nothing but Node; `server` needs PostgreSQL (ships with npm) and, for NATS, nats-server;
+ * `browser` and `e2e` need Chromium.
+ */
 export default defineConfig({
   test: {
     projects: [

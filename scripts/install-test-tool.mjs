@@ -3,24 +3,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-
-/** What there is: the package, its size and npm's arguments. */
-const tools = {
-  chdb: { title: 'The engine of ClickHouse', package: 'chdb', version: '3.4.0', size: '540 MB', args: [] },
-  // Its optional queue in Redis brings a native part, and the client sends without it.
-  rudder: {
-    title: 'RudderStack’s client',
-    package: '@rudderstack/rudder-sdk-node',
-    version: '3.0.13',
-    size: '5 MB',
-    args: ['--omit=optional'],
-  },
-};
+import { testTools } from './test-tools.mjs';
 
 const name = process.argv[2];
-const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
+const tool = Object.hasOwn(testTools, name) ? testTools[name] : undefined;
 if (!tool) {
-  console.error(`Say which: node scripts/install-test-tool.mjs ${Object.keys(tools).join('|')}`);
+  console.error(`Say which: node scripts/install-test-tool.mjs ${Object.keys(testTools).join('|')}`);
   process.exit(2);
 }
 const folder = join(resolve(import.meta.dirname, '..'), '.cache', name);

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { checkNode, installPackages } from './prepare.mjs';
+import { testTools } from './test-tools.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const started = Date.now();
@@ -44,18 +45,15 @@ function installPrograms() {
   }
 }
 
-/** What comes from npm outside the lockfile. What is large is fetched unasked only where a machine is there for tests. */
-const tools = [
-  { name: 'chdb', title: 'The engine of ClickHouse', size: 'about 540 MB', large: true },
-  { name: 'rudder', title: 'RudderStack’s client', size: '5 MB', large: false },
-];
-
+/** What comes from npm outside the lockfile. */
 function installTools() {
   const forTests = process.env.CI !== undefined || process.getuid?.() === 0;
-  for (const { name, title, size, large } of tools) {
+  for (const [name, { title, size, large }] of Object.entries(testTools)) {
     if (!large || forTests) spawnSync(node, ['scripts/install-test-tool.mjs', name], { cwd: root, stdio: 'inherit' });
     if (existsSync(join(root, '.cache', name, 'installed'))) continue;
-    console.log(`${title} is missing, so tests of it are skipped. To run them: node scripts/install-test-tool.mjs ${name} (${size}).`);
+    console.log(
+      `${title} is missing, so tests of it are skipped. To run them: node scripts/install-test-tool.mjs ${name} (about ${size}).`,
+    );
   }
 }
 

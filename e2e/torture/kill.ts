@@ -86,7 +86,7 @@ interface Client {
 /** Four senders side by side, until the server no longer answers. */
 async function sendUntilDead(server: ServerProcess, client: Client): Promise<void> {
   const { round, random } = client;
-  const send = async (sender: number) => {
+  const sendOn = async (sender: number) => {
     for (let turn = 0; server.child.exitCode === null && server.child.signalCode === null; turn++) {
       const ids = Array.from({ length: 1 + random.below(40) }, (_, index) => `r${round}-s${sender}-${turn}-${index}`);
       // Now and then what was sent before comes again, as a client that saw no answer would send it.
@@ -94,7 +94,7 @@ async function sendUntilDead(server: ServerProcess, client: Client): Promise<voi
       if (!(await post(server, client, [...ids, ...again]))) return;
     }
   };
-  await Promise.all([0, 1, 2, 3].map(send));
+  await Promise.all([0, 1, 2, 3].map(sendOn));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
-import { scopeKey } from '../kernel/scope.ts';
+import { distinctScopes, type Scope, scopeKey } from '../kernel/scope.ts';
 import type { SliceDomain } from '../kernel/slice.ts';
 import { type Subject, subjectKey } from '../kernel/subject.ts';
 import type { Db, Tx } from '../ports/db/db.ts';
@@ -130,10 +130,14 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
   announce(deps, set);
 }
 
-/** Whoever keeps the definitions of these environments reads them again. */
-function doubtDefinitions({ signal, registries }: ApplyDeps, batches: readonly LogBatch[]): void {
+function doubtDefinitions(deps: ApplyDeps, batches: readonly LogBatch[]): void {
   const published = batches.flatMap(({ entries }) => entries.filter(({ body }) => body.what === 'definition' || body.what === 'prepare'));
-  for (const scope of new Map(published.map((entry) => [scopeKey(entry.scope), entry.scope])).values()) {
+  tellOfDefinitions(deps, distinctScopes(published.map(({ scope }) => scope)));
+}
+
+/** Whoever keeps the definitions of these environments reads them again. */
+function tellOfDefinitions({ signal, registries }: ApplyDeps, scopes: Iterable<Scope>): void {
+  for (const scope of scopes) {
     registries.forget(scope);
     signal.publish('definitions', scope);
   }
@@ -190,9 +194,8 @@ function createApplier(deps: ApplyDeps, set: WorkingSet, registries: Map<string,
 }
 
 async function registriesOf(deps: ApplyDeps, tx: Tx, entries: readonly LoggedEntry[]): Promise<Map<string, Registry>> {
-  const scopes = new Map(entries.map(({ scope }) => [scopeKey(scope), scope]));
   const found = new Map<string, Registry>();
-  for (const [key, scope] of scopes) found.set(key, await deps.registries.get(tx, scope));
+  for (const scope of distinctScopes(entries.map((entry) => entry.scope))) found.set(scopeKey(scope), await deps.registries.get(tx, scope));
   return found;
 }
 
@@ -286,11 +289,9 @@ function earliest(doc: SubjectDoc | undefined): number | undefined {
   return due;
 }
 
-function announce({ signal, registries }: ApplyDeps, set: WorkingSet): void {
-  for (const scope of set.signals.definitions.values()) {
-    registries.forget(scope);
-    signal.publish('definitions', scope);
-  }
+function announce(deps: ApplyDeps, set: WorkingSet): void {
+  const { signal } = deps;
+  tellOfDefinitions(deps, set.signals.definitions.values());
   if (set.outgoing.length > 0) signal.publish('outbox', {});
   for (const { scope, events, people, accounts } of set.signals.applied.values()) {
     signal.publish('applied', { ...scope, events, people: [...people], accounts: [...accounts] });

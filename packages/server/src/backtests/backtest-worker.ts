@@ -9,7 +9,7 @@ const say = (answer: BacktestAnswer) => parentPort?.postMessage(answer);
 const progressEvery = 200;
 
 async function work({ input, log: settings }: BacktestOrder): Promise<void> {
-  const { log, close } = openThreadStore(settings, () => undefined);
+  const { log, close } = openThreadStore(settings);
   let told = 0;
   try {
     const findings = await runBacktest(input, {

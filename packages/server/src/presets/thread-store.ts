@@ -18,7 +18,7 @@ export interface ThreadStore {
 }
 
 /** Both on connections of their own. */
-export function openThreadStore({ databaseUrl }: ThreadStoreSettings, report: (error: unknown) => void): ThreadStore {
+export function openThreadStore({ databaseUrl }: ThreadStoreSettings, report: (error: unknown) => void = () => undefined): ThreadStore {
   const pool = createPool(databaseUrl, { max: 2, report });
   return { log: createPostgresEventLog(pool, { clock: systemClock }), db: createPostgresDb(pool), close: () => pool.end() };
 }

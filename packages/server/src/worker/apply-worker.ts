@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { scopeKey } from '@gangway/product/kernel/scope.ts';
+import { distinctScopes } from '@gangway/product/kernel/scope.ts';
 import { type ApplyDeps, applyNext } from '@gangway/product/pipeline/apply.ts';
 import { createRegistries } from '@gangway/product/pipeline/registry.ts';
 import { live } from '@gangway/product/pipeline/tables.ts';
@@ -40,11 +40,10 @@ async function step(number: number): Promise<boolean> {
 /** A thread before this one may have died with the news that something was published: everybody reads it again. */
 async function tellOfDefinitions(): Promise<void> {
   const published = await store.db.transaction({ as: 'system' }, (tx) => tx.list(live, { where: {} }));
-  const scopes = new Map(published.map(({ workspace, environment }) => [scopeKey({ workspace, environment }), { workspace, environment }]));
-  for (const scope of scopes.values()) signal.publish('definitions', scope);
+  for (const scope of distinctScopes(published)) signal.publish('definitions', scope);
 }
 
-const loop = startApplyLoop({ partition, apply: step, applied: () => undefined, report });
+const loop = startApplyLoop({ partition, apply: step, report });
 
 parentPort?.on('message', (request: ApplyRequest) => {
   if (request === 'kick') loop.kick();

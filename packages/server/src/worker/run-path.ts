@@ -44,7 +44,14 @@ export function runPath(input: {
 }
 
 function applyHere(path: Path, report: (error: unknown, loop: string) => void): StartApplying {
-  return (partition, applied) => startApplyLoop({ partition, apply: path.apply, applied, report });
+  return (partition, applied) => {
+    const apply = async () => {
+      const worked = await path.apply(partition);
+      if (worked) applied();
+      return worked;
+    };
+    return startApplyLoop({ partition, apply, report });
+  };
 }
 
 const longestRest = 3_000;

@@ -6,6 +6,7 @@ import { useEnvironment } from './environment.tsx';
 import { growingKey } from './growing-key.ts';
 import { type Query, request } from './request.ts';
 
+/** As a `DataTable` takes it. */
 export interface GrowingList<Row> {
   readonly rows: readonly Row[];
   /** How many match in all; undefined until the first answer. */
@@ -13,7 +14,7 @@ export interface GrowingList<Row> {
   readonly problem: ApiProblem | null;
   readonly loading: boolean;
   readonly loadMore: (() => void) | undefined;
-  readonly retry: () => void;
+  readonly onRetry: () => void;
   /** Events have changed what is listed, and the list was held still because somebody is reading it. */
   readonly held: boolean;
 }
@@ -62,7 +63,7 @@ export function useGrowingList<Answer, Row>({ path, query, first, next, pick }: 
     problem: pages.error,
     loading: pages.isPending,
     loadMore: more ? () => void pages.fetchNextPage() : undefined,
-    retry: refresh,
+    onRetry: refresh,
     held,
   };
 }

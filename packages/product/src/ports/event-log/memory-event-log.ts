@@ -2,7 +2,6 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { LoggedEntry } from '../../kernel/entry.ts';
 import type { EventLog, LogBatch } from './event-log.ts';
 import { groupByPartition } from './partition.ts';
-import { untilEnough } from './until-enough.ts';
 
 /** Partition → its batches as JSON. What a log keeps when its process dies. */
 export type MemoryLogDisk = Map<number, string[]>;
@@ -30,13 +29,16 @@ export function createMemoryEventLog(options: { clock: Clock; partitions?: numbe
       }
       return positions;
     },
-    async read(partition, after, limit, enough) {
-      const found = batchesOf(partition)
-        .slice(after, after + limit)
-        .map((text) => JSON.parse(text) as LoggedEntry[]);
-      const batches = found.map((entries, index): LogBatch => ({ partition, position: after + index + 1, entries }));
-      const sizes = found.map(({ length }) => length);
-      return batches.slice(0, untilEnough(sizes, enough));
+    async read(partition, after, limit, enough = Number.POSITIVE_INFINITY) {
+      const batches: LogBatch[] = [];
+      let read = 0;
+      for (const text of batchesOf(partition).slice(after, after + limit)) {
+        const entries = JSON.parse(text) as LoggedEntry[];
+        batches.push({ partition, position: after + batches.length + 1, entries });
+        read += entries.length;
+        if (read >= enough) break;
+      }
+      return batches;
     },
     async replace(partition, position, entries) {
       const batches = batchesOf(partition);

@@ -31,18 +31,12 @@ export function ListPeople({ list, name, add }: ListPeopleProps) {
   const go = useGo();
   return (
     <DataTable
+      {...pages}
       name={name}
       unit={['person', 'people']}
       columns={columns}
-      rows={pages.rows}
       rowKey={({ id }) => id}
       rowLabel={({ label }) => label}
-      total={pages.total}
-      loading={pages.loading}
-      problem={pages.problem}
-      onRetry={pages.retry}
-      held={pages.held}
-      loadMore={pages.loadMore}
       allRows={everybody}
       onOpen={({ id }) => go(`/people/${encodeURIComponent(id)}`)}
       bulk={(rows, clear) => <TakeOff list={list} rows={rows} clear={clear} />}

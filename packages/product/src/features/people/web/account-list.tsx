@@ -60,18 +60,12 @@ export function AccountList() {
   return (
     <Page fill title="Accounts" purpose="The organisations your people belong to.">
       <DataTable
+        {...list}
         name="accounts"
         unit={['account', 'accounts']}
         columns={columns}
-        rows={list.rows}
         rowKey={(account) => account.id}
         rowLabel={(account) => account.name ?? account.id}
-        total={list.total}
-        loading={list.loading}
-        problem={list.problem}
-        onRetry={list.retry}
-        held={list.held}
-        loadMore={list.loadMore}
         onOpen={(account) => go(`/accounts/${encodeURIComponent(account.id)}`)}
         allRows={allRows}
         views

@@ -30,18 +30,12 @@ export function PeopleList() {
   return (
     <Page fill title="People" purpose="Everybody who uses the product, known by name or not yet.">
       <DataTable
+        {...list}
         name="people"
         unit={['person', 'people']}
         columns={peopleColumns}
-        rows={list.rows}
         rowKey={(person) => person.id}
         rowLabel={personLabel}
-        total={list.total}
-        loading={list.loading}
-        problem={list.problem}
-        onRetry={list.retry}
-        held={list.held}
-        loadMore={list.loadMore}
         sort={sort}
         onOpen={(person) => setOpen(person.id)}
         openKey={open}
