@@ -47,7 +47,7 @@ async function waitUntilApplied(db: Db, scope: Scope, entries: readonly string[]
   const end = Date.now() + longestWait;
   let missing = entries;
   while (missing.length > 0 && Date.now() < end) {
-    const keys = missing.map((id) => ({ ...scopeColumns(scope), id }));
+    const keys = missing.map((id) => ({ id, ...scopeColumns(scope) }));
     const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.get(seen, keys));
     const applied = new Set(rows.map(({ id }) => id));
     missing = missing.filter((id) => !applied.has(id));

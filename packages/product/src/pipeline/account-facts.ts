@@ -48,8 +48,8 @@ export async function loadMembers(
   const { account, after, limit } = page;
   const columns = scopeColumns(entry.scope);
   await set.flush();
-  const rows = await set.tx.list(memberships, { where: { ...columns, account }, orderBy: ['person'], after, limit });
+  const rows = await set.tx.list(memberships, { where: { account, ...columns }, orderBy: ['person'], after, limit });
   const ids = rows.map(({ person }) => person);
-  await set.people.load(ids.map((id) => ({ ...columns, id })));
+  await set.people.load(ids.map((id) => ({ id, ...columns })));
   return ids;
 }

@@ -58,13 +58,13 @@ async function keep(
   const rows = refused
     .filter(({ erased }) => erased === undefined)
     .map(({ id, raw, refusal }) => ({
-      ...scopeColumns(scope),
       id,
       stage: 'accept' as const,
       reason: refusal.reason,
       path: refusal.path,
       receivedAt: input.context.receivedAt,
       body: keepRefused(raw, input),
+      ...scopeColumns(scope),
     }));
   const late = refused.flatMap(({ erased }) => erased ?? []);
   if (late.length > 0) await input.context.door?.noteLate(late);

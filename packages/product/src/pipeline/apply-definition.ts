@@ -14,7 +14,7 @@ const peopleATime = 200;
 
 /** Notes which version holds from this position on; the registry is read again after it. */
 export async function noteDefinition(set: WorkingSet, entry: LoggedEntry, body: Body<'definition'>): Promise<void> {
-  const key = { ...scopeColumns(entry.scope), slice: body.slice, definition: body.id };
+  const key = { slice: body.slice, definition: body.id, ...scopeColumns(entry.scope) };
   await set.tx.remove(definitionNeeds, [key]);
   if (body.state === 'killed') await set.tx.remove(live, [key]);
   else await set.tx.put(live, [{ ...key, version: body.version, since: entry.at }]);
@@ -24,7 +24,7 @@ export async function noteDefinition(set: WorkingSet, entry: LoggedEntry, body: 
 /** Notes what a version will ask for that is about to be published: it is counted and copied from here on. */
 export async function notePreparation(set: WorkingSet, entry: LoggedEntry, body: Body<'prepare'>): Promise<void> {
   const { slice, id, version, needs } = body;
-  await set.tx.put<NeedsRow>(definitionNeeds, [{ ...scopeColumns(entry.scope), slice, definition: id, version, needs }]);
+  await set.tx.put<NeedsRow>(definitionNeeds, [{ slice, definition: id, version, needs, ...scopeColumns(entry.scope) }]);
   set.signals.definitions.set(`${entry.scope.workspace}/${entry.scope.environment}`, entry.scope);
 }
 
@@ -68,10 +68,10 @@ function reconsiderUsers(set: WorkingSet, registry: Registry, entry: LoggedEntry
 async function tellPast(set: WorkingSet, entry: LoggedEntry, account: string, milestones: readonly string[]): Promise<void> {
   await set.flush();
   const columns = scopeColumns(entry.scope);
-  await set.accounts.load([{ ...columns, id: account }]);
-  if (!set.accounts.get({ ...columns, id: account }))
-    set.accounts.put({ ...columns, id: account, name: null, firstSeen: entry.at, lastSeen: entry.at, doc: emptyAccountDoc });
-  const members = await set.tx.list(memberships, { where: { ...columns, account }, orderBy: ['person'] });
+  await set.accounts.load([{ id: account, ...columns }]);
+  if (!set.accounts.get({ id: account, ...columns }))
+    set.accounts.put({ id: account, name: null, firstSeen: entry.at, lastSeen: entry.at, doc: emptyAccountDoc, ...columns });
+  const members = await set.tx.list(memberships, { where: { account, ...columns }, orderBy: ['person'] });
   const news: Body<'copy'>[] = [];
   for (let at = 0; at < members.length; at += peopleATime)
     news.push(...(await reachedBy(set, members.slice(at, at + peopleATime), new Set(milestones))));

@@ -87,7 +87,7 @@ function applyWake(set: WorkingSet, registry: Registry, entry: LoggedEntry, inde
 
 /** One of the account's people reached a milestone: the account has, too, from its first person on. */
 function applyCopy(set: WorkingSet, registry: Registry, entry: LoggedEntry, index: number, body: Body<'copy'>): ResolvedEntry | undefined {
-  const key = { ...scopeColumns(entry.scope), id: body.account };
+  const key = { id: body.account, ...scopeColumns(entry.scope) };
   const row: AccountRow = set.accounts.get(key) ?? { ...key, name: null, firstSeen: body.at, lastSeen: body.at, doc: emptyAccountDoc };
   const before = row.doc.milestones[body.milestone];
   const first = before === undefined ? body.at : Math.min(before, body.at);

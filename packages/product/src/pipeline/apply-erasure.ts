@@ -16,15 +16,15 @@ import { count, type ProofCounter, type WorkingSet } from './working-set.ts';
 export async function applyErase(set: WorkingSet, entry: LoggedEntry, { people }: Body<'erase'>): Promise<void> {
   const columns = scopeColumns(entry.scope);
   await set.flush();
-  await set.people.load(people.map((id) => ({ ...columns, id })));
+  await set.people.load(people.map((id) => ({ id, ...columns })));
   for (const id of people) {
-    const row = set.people.get({ ...columns, id });
+    const row = set.people.get({ id, ...columns });
     if (!row) continue;
     set.people.put(husk(entry.scope, row.number));
     for (const table of pipelineTables as readonly Table<object>[]) await removeOf(set, table, columns, id);
     for (const column of ['person', 'other'] as const)
-      await set.tx.remove(merges, await set.tx.list(merges, { where: { ...columns, [column]: id } }));
-    set.wakes.remove({ ...columns, subject: `person:${id}` });
+      await set.tx.remove(merges, await set.tx.list(merges, { where: { [column]: id, ...columns } }));
+    set.wakes.remove({ subject: `person:${id}`, ...columns });
   }
 }
 

@@ -28,8 +28,8 @@ export function applyEvent(set: WorkingSet, registry: Registry, entry: EventEntr
   }
   for (const name of proofCounter(entry)) count(set, entry.scope, name);
   const whose = resolvePerson(set, registry, entry);
-  if (whose instanceof Promise) return whose.then((found) => moveOwner(set, registry, entry, { ...found, index }));
-  return moveOwner(set, registry, entry, { ...whose, index });
+  if (whose instanceof Promise) return whose.then((found) => moveOwner(set, registry, entry, { index, ...found }));
+  return moveOwner(set, registry, entry, { index, ...whose });
 }
 
 /** Whose event it is. */
@@ -48,7 +48,7 @@ function moveOwner(
   { person, merges, made, index }: Whose & { readonly index: number },
 ): ResolvedEntry {
   const { number, k, milestones } = takeEvent(set, registry, entry, { person, joins: true, everything: made || merges.length > 0 });
-  const row = requirePerson(set, { ...scopeColumns(entry.scope), id: person });
+  const row = requirePerson(set, { id: person, ...scopeColumns(entry.scope) });
   const account = accountOf(row, entry.body.event);
   noteLive(set, entry, { person: row, account });
   return {
@@ -82,7 +82,7 @@ export function takeEvent(
 ): Taken {
   const { event } = entry.body;
   const { person } = who;
-  const handle = set.people.handle({ ...scopeColumns(entry.scope), id: person });
+  const handle = set.people.handle({ id: person, ...scopeColumns(entry.scope) });
   const row = rowIn(handle);
   const name = eventName(event);
   const { doc, k, changed } = foldEvent(row.doc, event, registry.featuresFor(name));
@@ -142,13 +142,13 @@ function resolvePerson(set: WorkingSet, registry: Registry, entry: EventEntry): 
   const personOf = (link: LinkKey) => set.identities.get(linkRow(scope, link))?.person;
   const resolution = resolve(body.event, {
     personOf,
-    hasUser: (person) => requirePerson(set, { ...scopeColumns(scope), id: person }).userId !== null,
+    hasUser: (person) => requirePerson(set, { id: person, ...scopeColumns(scope) }).userId !== null,
   });
   const known = resolution.adopt ?? personOf(resolution.owner);
   const person = known ?? createPerson(set, scope, body.event);
   const made = known === undefined;
   for (const link of resolution.link) {
-    set.identities.put({ ...linkRow(scope, link), person });
+    set.identities.put({ person, ...linkRow(scope, link) });
     noteIdentity(set, scope, person, link);
   }
   const { type: call, level: actor } = body.event;
@@ -162,7 +162,6 @@ function createPerson(set: WorkingSet, scope: Scope, event: AcceptedEvent): stri
   const number = count(set, scope, 'people');
   const id = `p_${number}`;
   const row: PersonRow = {
-    ...scopeColumns(scope),
     id,
     number,
     userId: null,
@@ -176,13 +175,14 @@ function createPerson(set: WorkingSet, scope: Scope, event: AcceptedEvent): stri
     verifiedAt: null,
     mergedInto: null,
     doc: emptyPersonDoc,
+    ...scopeColumns(scope),
   };
   set.people.put(row);
   return id;
 }
 
 function noteIdentity(set: WorkingSet, scope: Scope, person: string, link: LinkKey): void {
-  const row = requirePerson(set, { ...scopeColumns(scope), id: person });
+  const row = requirePerson(set, { id: person, ...scopeColumns(scope) });
   const value = link.slice(link.indexOf(':') + 1);
   if (link.startsWith('user:')) set.people.put({ ...row, userId: row.userId ?? value });
   else if (link.startsWith('anonymous:')) set.people.put({ ...row, anonymousId: row.anonymousId ?? value });

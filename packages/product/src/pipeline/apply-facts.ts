@@ -23,7 +23,7 @@ export async function applyAccountFacts(
   const page = await loadMembers(set, entry, { account, after, limit: reconsiderPage });
   const resolved = page.flatMap((id) => {
     if (!exists(set, entry, { kind: 'person', id })) return [];
-    const handle = set.people.handle({ ...scopeColumns(entry.scope), id });
+    const handle = set.people.handle({ id, ...scopeColumns(entry.scope) });
     const row = handle.get();
     const { doc, changed } = row ? deliverTraits(row.doc, account, traits) : { doc: undefined, changed: [] };
     if (!row || !doc || changed.length === 0) return [];
@@ -61,14 +61,14 @@ export async function applyCounted(
 ): Promise<ResolvedEntry | undefined> {
   const columns = scopeColumns(entry.scope);
   await set.flush();
-  await set.people.load(body.people.map(({ person }) => ({ ...columns, id: person })));
+  await set.people.load(body.people.map(({ person }) => ({ id: person, ...columns })));
   const features = body.features.flatMap((key) => registry.feature(key) ?? []);
   // The version was given up in the meantime.
   if (features.length < body.features.length) return undefined;
   const resolved = body.people.flatMap(({ person, facts }) => {
     const subject = { kind: 'person', id: person } as const;
     if (!exists(set, entry, subject)) return [];
-    const handle = set.people.handle({ ...columns, id: person });
+    const handle = set.people.handle({ id: person, ...columns });
     const row = handle.get();
     if (!row || !features.every(({ feature }, order) => countOf(row.doc.events, feature.name) === facts[order]?.[0])) return [];
     handle.put({ ...row, doc: withCounted(row.doc, features, facts) });

@@ -15,7 +15,7 @@ export async function applyMerge(
   index: number,
   { from, into, actor }: Body<'merge'>,
 ): Promise<ResolvedEntry | undefined> {
-  const people = [from, into].map((id) => set.people.get({ ...scopeColumns(entry.scope), id }));
+  const people = [from, into].map((id) => set.people.get({ id, ...scopeColumns(entry.scope) }));
   const able = people.every((row) => row && row.mergedInto === null && !isShadow(row));
   if (from === into || !able) return undefined;
   const merge = await mergePeople(set, registry, entry, { from, to: into, call: 'merge', actor });

@@ -151,7 +151,7 @@ async function dropSeen(set: WorkingSet, entries: readonly LoggedEntry[]): Promi
     if (!first.has(key)) first.set(key, entry);
   }
   const rows = [...first.values()].map(
-    (entry): SeenRow => ({ ...scopeColumns(entry.scope), id: entry.id, at: entry.at, content: contentOf(entry) }),
+    (entry): SeenRow => ({ id: entry.id, at: entry.at, content: contentOf(entry), ...scopeColumns(entry.scope) }),
   );
   const inserted = await set.tx.insertNew(seen, rows);
   const fresh =
@@ -204,13 +204,13 @@ async function quarantine(set: WorkingSet, entry: LoggedEntry, error: unknown): 
   const reason = error instanceof Error ? error.message : String(error);
   await set.tx.insertNew(failed, [
     {
-      ...scopeColumns(entry.scope),
       id: `apply-${entry.id}`,
       stage: 'apply',
       reason: `could_not_apply: ${reason}`.slice(0, 500),
       path: '',
       receivedAt: entry.at,
       body: entry.body as unknown as Json,
+      ...scopeColumns(entry.scope),
     },
   ]);
 }
@@ -277,7 +277,7 @@ function setWake(
   if (due === earliest(before?.doc) && !woken.has(subject)) return;
   const key = { workspace: row.workspace, environment: row.environment, subject };
   if (due === undefined) set.wakes.remove(key);
-  else set.wakes.put({ ...key, due });
+  else set.wakes.put({ due, ...key });
 }
 
 function earliest(doc: SubjectDoc | undefined): number | undefined {

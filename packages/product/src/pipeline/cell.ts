@@ -22,11 +22,11 @@ export interface Cell {
 }
 
 export function personCell(set: WorkingSet, scope: Scope, id: string): Cell {
-  return new PersonCell(scope, { kind: 'person', id }, set.people.handle({ ...scopeColumns(scope), id }));
+  return new PersonCell(scope, { kind: 'person', id }, set.people.handle({ id, ...scopeColumns(scope) }));
 }
 
 export function accountCell(set: WorkingSet, scope: Scope, id: string): Cell {
-  return new AccountCell(scope, { kind: 'account', id }, set.accounts.handle({ ...scopeColumns(scope), id }));
+  return new AccountCell(scope, { kind: 'account', id }, set.accounts.handle({ id, ...scopeColumns(scope) }));
 }
 
 /** What both kinds do alike. Facts are made once for each document: several rules and slices ask for them in a turn. */

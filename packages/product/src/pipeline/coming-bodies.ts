@@ -20,7 +20,7 @@ export async function comingBodies(tx: Tx, scope: Scope, now: number): Promise<V
   const recent = newestOf(await tx.list(versions, { where: columns, range: { column: 'publishedAt', from } }));
   const applied = await tx.get(
     seen,
-    recent.map((row) => ({ ...columns, id: prefixOf(row, 'published') + row.publishedAt })),
+    recent.map((row) => ({ id: prefixOf(row, 'published') + row.publishedAt, ...columns })),
   );
   const known = new Set(applied.map(({ id }) => id));
   const coming: VersionRow[] = [];

@@ -23,7 +23,7 @@ export function contentOf({ body }: LoggedEntry): number {
 export async function noteConflicts(set: WorkingSet, repeats: readonly LoggedEntry[], inserted: readonly SeenRow[]): Promise<void> {
   if (repeats.length === 0) return;
   const name = (row: Pick<SeenRow, 'workspace' | 'environment' | 'id'>) => JSON.stringify([row.workspace, row.environment, row.id]);
-  const keyOf = (entry: LoggedEntry) => ({ ...scopeColumns(entry.scope), id: entry.id });
+  const keyOf = (entry: LoggedEntry) => ({ id: entry.id, ...scopeColumns(entry.scope) });
   const held = new Map(inserted.map((row) => [name(row), row.content]));
   const unknown = new Map(repeats.map((entry) => [name(keyOf(entry)), keyOf(entry)]));
   const older = await set.tx.get(
@@ -38,13 +38,13 @@ export async function noteConflicts(set: WorkingSet, repeats: readonly LoggedEnt
   });
   for (const entry of conflicts) count(set, entry.scope, 'conflicts');
   const rows = conflicts.map((entry) => ({
-    ...scopeColumns(entry.scope),
     id: `conflict-${contentOf(entry)}-${entry.id}`,
     stage: 'apply' as const,
     reason: 'conflicting_duplicate',
     path: 'messageId',
     receivedAt: entry.at,
     body: entry.body as unknown as Json,
+    ...scopeColumns(entry.scope),
   }));
   const unique = new Map(rows.map((row) => [name(row), row]));
   if (unique.size > 0) await set.tx.insertNew(failed, [...unique.values()]);

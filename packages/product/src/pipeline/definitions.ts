@@ -152,7 +152,7 @@ function keyOf(author: Pick<Author, 'scope' | 'slice' | 'id'>): {
   slice: string;
   definition: string;
 } {
-  return { ...scopeColumns(author.scope), slice: author.slice, definition: author.id };
+  return { slice: author.slice, definition: author.id, ...scopeColumns(author.scope) };
 }
 
 function lockName({ scope, slice, id }: Author): string {

@@ -18,14 +18,14 @@ export function describeAccount(
 ): AccountDoc {
   const { event } = entry.body;
   const columns = scopeColumns(entry.scope);
-  const known = set.accounts.get({ ...columns, id: account });
+  const known = set.accounts.get({ id: account, ...columns });
   const row: AccountRow = known ?? {
-    ...columns,
     id: account,
     name: null,
     firstSeen: event.time,
     lastSeen: event.time,
     doc: emptyAccountDoc,
+    ...columns,
   };
   const { doc, changed } = foldTraits(row.doc, event.type === 'group' ? (event.traits ?? {}) : {}, event.time);
   // Being described is no visit.

@@ -47,7 +47,7 @@ async function accountsOf(db: Db, scope: Scope, rows: readonly PersonRow[]): Pro
   const found = await db.transaction({ as: 'request', scope }, (tx) =>
     tx.get<AccountRow>(
       accounts,
-      ids.map((id) => ({ ...scopeColumns(scope), id })),
+      ids.map((id) => ({ id, ...scopeColumns(scope) })),
     ),
   );
   return new Map(found.map((row) => [row.id, row]));

@@ -26,7 +26,7 @@ export function joinAccount(joining: Joining, account: string): readonly string[
   const doc = describeAccount(joining, account);
   const { set, entry, person, registry } = joining;
   const columns = scopeColumns(entry.scope);
-  const handle = set.people.handle({ ...columns, id: person });
+  const handle = set.people.handle({ id: person, ...columns });
   const row = handle.get();
   if (!row) throw new Error(`person ${person} is not there`);
   const role = foldMembership(row.doc, account, entry.body.event);
@@ -37,7 +37,7 @@ export function joinAccount(joining: Joining, account: string): readonly string[
   if (member && changed.length === 0) return [];
   handle.put({ ...row, doc: joined });
   if (member) return changed;
-  set.memberships.put({ ...columns, account, person, since: entry.body.event.time });
+  set.memberships.put({ account, person, since: entry.body.event.time, ...columns });
   // What the person had reached before joining counts for the account from now on.
   for (const [milestone, at] of Object.entries(row.doc.milestones)) tellAccount(set, registry, entry, { account, person, milestone, at });
   // Being in an account at all changes what rules on accounts find, whatever its traits are.

@@ -9,6 +9,6 @@ export async function liveBodies(tx: Tx, scope: Scope, slice?: string): Promise<
   const rows = await tx.list(live, { where: { ...columns, ...(slice === undefined ? {} : { slice }) } });
   return tx.get(
     versions,
-    rows.map(({ slice: of, definition, version }) => ({ ...columns, slice: of, definition, version })),
+    rows.map(({ slice: of, definition, version }) => ({ slice: of, definition, version, ...columns })),
   );
 }

@@ -21,8 +21,8 @@ export async function mergePeople(
   pair: { from: string; to: string; call: string; actor: string },
 ): Promise<{ from: number; to: number }> {
   const columns = scopeColumns(entry.scope);
-  const from = required(set.people.get({ ...columns, id: pair.from }));
-  const to = required(set.people.get({ ...columns, id: pair.to }));
+  const from = required(set.people.get({ id: pair.from, ...columns }));
+  const to = required(set.people.get({ id: pair.to, ...columns }));
   // Links and standings are read from the store, so what is pending is written first.
   await set.flush();
   const links = await linksOf(set, from);
@@ -46,7 +46,7 @@ export async function mergePeople(
     doc,
   });
   set.people.put({ ...from, mergedInto: to.id, doc: emptyPersonDoc });
-  set.wakes.remove({ ...columns, subject: `person:${from.id}` });
+  set.wakes.remove({ subject: `person:${from.id}`, ...columns });
   // A page that is open under the old person must hear of the new one.
   noteManifest(set, entry.scope, from.id);
   moveLinks(set, links, { from, to });
@@ -78,7 +78,7 @@ function record(
 }
 
 function linksOf(set: WorkingSet, row: PersonRow): Promise<IdentityRow[]> {
-  return set.tx.list(identities, { where: { ...scopeColumns(row), person: row.id }, orderBy: ['kind', 'value'] });
+  return set.tx.list(identities, { where: { person: row.id, ...scopeColumns(row) }, orderBy: ['kind', 'value'] });
 }
 
 function snapshot(row: PersonRow, links: readonly IdentityRow[]): PersonBefore {
@@ -140,14 +140,14 @@ function moveLinks(set: WorkingSet, links: readonly IdentityRow[], { from, to }:
   set.identities.learn(links);
   for (const link of links) set.identities.put({ ...link, person: to.id });
   for (const account of from.doc.accounts) {
-    set.memberships.remove({ ...columns, account, person: from.id });
-    set.memberships.put({ ...columns, account, person: to.id, since: Math.min(from.firstSeen, to.firstSeen) });
+    set.memberships.remove({ account, person: from.id, ...columns });
+    set.memberships.put({ account, person: to.id, since: Math.min(from.firstSeen, to.firstSeen), ...columns });
   }
 }
 
 /** @param people.to with the document of both */
 async function moveStandings(set: WorkingSet, registry: Registry, { from, to }: { from: PersonRow; to: PersonRow }): Promise<void> {
-  for (const row of await set.tx.list(standings, { where: { ...scopeColumns(to), subject: `person:${from.id}` } })) {
+  for (const row of await set.tx.list(standings, { where: { subject: `person:${from.id}`, ...scopeColumns(to) } })) {
     set.standings.remove(row);
     const standing = standingAfter(registry, to, row);
     if (standing) set.standings.put({ ...row, ...standing, subject: `person:${to.id}` });

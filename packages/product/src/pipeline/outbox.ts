@@ -14,10 +14,10 @@ import { type OutboxRow, outbox } from './tables.ts';
  */
 export function toOutbox(entries: readonly Entry[], at: number): OutboxRow[] {
   return entries.map((entry, index) => ({
-    ...scopeColumns(entry.scope),
     id: entry.id,
     order: at * 1000 + Math.min(index, 999),
     entry: entry as unknown as Json,
+    ...scopeColumns(entry.scope),
   }));
 }
 

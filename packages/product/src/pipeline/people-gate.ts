@@ -45,7 +45,7 @@ export function createPeopleGate(db: Db): PeopleGate {
 
 async function measureRoom(tx: Tx, scope: Scope): Promise<number> {
   const { people } = await readVarietyCaps(tx, scope);
-  const [counter] = await tx.get(counters, [{ ...scopeColumns(scope), name: 'people' }]);
+  const [counter] = await tx.get(counters, [{ name: 'people', ...scopeColumns(scope) }]);
   return Math.max(0, people - (counter?.value ?? 0));
 }
 

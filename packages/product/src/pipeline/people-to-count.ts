@@ -79,7 +79,7 @@ async function followed(tx: Tx, row: PreparationRow, ids: readonly string[], row
 }
 
 function keysOf(row: PreparationRow, ids: readonly string[]) {
-  return ids.map((id) => ({ ...scopeColumns(row), id }));
+  return ids.map((id) => ({ id, ...scopeColumns(row) }));
 }
 
 /** The first of them, as many as together did no more than a step reads. */

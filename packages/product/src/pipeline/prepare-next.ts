@@ -72,7 +72,7 @@ async function nextStep(deps: PrepareDeps, row: PreparationRow): Promise<Next | 
 }
 
 async function isApplied(db: Db, row: PreparationRow): Promise<boolean> {
-  const [entry] = await system(db, (tx) => tx.get(seen, [{ ...scopeColumns(row), id: row.last }]));
+  const [entry] = await system(db, (tx) => tx.get(seen, [{ id: row.last, ...scopeColumns(row) }]));
   return entry !== undefined;
 }
 

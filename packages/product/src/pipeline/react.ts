@@ -76,12 +76,12 @@ export function react(turn: Turn, happening: Happening, reactors: readonly LiveR
       const after = reactor.standing(step.state);
       if (after && (before?.status !== after.status || before.at !== after.at)) {
         set.standings.put({
-          ...scopeColumns(cell.scope),
           slice: definition.slice,
           definition: definition.id,
           subject: subjectKey(cell.subject),
-          ...after,
           cause: entry.id,
+          ...after,
+          ...scopeColumns(cell.scope),
         });
       }
     }
@@ -101,13 +101,13 @@ function request({ set, cell, entry }: Turn, effect: Effect, key: string): void 
       return;
     case 'send':
       set.sends.push({
-        ...scopeColumns(cell.scope),
         key: effect.key,
         state: 'queued',
         attempts: 0,
         due: entry.at,
         message: { ...effect.message },
         error: null,
+        ...scopeColumns(cell.scope),
       });
       return;
     case 'emit':
@@ -129,5 +129,5 @@ function emit(set: WorkingSet, entry: LoggedEntry, cell: Cell, effect: Extract<E
 /** A derived entry, unless the chain that leads to it is already as long as it may be. */
 export function send(set: WorkingSet, cause: LoggedEntry, input: Pick<Entry, 'id' | 'body'>): void {
   if (cause.depth >= maximumDepth) return;
-  set.outgoing.push({ ...input, scope: cause.scope, origin: 'derived', cause: cause.id, depth: cause.depth + 1 });
+  set.outgoing.push({ scope: cause.scope, origin: 'derived', cause: cause.id, depth: cause.depth + 1, ...input });
 }

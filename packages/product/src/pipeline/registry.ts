@@ -72,7 +72,7 @@ export async function loadRegistry(tx: Tx, scope: Scope, domains: readonly Slice
   const rows = await tx.list<LiveRow>(live, { where: scopeColumns(scope), orderBy: ['slice', 'definition'] });
   const bodies = await tx.get<VersionRow>(
     versions,
-    rows.map((row) => ({ ...scopeColumns(scope), slice: row.slice, definition: row.definition, version: row.version })),
+    rows.map((row) => ({ slice: row.slice, definition: row.definition, version: row.version, ...scopeColumns(scope) })),
   );
   const needs = await tx.list<NeedsRow>(definitionNeeds, { where: scopeColumns(scope), orderBy: ['slice', 'definition'] });
   const order = new Map(rows.map((row, index) => [`${row.slice}/${row.definition}`, index]));

@@ -16,7 +16,7 @@ export function milestoneKeys(entered: readonly LiveMatcher[]): string[] {
 
 /** A subject that was merged away or never came is left alone. */
 export function exists(set: WorkingSet, entry: LoggedEntry, subject: Subject): boolean {
-  const key = { ...scopeColumns(entry.scope), id: subject.id };
+  const key = { id: subject.id, ...scopeColumns(entry.scope) };
   if (subject.kind === 'account') return set.accounts.get(key) !== undefined;
   const row = set.people.get(key);
   return row !== undefined && row.mergedInto === null;
@@ -32,7 +32,7 @@ export function turnFor(
   const { subject, index } = who;
   const cell: Cell = subject.kind === 'person' ? personCell(set, entry.scope, subject.id) : accountCell(set, entry.scope, subject.id);
   const milestones: [string, number][] = [];
-  const key = { ...scopeColumns(entry.scope), id: subject.id };
+  const key = { id: subject.id, ...scopeColumns(entry.scope) };
   const reached = (ids: readonly string[]) => {
     if (subject.kind !== 'person') return;
     const keys = giveKeys(set.people.handle(key), { time: entry.at, count: ids.length });

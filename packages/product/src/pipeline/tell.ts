@@ -12,8 +12,8 @@ export interface News {
 
 /** Tells the person's accounts of a milestone, where somebody cares. */
 export function tellAccounts(set: WorkingSet, registry: Registry, entry: LoggedEntry, news: News): void {
-  const row = set.people.get({ ...scopeColumns(entry.scope), id: news.person });
-  for (const account of row?.doc.accounts ?? []) tellAccount(set, registry, entry, { ...news, account });
+  const row = set.people.get({ id: news.person, ...scopeColumns(entry.scope) });
+  for (const account of row?.doc.accounts ?? []) tellAccount(set, registry, entry, { account, ...news });
 }
 
 /** Appends the news again under the account's key, and only when some definition of the account cares. */

@@ -55,7 +55,7 @@ export function createVarietyGate(db: Db, own: ReadonlySet<string>): VarietyGate
 async function readVocabulary(tx: Tx, scope: Scope, of: readonly string[]): Promise<Vocabulary> {
   const rows = await tx.get(
     vocabularies,
-    of.map((each) => ({ ...scopeColumns(scope), of: each })),
+    of.map((each) => ({ of: each, ...scopeColumns(scope) })),
   );
   return new Map(rows.map((row) => [row.of, new Set(row.words as readonly string[])]));
 }

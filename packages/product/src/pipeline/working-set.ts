@@ -150,7 +150,7 @@ function countersOf(entries: readonly LoggedEntry[]): Iterable<{ readonly scope:
 export const counterNames = ['people', 'acknowledged', 'applied', 'deduplicated', 'quarantined', 'conflicts'] as const;
 
 function subjectKeys({ body, scope }: LoggedEntry, kind: 'person' | 'account'): { workspace: string; environment: string; id: string }[] {
-  const key = (id: string) => [{ ...scopeColumns(scope), id }];
+  const key = (id: string) => [{ id, ...scopeColumns(scope) }];
   if (body.what === 'event') return kind === 'account' && body.event.groupId !== undefined ? key(body.event.groupId) : [];
   if (body.what === 'command' || body.what === 'wake') return body.subject.kind === kind ? key(body.subject.id) : [];
   if (body.what === 'erased') return kind === 'account' && body.account ? key(body.account.id) : [];

@@ -20,7 +20,7 @@ export function toWire(row: BacktestRow): BacktestWire {
 }
 
 export async function requireBacktest(tx: Tx, scope: Scope, id: string): Promise<BacktestRow> {
-  const [row] = await tx.get(backtests, [{ ...scopeColumns(scope), id }]);
+  const [row] = await tx.get(backtests, [{ id, ...scopeColumns(scope) }]);
   if (!row) throw new Problem('not_found', 404, 'There is no such backtest. They are kept for 30 days.');
   return row;
 }

@@ -41,9 +41,9 @@ function startRoute(domains: readonly SliceDomain[], wake: () => void): Route {
       const row = await db.transaction({ as: 'request', scope }, async (tx): Promise<BacktestRow> => {
         await tx.lock([`backtests:${scope.workspace}`]);
         await refuseLongQueue(tx, scope.workspace);
-        const published = await publishedNow(tx, { ...scopeColumns(scope), slice, definition });
+        const published = await publishedNow(tx, { slice, definition, ...scopeColumns(scope) });
         const fresh: BacktestRow = {
-          ...{ ...scopeColumns(scope), id: id('bt'), slice, definition, name: nameOf(draft, definition), state: 'queued', draft },
+          ...{ id: id('bt'), slice, definition, name: nameOf(draft, definition), state: 'queued', draft, ...scopeColumns(scope) },
           ...{ published: published?.body ?? null, publishedVersion: published?.version ?? null },
           ...{ from: now - body.days * day, until: now, zone, done: 0, of: 0, error: null },
           ...{ createdAt: now, createdBy: emailOf(caller), startedAt: null, finishedAt: null, worker: null, leaseUntil: 0 },
@@ -63,7 +63,7 @@ const listRoute = route({
   access: 'owner',
   answer: backtestsAnswer,
   handle: async ({ scope, params }, { db }) => {
-    const where = { ...scopeColumns(scope), slice: params.slice ?? '', definition: params.id ?? '' };
+    const where = { slice: params.slice ?? '', definition: params.id ?? '', ...scopeColumns(scope) };
     const rows = await db.transaction({ as: 'request', scope }, (tx) =>
       tx.list(backtests, { where, orderBy: ['createdAt'], descending: true, limit: 20 }),
     );

@@ -15,8 +15,8 @@ export const decisionRoutes: Route[] = [
     handle: async ({ scope, params }, { db }) => {
       const person = await requirePerson(db, scope, params.id ?? '');
       const { rows, bodies } = await db.transaction({ as: 'request', scope }, async (tx) => {
-        const found = await tx.list(decisions, { where: { ...scopeColumns(scope), person: person.id }, orderBy: ['at'], descending: true });
-        const keys = found.map(({ slice, definition }) => ({ ...scopeColumns(scope), slice, definition }));
+        const found = await tx.list(decisions, { where: { person: person.id, ...scopeColumns(scope) }, orderBy: ['at'], descending: true });
+        const keys = found.map(({ slice, definition }) => ({ slice, definition, ...scopeColumns(scope) }));
         return { rows: found, bodies: keys.length === 0 ? [] : await tx.get(drafts, keys) };
       });
       const names = new Map(bodies.map((row) => [`${row.slice}/${row.definition}`, (row.body as { readonly name?: string }).name]));

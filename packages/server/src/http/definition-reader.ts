@@ -20,7 +20,7 @@ import type { DefinitionAnswer, DefinitionName, DefinitionRow, PreparingAnswer, 
 
 /** Every definition of a slice, newest change first. */
 export async function listDefinitions(services: Services, scope: Scope, slice: string): Promise<DefinitionRow[]> {
-  const where = { ...scopeColumns(scope), slice };
+  const where = { slice, ...scopeColumns(scope) };
   const read = await services.db.transaction({ as: 'request', scope }, async (tx) => ({
     drafts: await tx.list(drafts, { where, orderBy: ['updatedAt'], descending: true }),
     live: await tx.list(live, { where }),
@@ -45,7 +45,7 @@ export async function listNames({ sql }: Services, scope: Scope, slice: string):
 
 /** One definition with its draft and its versions. Throws `not_found`. */
 export async function readDefinition(services: Services, scope: Scope, key: { slice: string; id: string }): Promise<DefinitionAnswer> {
-  const where = { ...scopeColumns(scope), slice: key.slice, definition: key.id };
+  const where = { slice: key.slice, definition: key.id, ...scopeColumns(scope) };
   const read = await services.db.transaction({ as: 'request', scope }, async (tx) => ({
     draft: (await tx.get(drafts, [where]))[0],
     live: await tx.get(live, [where]),
@@ -70,7 +70,7 @@ export async function readVersion(
   scope: Scope,
   key: { slice: string; id: string; version: number },
 ): Promise<VersionAnswer> {
-  const where = { ...scopeColumns(scope), slice: key.slice, definition: key.id, version: key.version };
+  const where = { slice: key.slice, definition: key.id, version: key.version, ...scopeColumns(scope) };
   const [row] = await services.db.transaction({ as: 'request', scope }, (tx) => tx.get(versions, [where]));
   if (!row) throw new Problem('not_found', 404, 'There is no such version.');
   return { version: row.version, publishedAt: row.publishedAt, by: row.publishedBy, body: row.body };
@@ -78,7 +78,7 @@ export async function readVersion(
 
 /** How far the preparation of a version has come; null also for what does not exist. */
 export async function preparingOf(services: Services, scope: Scope, key: { slice: string; id: string }): Promise<PreparingAnswer> {
-  const where = { ...scopeColumns(scope), slice: key.slice, definition: key.id };
+  const where = { slice: key.slice, definition: key.id, ...scopeColumns(scope) };
   return { preparing: await services.db.transaction({ as: 'request', scope }, (tx) => readPreparing(tx, where)) };
 }
 

@@ -20,7 +20,7 @@ export function explainRoutes(registries: Registries): Route[] {
         const found = await requirePerson(db, scope, person);
         const { registry, steps } = await db.transaction({ as: 'request', scope }, async (tx) => ({
           registry: await registries.get(tx, scope),
-          steps: await tx.get(standings, [{ ...scopeColumns(scope), slice, definition: id, subject: `person:${found.id}` }]),
+          steps: await tx.get(standings, [{ slice, definition: id, subject: `person:${found.id}`, ...scopeColumns(scope) }]),
         }));
         const explanation = explain(registry, { scope, slice, id, doc: found.doc, person: found.id, now: clock.now() });
         return {

@@ -71,13 +71,13 @@ type PersonOf = (kind: IdentityRow['kind'], value: string) => PersonRow | undefi
 async function readPeople(tx: Tx, scope: Scope, asked: readonly PageIds[]): Promise<PersonOf> {
   const columns = scopeColumns(scope);
   const keys = asked.flatMap(({ anonymousId, userId }) => [
-    { ...columns, kind: 'anonymous' as const, value: anonymousId },
-    ...(userId === undefined ? [] : [{ ...columns, kind: 'user' as const, value: userId }]),
+    { kind: 'anonymous' as const, value: anonymousId, ...columns },
+    ...(userId === undefined ? [] : [{ kind: 'user' as const, value: userId, ...columns }]),
   ]);
   const links = await tx.get(identities, keys);
   const rows = await tx.get(
     people,
-    links.map((link) => ({ ...columns, id: link.person })),
+    links.map((link) => ({ id: link.person, ...columns })),
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
   const byLink = new Map(links.map((link) => [linkKey(link.kind, link.value), byId.get(link.person)]));

@@ -337,7 +337,7 @@ export class Simulation {
 const never = { presence: 'no', until: undefined } as const;
 
 function rowOf(set: WorkingSet, scope: Scope, { kind, id }: Subject): () => PersonRow | AccountRow | undefined {
-  const key = { ...scopeColumns(scope), id };
+  const key = { id, ...scopeColumns(scope) };
   if (kind === 'account') return set.accounts.handle(key).get;
   const { get } = set.people.handle(key);
   return () => {

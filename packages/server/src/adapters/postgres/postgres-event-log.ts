@@ -126,7 +126,7 @@ async function insertRow(client: pg.PoolClient, input: { partition: number; entr
     values: [partition, now, entries.length, payload],
   });
   const { position = 0, at = now } = rows[0] ?? {};
-  return { batch: { partition, position, entries: entries.map((entry): LoggedEntry => ({ ...entry, at })) }, size: payload.length };
+  return { batch: { partition, position, entries: entries.map((entry): LoggedEntry => ({ at, ...entry })) }, size: payload.length };
 }
 
 /** A batch is left out whose predecessors have enough entries: by their numbers, so that no text is looked at in vain. */

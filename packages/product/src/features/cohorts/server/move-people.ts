@@ -27,7 +27,7 @@ export async function movePeople(
   request: CohortPeopleRequest,
 ): Promise<{ readonly entries: string[]; readonly answer: CohortPeopleAnswer }> {
   const { scope, cohort, now } = given;
-  const [row] = await tx.get(live, [{ ...scopeColumns(scope), slice: 'cohorts', definition: cohort }]);
+  const [row] = await tx.get(live, [{ slice: 'cohorts', definition: cohort, ...scopeColumns(scope) }]);
   if (!row) throw new Problem('not_found', 404, 'There is no such list, or it is not published. Nobody was moved.');
   const byUserId = await peopleOfUsers(tx, scope, [...request.add, ...request.remove]);
   const known = await knownPeople(tx, scope, [...request.addPeople, ...request.removePeople]);
@@ -54,12 +54,12 @@ export async function movePeople(
 
 /** User id → person id. */
 async function peopleOfUsers(tx: Tx, scope: Scope, userIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const keys = [...new Set(userIds)].map((value) => ({ ...scopeColumns(scope), kind: 'user' as const, value }));
+  const keys = [...new Set(userIds)].map((value) => ({ kind: 'user' as const, value, ...scopeColumns(scope) }));
   return new Map((await tx.get(identities, keys)).map(({ value, person }) => [value, person]));
 }
 
 async function knownPeople(tx: Tx, scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const keys = [...new Set(ids)].map((id) => ({ ...scopeColumns(scope), id }));
+  const keys = [...new Set(ids)].map((id) => ({ id, ...scopeColumns(scope) }));
   const rows = await tx.get(people, keys);
   return new Set(rows.filter(({ mergedInto }) => mergedInto === null).map(({ id }) => id));
 }

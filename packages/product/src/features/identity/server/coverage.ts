@@ -48,7 +48,7 @@ export async function readCoverage({ db, sql }: Reads, scope: Scope, now: number
 /** Word → events, of the last days. */
 async function takenEvents(db: Db, scope: Scope, today: number): Promise<Map<string, number>> {
   const keys = Array.from({ length: days }, (_, back) =>
-    words.map((word) => ({ ...scopeColumns(scope), name: `identified:${today - back}:${word}` satisfies ProofCounter })),
+    words.map((word) => ({ name: `identified:${today - back}:${word}` satisfies ProofCounter, ...scopeColumns(scope) })),
   ).flat();
   const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.get(counters, keys));
   const taken = new Map<string, number>();

@@ -57,7 +57,7 @@ export async function eraseBatch(erasing: Erasing, read: BatchRead, made: Made):
       await erasing.countEntries(tx, batch, gone.length);
       await tx.remove(
         seen,
-        gone.map(({ id, scope }) => ({ ...scope, id })),
+        gone.map(({ id, scope }) => ({ id, ...scope })),
       );
     });
   return db.transaction({ as: 'system' }, async (tx) => {

@@ -84,7 +84,7 @@ function tombstonesOf(services: Services, row: ErasureRow, { trace, number }: { 
       .filter((link) => !link.startsWith('claimed:'))
       .map((link: LinkKey) => tombstoneHash(services, scope, link)),
   );
-  return [...hashes].map((hash) => ({ ...scope, hash, erasure: row.id, at: row.requestedAt, refused: 0, number }));
+  return [...hashes].map((hash) => ({ hash, erasure: row.id, at: row.requestedAt, refused: 0, number, ...scope }));
 }
 
 /** Deletions of an environment, newest first. */

@@ -68,11 +68,11 @@ export async function eraseRows(
     const removed = {
       failed: await tx.remove(
         failed,
-        refused.map(({ id }) => ({ ...scopeColumns(scope), id })),
+        refused.map(({ id }) => ({ id, ...scopeColumns(scope) })),
       ),
       messages: await tx.remove(
         deliveries,
-        messages.map(({ key }) => ({ ...scopeColumns(scope), key })),
+        messages.map(({ key }) => ({ key, ...scopeColumns(scope) })),
       ),
     };
     for (const { table, where } of keptUnderId(tables, trace.people))

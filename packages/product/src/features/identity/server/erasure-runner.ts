@@ -169,7 +169,7 @@ async function eraseDerived(deps: Deps, row: ErasureRow, trace: Trace): Promise<
   const { db, clock, signal } = deps.services;
   const scope = scopeColumns(row);
   const entry: Entry = { id: `erase:${row.id}`, scope, origin: 'source', depth: 0, body: { what: 'erase', people: trace.people } };
-  const applied = async () => (await db.transaction({ as: 'system' }, (tx) => tx.get(seen, [{ ...scope, id: entry.id }]))).length > 0;
+  const applied = async () => (await db.transaction({ as: 'system' }, (tx) => tx.get(seen, [{ id: entry.id, ...scope }]))).length > 0;
   if (await applied()) return;
   await db.transaction({ as: 'request', scope }, (tx) => tx.insertNew(outbox, toOutbox([entry], clock.now())));
   signal.publish('outbox', {});

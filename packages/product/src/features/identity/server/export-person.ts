@@ -37,9 +37,9 @@ async function heldRows(
   const columns = scopeColumns(scope);
   const rows = { db: services.db, sql: services.sql, scope, trace };
   const stored = await services.db.transaction({ as: 'request', scope }, async (tx) => ({
-    accounts: await tx.list(memberships, { where: { ...columns, person: person.id } }),
-    standings: await tx.list(standings, { where: { ...columns, subject: `person:${person.id}` } }),
-    merges: (await Promise.all(trace.people.map((id) => tx.list(merges, { where: { ...columns, person: id } })))).flat(),
+    accounts: await tx.list(memberships, { where: { person: person.id, ...columns } }),
+    standings: await tx.list(standings, { where: { subject: `person:${person.id}`, ...columns } }),
+    merges: (await Promise.all(trace.people.map((id) => tx.list(merges, { where: { person: id, ...columns } })))).flat(),
   }));
   return {
     ...stored,

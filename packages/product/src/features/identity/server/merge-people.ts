@@ -28,8 +28,8 @@ export async function mergeTwo(services: Services, scope: Scope, { from, into, a
   const columns = scopeColumns(scope);
   const entry = await db.transaction({ as: 'request', scope }, async (tx) => {
     const links = [
-      ...(await tx.list(identities, { where: { ...columns, person: one.id } })),
-      ...(await tx.list(identities, { where: { ...columns, person: other.id } })),
+      ...(await tx.list(identities, { where: { person: one.id, ...columns } })),
+      ...(await tx.list(identities, { where: { person: other.id, ...columns } })),
     ].map(({ kind, value }): LinkKey => `${kind}:${value}`);
     const made: Entry = {
       id: `merge:${id('m')}`,
@@ -62,7 +62,7 @@ async function mergeable({ db }: Services, scope: Scope, id: string): Promise<Pe
 /** The person behind a user id. */
 export async function personOfUser({ db }: Services, scope: Scope, userId: string): Promise<string> {
   const [link] = await db.transaction({ as: 'request', scope }, (tx) =>
-    tx.get(identities, [{ ...scopeColumns(scope), kind: 'user', value: userId }]),
+    tx.get(identities, [{ kind: 'user', value: userId, ...scopeColumns(scope) }]),
   );
   if (!link) throw new Problem('not_found', 404, `There is no user “${userId}” in this environment. Nothing was changed.`);
   return link.person;

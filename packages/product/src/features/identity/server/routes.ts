@@ -56,7 +56,7 @@ export const identityRoutes: Route[] = [
           );
         if ((settings?.mode ?? 'open') === mode) return;
         const now = services.clock.now();
-        await tx.put(identitySettings, [{ ...scopeColumns(scope), mode, changedAt: now, changedBy: emailOf(caller) }]);
+        await tx.put(identitySettings, [{ mode, changedAt: now, changedBy: emailOf(caller), ...scopeColumns(scope) }]);
         await note(tx, services, { scope, caller, action: `identity.${mode}`, object: scope.environment });
       });
       services.forgetDoor(scope);
@@ -121,13 +121,13 @@ function makeKey(
 ): { row: IdentityKeyRow; secret: string | null } {
   const { scope, label, by, pem } = input;
   const id = services.id('ik');
-  const made = { ...scopeColumns(scope), id, label, createdAt: services.clock.now(), createdBy: by, revokedAt: null };
+  const made = { id, label, createdAt: services.clock.now(), createdBy: by, revokedAt: null, ...scopeColumns(scope) };
   if (pem !== undefined && pem !== '') {
     const { algorithm, spki } = readPublicKey(pem);
     return { row: { ...made, algorithm, material: spki }, secret: null };
   }
   const secret = services.token();
-  return { row: { ...made, algorithm: 'HS256', material: services.seal(secret, sealContext({ ...scope, id })) }, secret };
+  return { row: { ...made, algorithm: 'HS256', material: services.seal(secret, sealContext({ id, ...scope })) }, secret };
 }
 
 async function readSettings(tx: Tx, scope: Scope) {

@@ -23,9 +23,9 @@ export interface Trace {
 export async function traceOf(tx: Tx, scope: Scope, person: PersonRow): Promise<Trace> {
   const columns = scopeColumns(scope);
   const found = new Map<string, PersonRow>([[person.id, person]]);
-  for (const id of found.keys()) for (const row of await tx.list(people, { where: { ...columns, mergedInto: id } })) found.set(row.id, row);
-  const links = await tx.list(identities, { where: { ...columns, person: person.id } });
-  const befores = (await Promise.all([...found.keys()].map((id) => tx.list(merges, { where: { ...columns, person: id } })))).flat();
+  for (const id of found.keys()) for (const row of await tx.list(people, { where: { mergedInto: id, ...columns } })) found.set(row.id, row);
+  const links = await tx.list(identities, { where: { person: person.id, ...columns } });
+  const befores = (await Promise.all([...found.keys()].map((id) => tx.list(merges, { where: { person: id, ...columns } })))).flat();
   const before = befores.flatMap((row) => (row.before === null ? [] : [row.before as unknown as MergeBefore]));
   const emails = [person.email, ...before.flatMap(({ from, to }) => [from.email, to.email])].flatMap((email) => email?.toLowerCase() ?? []);
   return {

@@ -17,7 +17,7 @@ export const largestFile = 200 * 1024 ** 2;
 /** An import as screens see it, with its first rejects. */
 export async function toAnswer(tx: Tx, row: ImportRow): Promise<ImportAnswer> {
   const rejects = await tx.list(importRejects, {
-    where: { ...scopeColumns(row), import: row.id },
+    where: { import: row.id, ...scopeColumns(row) },
     orderBy: ['line'],
     limit: shownRejects,
   });
@@ -33,7 +33,7 @@ export async function toAnswer(tx: Tx, row: ImportRow): Promise<ImportAnswer> {
 }
 
 export async function requireImport(tx: Tx, scope: Scope, id: string): Promise<ImportRow> {
-  const [row] = await tx.get(imports, [{ ...scopeColumns(scope), id }]);
+  const [row] = await tx.get(imports, [{ id, ...scopeColumns(scope) }]);
   if (!row) throw new Problem('not_found', 404, 'There is no such import.');
   return row;
 }
@@ -91,7 +91,7 @@ export async function beginRun(
       const chosen = mapping ?? (row.mapping as Mapping);
       if (row.format === 'csv') requireMapping(row, chosen);
       for (;;) {
-        const old = await tx.list(importRejects, { where: { ...scopeColumns(scope), import: id }, limit: 1_000 });
+        const old = await tx.list(importRejects, { where: { import: id, ...scopeColumns(scope) }, limit: 1_000 });
         if (old.length === 0) break;
         await tx.remove(importRejects, old);
       }

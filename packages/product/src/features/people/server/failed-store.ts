@@ -103,7 +103,7 @@ export async function replayFailed(
     await tx.lock([`replay:${scope.environment}`]);
     const rows = await tx.get(
       failed,
-      [...new Set(chosen.ids)].map((id) => ({ ...scopeColumns(scope), id })),
+      [...new Set(chosen.ids)].map((id) => ({ id, ...scopeColumns(scope) })),
     );
     const good = rows.flatMap((row) => {
       const again = tryAgain(row, scope, door);
@@ -116,7 +116,7 @@ export async function replayFailed(
     await tx.insertNew(outbox, toOutbox(entries, clock.now()));
     await tx.remove(
       failed,
-      good.map(({ row }) => ({ ...scopeColumns(scope), id: row.id })),
+      good.map(({ row }) => ({ id: row.id, ...scopeColumns(scope) })),
     );
     return good.length;
   });

@@ -56,7 +56,7 @@ const shown = ['acknowledged', 'applied', 'deduplicated', 'quarantined', 'confli
 
 /** By their names: an environment has further counters for every day that it was used. */
 async function readCounters(db: Db, scope: Scope): Promise<Record<(typeof shown)[number], number>> {
-  const keys = shown.map((name) => ({ ...scopeColumns(scope), name }));
+  const keys = shown.map((name) => ({ name, ...scopeColumns(scope) }));
   const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.get(counters, keys));
   const value = (name: string) => rows.find((row) => row.name === name)?.value ?? 0;
   return Object.fromEntries(shown.map((name) => [name, value(name)])) as Record<(typeof shown)[number], number>;

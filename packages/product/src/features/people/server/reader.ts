@@ -30,7 +30,7 @@ export async function findPerson(db: Db, scope: Scope, id: string): Promise<Stor
   return db.transaction({ as: 'request', scope }, async (tx) => {
     let next: string | null = id;
     for (let hops = 0; next !== null && hops < 10; hops++) {
-      const [row]: StoredPerson[] = await tx.get(people, [{ ...scopeColumns(scope), id: next }]);
+      const [row]: StoredPerson[] = await tx.get(people, [{ id: next, ...scopeColumns(scope) }]);
       if (!row || row.mergedInto === null) return row;
       next = row.mergedInto;
     }

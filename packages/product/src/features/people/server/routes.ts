@@ -123,7 +123,7 @@ async function onePerson({ db, sql }: Services, scope: Scope, id: string) {
   if (!record) throw new Problem('not_found', 404, 'There is no such person in this environment.');
   const columns = scopeColumns(scope);
   const links = await db.transaction({ as: 'request', scope }, (tx) =>
-    tx.list(identities, { where: { ...columns, person: person.id }, orderBy: ['kind', 'value'], limit: 200 }),
+    tx.list(identities, { where: { person: person.id, ...columns }, orderBy: ['kind', 'value'], limit: 200 }),
   );
   const reached = Object.entries(person.doc.milestones).sort(([, a], [, b]) => a - b);
   const name = await milestoneNames(db, scope);
@@ -171,7 +171,7 @@ async function listAccounts({ sql }: Services, scope: Scope, query: { search?: s
 
 async function oneAccount({ db, sql }: Services, scope: Scope, id: string) {
   const [stored]: StoredAccount[] = await db.transaction({ as: 'request', scope }, (tx) =>
-    tx.get(accounts, [{ ...scopeColumns(scope), id }]),
+    tx.get(accounts, [{ id, ...scopeColumns(scope) }]),
   );
   if (!stored) throw new Problem('not_found', 404, 'There is no such account in this environment.');
   const where = [scope.workspace, scope.environment, id];

@@ -45,7 +45,7 @@ async function readVariety({ db, sql }: Services, scope: Scope): Promise<Variety
   const stored = await db.transaction({ as: 'request', scope }, async (tx) => ({
     caps: await readVarietyCaps(tx, scope),
     capped: await tx.list(cappedWords, { where: columns, orderBy: ['count'], descending: true, limit: listedWords + 10 }),
-    people: (await tx.get(counters, [{ ...columns, name: 'people' }]))[0]?.value ?? 0,
+    people: (await tx.get(counters, [{ name: 'people', ...columns }]))[0]?.value ?? 0,
   }));
   // The event names lie under no name; after them the event with the most keys.
   const sizes = await sql.read<{ of: string; size: number }>(

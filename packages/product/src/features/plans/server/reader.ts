@@ -38,7 +38,7 @@ async function readRecords(services: Services, scope: Scope, only?: string): Pro
       plans,
       accounts: await tx.get(
         accounts,
-        ids.map((id) => ({ ...scopeColumns(scope), id })),
+        ids.map((id) => ({ id, ...scopeColumns(scope) })),
       ),
       milestones: await liveBodies(tx, scope, 'milestones'),
       playbooks: await liveBodies(tx, scope, 'playbooks'),

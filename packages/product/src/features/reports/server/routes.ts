@@ -59,7 +59,7 @@ export const reportRoutes: Route[] = [
     access: 'owner',
     answer: kindsAnswer,
     handle: async ({ scope }, { db }) => {
-      const where = { ...scopeColumns(scope), slice: 'reports' };
+      const where = { slice: 'reports', ...scopeColumns(scope) };
       const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.list(drafts, { where }));
       return { kinds: Object.fromEntries(rows.map((row) => [row.definition, (withKind(row.body) as { kind: string }).kind])) };
     },

@@ -71,7 +71,7 @@ async function findInWarehouse(stores: Stores, scope: Scope, { rule, now, asker 
   for await (const rows of pagesOfPeople(stores.db, scope)) {
     const facts = await draftFacts(stores, scope, { rows, rule: asked });
     for (const [index, row] of rows.entries()) {
-      everybody.push({ key: { ...scopeColumns(scope), id: row.id }, number: row.number, lastSeen: row.lastSeen });
+      everybody.push({ key: { id: row.id, ...scopeColumns(scope) }, number: row.number, lastSeen: row.lastSeen });
       subjects.push({ person: row.number, facts: givenFacts(rule, facts[index] ?? {}) });
     }
   }
