@@ -8,8 +8,9 @@ import type { Merge, Warehouse, WarehouseRow } from '../ports/warehouse/warehous
 import { resolutions } from './tables.ts';
 import type { ResolvedEntry } from './working-set.ts';
 
-/** Batches that one write to the warehouse takes. */
+/** Batches that one write to the warehouse takes, and entries after which it takes no further batch: more would block the thread. */
 const batchesATime = 50;
+const entriesATime = 5_000;
 
 /**
  * Stage 8: what was applied becomes warehouse rows. A reader with its own position, kept by the warehouse itself
@@ -21,10 +22,11 @@ export async function projectNext(
   partition: number,
 ): Promise<boolean> {
   const after = await deps.warehouse.position(partition);
-  const batches = await deps.log.read(partition, after, batchesATime);
-  if (batches.length === 0) return false;
-  const resolved = await readResolutions(deps.db, batches);
-  // Only as far as stage 3 has come: a batch without a resolution was not applied yet.
+  // Only as far as stage 3 has come; what waits for it is not read, which may be a hundred times as much.
+  const resolved = await readResolutions(deps.db, partition, after);
+  if (resolved.size === 0) return false;
+  const batches = await deps.log.read(partition, after, resolved.size, entriesATime);
+  // A batch without a resolution was not applied yet.
   const ready = takeWhile(batches, (batch) => resolved.has(batch.position));
   const last = ready.at(-1);
   if (!last) return false;
@@ -36,9 +38,10 @@ export async function projectNext(
   return true;
 }
 
-async function readResolutions(db: Db, batches: readonly LogBatch[]): Promise<Map<number, ResolvedEntry[]>> {
-  const keys = batches.map(({ partition, position }) => ({ partition, position }));
-  const rows = await db.transaction({ as: 'system' }, (tx) => tx.get(resolutions, keys));
+/** The next batches that were applied, by position. */
+async function readResolutions(db: Db, partition: number, after: number): Promise<Map<number, ResolvedEntry[]>> {
+  const next = { where: { partition }, after, orderBy: ['position'], limit: batchesATime } as const;
+  const rows = await db.transaction({ as: 'system' }, (tx) => tx.list(resolutions, next));
   return new Map(rows.map((row) => [row.position, row.rows as unknown as ResolvedEntry[]]));
 }
 
