@@ -8,9 +8,3 @@ export interface Scope {
 export function scopeKey(scope: Scope): string {
   return `${scope.workspace}/${scope.environment}`;
 }
-
-/** Each environment that the rows speak of, once. */
-export function distinctScopes(rows: readonly Scope[]): Scope[] {
-  const scopes = new Map(rows.map(({ workspace, environment }) => [scopeKey({ workspace, environment }), { workspace, environment }]));
-  return [...scopes.values()];
-}

@@ -18,14 +18,14 @@ export async function noteDefinition(set: WorkingSet, entry: LoggedEntry, body: 
   await set.tx.remove(definitionNeeds, [key]);
   if (body.state === 'killed') await set.tx.remove(live, [key]);
   else await set.tx.put(live, [{ ...key, version: body.version, since: entry.at }]);
-  set.signals.definitions.set(`${entry.scope.workspace}/${entry.scope.environment}`, entry.scope);
+  set.signals.definitions.set(entry.scope, true);
 }
 
 /** Notes what a version will ask for that is about to be published: it is counted and copied from here on. */
 export async function notePreparation(set: WorkingSet, entry: LoggedEntry, body: Body<'prepare'>): Promise<void> {
   const { slice, id, version, needs } = body;
   await set.tx.put<NeedsRow>(definitionNeeds, [{ slice, definition: id, version, needs, ...scopeColumns(entry.scope) }]);
-  set.signals.definitions.set(`${entry.scope.workspace}/${entry.scope.environment}`, entry.scope);
+  set.signals.definitions.set(entry.scope, true);
 }
 
 /**

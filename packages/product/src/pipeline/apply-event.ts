@@ -6,17 +6,17 @@ import { called } from './called.ts';
 import { personCell } from './cell.ts';
 import { describeAccount } from './describe-account.ts';
 import type { EventEntry } from './entry-body.ts';
-import { foldEvent, nextKey } from './fold.ts';
+import { foldEvent } from './fold.ts';
 import { joinAccount } from './join-account.ts';
 import { mergePeople, recordRefusal } from './merge.ts';
 import { noteLive } from './note-live.ts';
+import { noteReached } from './note-reached.ts';
 import { take } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { resolve } from './resolve.ts';
 import type { Handle } from './row-cache.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 import type { PersonRow } from './tables.ts';
-import { tellAccounts } from './tell.ts';
 import { count, linkRow, type Outcome, proofCounter, type ResolvedEntry, type WorkingSet } from './working-set.ts';
 
 /** Stages 3 to 6 for one event. Comes to what the projector needs: nothing, when the event is nobody's doing. */
@@ -34,7 +34,7 @@ export function applyEvent(set: WorkingSet, registry: Registry, entry: EventEntr
 
 /** Whose event it is. */
 interface Whose {
-  readonly person: string;
+  readonly person: Handle<PersonRow>;
   readonly merges: readonly Omit<Merge, 'scope'>[];
   /** Nobody had its ids before. */
   readonly made: boolean;
@@ -47,13 +47,13 @@ function moveOwner(
   entry: EventEntry,
   { person, merges, made, index }: Whose & { readonly index: number },
 ): ResolvedEntry {
-  const { number, k, milestones } = takeEvent(set, registry, entry, { person, joins: true, everything: made || merges.length > 0 });
-  const row = requirePerson(set, { id: person, ...scopeColumns(entry.scope) });
+  const { k, milestones } = takeEvent(set, registry, entry, { person, joins: true, everything: made || merges.length > 0 });
+  const row = rowIn(person);
   const account = accountOf(row, entry.body.event);
   noteLive(set, entry, { person: row, account });
   return {
     i: index,
-    p: number,
+    p: row.number,
     k,
     a: account,
     ...(milestones.length > 0 ? { m: milestones } : {}),
@@ -61,9 +61,8 @@ function moveOwner(
   };
 }
 
-/** What an event came to for its person: their number, its order key, the milestones that followed with their keys. */
+/** What an event came to for its person: its order key, the milestones that followed with their keys. */
 interface Taken {
-  readonly number: number;
   readonly k: number;
   readonly milestones: [string, number][];
 }
@@ -78,39 +77,26 @@ export function takeEvent(
   set: WorkingSet,
   registry: Registry,
   entry: EventEntry,
-  who: { readonly person: string; readonly joins: boolean; readonly everything: boolean },
+  who: { readonly person: Handle<PersonRow>; readonly joins: boolean; readonly everything: boolean },
 ): Taken {
   const { event } = entry.body;
   const { person } = who;
-  const handle = set.people.handle({ id: person, ...scopeColumns(entry.scope) });
-  const row = rowIn(handle);
+  const row = rowIn(person);
   const name = eventName(event);
   const { doc, k, changed } = foldEvent(row.doc, event, registry.featuresFor(name));
-  handle.put(seenAgain(row, doc, event));
+  person.put(seenAgain(row, doc, event));
   const joins = who.joins && event.groupId !== undefined && !event.unproven;
-  const joined = joins ? joinAccount({ set, registry, entry, person }, event.groupId) : [];
+  const joined = joins ? joinAccount({ set, registry, entry, person }, event.groupId) : none;
   const milestones: [string, number][] = [];
-  take(
-    {
-      set,
-      registry,
-      entry,
-      cell: personCell(set, entry.scope, person),
-      time: event.time,
-      reached: (ids) => {
-        const keys = giveKeys(handle, { time: event.time, count: ids.length });
-        for (const [order, milestone] of ids.entries()) {
-          milestones.push([milestone, keys[order] ?? 0]);
-          tellAccounts(set, registry, entry, { person, milestone, at: event.time });
-        }
-      },
-    },
-    { kind: 'event', event, name },
-    // For somebody new, or after a merge, anything may be true, also what was not done: everything is matched.
-    who.everything ? registry.keys : [...changed, ...joined],
-  );
-  return { number: row.number, k, milestones };
+  const cell = personCell(entry.scope, row.id, person);
+  const reached = (ids: readonly string[]) => void milestones.push(...noteReached({ set, registry, entry, person }, ids, event.time));
+  // For somebody new, or after a merge, anything may be true, also what was not done: everything is matched.
+  const keys = who.everything ? registry.keys : joined.length === 0 ? changed : [...changed, ...joined];
+  take({ set, registry, entry, cell, time: event.time, reached }, { kind: 'event', event, name }, keys);
+  return { k, milestones };
 }
+
+const none: readonly string[] = [];
 
 function rowIn(handle: Handle<PersonRow>): PersonRow {
   const row = handle.get();
@@ -118,51 +104,29 @@ function rowIn(handle: Handle<PersonRow>): PersonRow {
   return row;
 }
 
-function requirePerson(set: WorkingSet, key: Partial<PersonRow>): PersonRow {
-  const row = set.people.get(key);
-  if (!row) throw new Error(`person ${key.id} is not there`);
-  return row;
-}
-
-/** Order keys for what follows an event, such as milestones. */
-export function giveKeys(handle: Handle<PersonRow>, input: { time: number; count: number }): number[] {
-  const row = rowIn(handle);
-  let { ties } = row.doc;
-  const keys = Array.from({ length: input.count }, (_, order) => {
-    const next = nextKey({ ties, folded: row.doc.folded + order }, input.time);
-    ties = next.ties;
-    return next.k;
-  });
-  handle.put({ ...row, doc: { ...row.doc, ties } });
-  return keys;
-}
-
 function resolvePerson(set: WorkingSet, registry: Registry, entry: EventEntry): Whose | Promise<Whose> {
   const { scope, body } = entry;
   const personOf = (link: LinkKey) => set.identities.get(linkRow(scope, link))?.person;
-  const resolution = resolve(body.event, {
-    personOf,
-    hasUser: (person) => requirePerson(set, { id: person, ...scopeColumns(scope) }).userId !== null,
-  });
+  const handleOf = (id: string) => set.people.handle({ id, ...scopeColumns(scope) });
+  const resolution = resolve(body.event, { personOf, hasUser: (id) => rowIn(handleOf(id)).userId !== null });
   const known = resolution.adopt ?? personOf(resolution.owner);
-  const person = known ?? createPerson(set, scope, body.event);
+  const person = handleOf(known ?? createPerson(set, scope, body.event));
   const made = known === undefined;
-  for (const link of resolution.link) {
-    set.identities.put({ person, ...linkRow(scope, link) });
-    noteIdentity(set, scope, person, link);
-  }
+  for (const link of resolution.link) noteIdentity(set, scope, person, link);
   const { type: call, level: actor } = body.event;
-  if (resolution.refused !== undefined) recordRefusal(set, entry, { person, other: resolution.refused, actor });
-  if (resolution.merge === undefined) return { person, merges: [], made };
-  const pair = { from: resolution.merge, to: person, call, actor };
+  if (resolution.refused !== undefined) recordRefusal(set, entry, { person: rowIn(person).id, other: resolution.refused, actor });
+  if (resolution.merge === undefined) return { person, merges: noMerges, made };
+  const pair = { from: resolution.merge, to: rowIn(person).id, call, actor };
   return mergePeople(set, registry, entry, pair).then((merge) => ({ person, merges: [merge], made }));
 }
 
+const noMerges: Whose['merges'] = [];
+
+/** A row without anything yet; its id. */
 function createPerson(set: WorkingSet, scope: Scope, event: AcceptedEvent): string {
   const number = count(set, scope, 'people');
-  const id = `p_${number}`;
   const row: PersonRow = {
-    id,
+    id: `p_${number}`,
     number,
     userId: null,
     anonymousId: null,
@@ -178,14 +142,15 @@ function createPerson(set: WorkingSet, scope: Scope, event: AcceptedEvent): stri
     ...scopeColumns(scope),
   };
   set.people.put(row);
-  return id;
+  return row.id;
 }
 
-function noteIdentity(set: WorkingSet, scope: Scope, person: string, link: LinkKey): void {
-  const row = requirePerson(set, { id: person, ...scopeColumns(scope) });
-  const value = link.slice(link.indexOf(':') + 1);
-  if (link.startsWith('user:')) set.people.put({ ...row, userId: row.userId ?? value });
-  else if (link.startsWith('anonymous:')) set.people.put({ ...row, anonymousId: row.anonymousId ?? value });
+function noteIdentity(set: WorkingSet, scope: Scope, person: Handle<PersonRow>, link: LinkKey): void {
+  const row = rowIn(person);
+  const key = linkRow(scope, link);
+  set.identities.put({ person: row.id, ...key });
+  if (key.kind === 'user') person.put({ ...row, userId: row.userId ?? key.value });
+  else if (key.kind === 'anonymous') person.put({ ...row, anonymousId: row.anonymousId ?? key.value });
 }
 
 /** First and last seen, level and the columns that lists show. `context.active = false` is no visit. */
@@ -194,15 +159,17 @@ function seenAgain(row: PersonRow, doc: PersonDoc, event: AcceptedEvent): Person
   const stronger = identityLevels.indexOf(event.level) > identityLevels.indexOf(row.level);
   return {
     ...row,
+    ...(doc.traits === row.doc.traits ? unchanged : called(doc.traits)),
     doc,
     firstSeen: Math.min(row.firstSeen, event.time),
     lastSeen: active ? Math.max(row.lastSeen, event.time) : row.lastSeen,
     level: stronger ? event.level : row.level,
     claimedAt: event.level === 'claimed' ? Math.max(row.claimedAt ?? 0, event.receivedAt) : row.claimedAt,
     verifiedAt: event.level === 'verified' ? Math.max(row.verifiedAt ?? 0, event.receivedAt) : row.verifiedAt,
-    ...called(doc.traits),
   };
 }
+
+const unchanged = {};
 
 /** The account an event belongs to: the one it names, else the person's only one. */
 function accountOf(row: PersonRow, event: AcceptedEvent): string | null {

@@ -1,6 +1,7 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
-import { distinctScopes, type Scope, scopeKey } from '../kernel/scope.ts';
+import { type Scope, scopeKey } from '../kernel/scope.ts';
+import { distinctScopes, ScopeMap } from '../kernel/scope-map.ts';
 import type { SliceDomain } from '../kernel/slice.ts';
 import { type Subject, subjectKey } from '../kernel/subject.ts';
 import type { Db, Tx } from '../ports/db/db.ts';
@@ -145,19 +146,15 @@ function tellOfDefinitions({ signal, registries }: ApplyDeps, scopes: Iterable<S
 
 /** The entries whose ids are new, by identity; the others count as duplicates. */
 async function dropSeen(set: WorkingSet, entries: readonly LoggedEntry[]): Promise<Set<LoggedEntry>> {
-  const first = new Map<string, LoggedEntry>();
+  const first = new ScopeMap<Map<string, LoggedEntry>>();
   for (const entry of entries) {
-    const key = `${scopeKey(entry.scope)}/${entry.id}`;
-    if (!first.has(key)) first.set(key, entry);
+    const ofScope = first.of(entry.scope, () => new Map());
+    if (!ofScope.has(entry.id)) ofScope.set(entry.id, entry);
   }
-  const rows = [...first.values()].map(
-    (entry): SeenRow => ({ id: entry.id, at: entry.at, content: contentOf(entry), ...scopeColumns(entry.scope) }),
-  );
+  const unique = [...first.values()].flatMap((ofScope) => [...ofScope.values()]);
+  const rows = unique.map((entry): SeenRow => ({ id: entry.id, at: entry.at, content: contentOf(entry), ...scopeColumns(entry.scope) }));
   const inserted = await set.tx.insertNew(seen, rows);
-  const fresh =
-    inserted.length === rows.length
-      ? new Set(first.values())
-      : new Set(inserted.flatMap((row) => first.get(`${row.workspace}/${row.environment}/${row.id}`) ?? []));
+  const fresh = new Set(inserted.length === rows.length ? unique : inserted.flatMap((row) => first.get(row)?.get(row.id) ?? []));
   const events = entries.filter(isEvent);
   const repeats = events.filter((entry) => !fresh.has(entry));
   for (const entry of events) count(set, entry.scope, 'acknowledged');
@@ -174,9 +171,9 @@ function isEvent({ body }: LoggedEntry): boolean {
 type Apply = (entry: LoggedEntry, index: number) => ReturnType<typeof applyEntry>;
 
 /** @param registries of every environment that the entries speak of, by scope key; replaced when a definition is published */
-function createApplier(deps: ApplyDeps, set: WorkingSet, registries: Map<string, Registry>): Apply {
+function createApplier(deps: ApplyDeps, set: WorkingSet, registries: ScopeMap<Registry>): Apply {
   const applyWith = (entry: LoggedEntry, index: number) => {
-    const registry = registries.get(scopeKey(entry.scope));
+    const registry = registries.get(entry.scope);
     if (!registry) throw new Error(`the registry of ${scopeKey(entry.scope)} was not loaded`);
     const resolved = applyEntry(set, registry, entry, index);
     if (isEvent(entry)) count(set, entry.scope, 'applied');
@@ -186,16 +183,16 @@ function createApplier(deps: ApplyDeps, set: WorkingSet, registries: Map<string,
     await set.flush();
     if (entry.body.what === 'definition') await noteDefinition(set, entry, entry.body);
     else if (entry.body.what === 'prepare') await notePreparation(set, entry, entry.body);
-    registries.set(scopeKey(entry.scope), await loadRegistry(set.tx, entry.scope, deps.domains));
+    registries.set(entry.scope, await loadRegistry(set.tx, entry.scope, deps.domains));
     return applyWith(entry, index);
   };
   return (entry, index) =>
     entry.body.what === 'definition' || entry.body.what === 'prepare' ? applyPublished(entry, index) : applyWith(entry, index);
 }
 
-async function registriesOf(deps: ApplyDeps, tx: Tx, entries: readonly LoggedEntry[]): Promise<Map<string, Registry>> {
-  const found = new Map<string, Registry>();
-  for (const scope of distinctScopes(entries.map((entry) => entry.scope))) found.set(scopeKey(scope), await deps.registries.get(tx, scope));
+async function registriesOf(deps: ApplyDeps, tx: Tx, entries: readonly LoggedEntry[]): Promise<ScopeMap<Registry>> {
+  const found = new ScopeMap<Registry>();
+  for (const scope of distinctScopes(entries.map((entry) => entry.scope))) found.set(scope, await deps.registries.get(tx, scope));
   return found;
 }
 
@@ -291,10 +288,14 @@ function earliest(doc: SubjectDoc | undefined): number | undefined {
 
 function announce(deps: ApplyDeps, set: WorkingSet): void {
   const { signal } = deps;
-  tellOfDefinitions(deps, set.signals.definitions.values());
+  tellOfDefinitions(
+    deps,
+    Array.from(set.signals.definitions.entries(), ({ scope }) => scope),
+  );
   if (set.outgoing.length > 0) signal.publish('outbox', {});
-  for (const { scope, events, people, accounts } of set.signals.applied.values()) {
-    signal.publish('applied', { ...scope, events, people: [...people], accounts: [...accounts] });
+  for (const { scope, value } of set.signals.applied.entries()) {
+    const { events, people, accounts } = value;
+    signal.publish('applied', { events, people: [...people], accounts: [...accounts], ...scope });
   }
-  for (const { scope, people } of set.signals.manifests.values()) signal.publish('manifest', { ...scope, people: [...people] });
+  for (const { scope, value: people } of set.signals.manifests.entries()) signal.publish('manifest', { people: [...people], ...scope });
 }

@@ -21,8 +21,9 @@ export interface Cell {
   identity(): { readonly userId: string } | { readonly anonymousId: string } | undefined;
 }
 
-export function personCell(set: WorkingSet, scope: Scope, id: string): Cell {
-  return new PersonCell(scope, { kind: 'person', id }, set.people.handle({ id, ...scopeColumns(scope) }));
+/** @param handle of the person's row */
+export function personCell(scope: Scope, id: string, handle: Handle<PersonRow>): Cell {
+  return new PersonCell(scope, { kind: 'person', id }, handle);
 }
 
 export function accountCell(set: WorkingSet, scope: Scope, id: string): Cell {

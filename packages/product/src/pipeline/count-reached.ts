@@ -1,4 +1,5 @@
-import { type Scope, scopeKey } from '../kernel/scope.ts';
+import type { Scope } from '../kernel/scope.ts';
+import { ScopeMap } from '../kernel/scope-map.ts';
 import type { SubjectDoc } from './subject-doc.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -15,20 +16,17 @@ export function reachedCounter(milestone: string): string {
  * this replaces, was two fifths of what PostgreSQL did for an event.
  */
 export async function countReached(set: WorkingSet): Promise<void> {
-  const changes = new Map<string, { readonly scope: Scope; readonly names: Map<string, number> }>();
+  const changes = new ScopeMap<Map<string, number>>();
   const note = (row: Scope, before: Milestones | undefined, after: Milestones) => {
     if (before === after) return;
-    const key = scopeKey(row);
-    const { names } = changes.get(key) ?? { names: new Map<string, number>() };
-    changes.set(key, { scope: row, names });
+    const names = changes.of(row, () => new Map());
     for (const id in after) if (before === undefined || !Object.hasOwn(before, id)) add(names, id, 1);
     for (const id in before) if (!Object.hasOwn(after, id)) add(names, id, -1);
   };
   for (const { before, row } of set.people.changed()) note(row, before?.doc.milestones, row.doc.milestones);
   for (const { before, row } of set.accounts.changed()) note(row, before?.doc.milestones, row.doc.milestones);
-  const all = [...changes.values()];
-  await set.counters.load(all.map(({ scope, names }) => ({ scope, names: names.keys() })));
-  for (const { scope, names } of all) for (const [name, by] of names) if (by !== 0) set.counters.add(scope, name, by);
+  await set.counters.load(Array.from(changes.entries(), ({ scope, value }) => ({ scope, value: value.keys() })));
+  for (const { scope, value: names } of changes.entries()) for (const [name, by] of names) if (by !== 0) set.counters.add(scope, name, by);
 }
 
 function add(names: Map<string, number>, id: string, by: number): void {

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { AcceptedEvent } from '../kernel/event.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { rememberedTimes } from '../rules/rule.ts';
-import { foldEvent, foldTraits, maximumNames, nextKey } from './fold.ts';
+import { foldEvent, foldTraits, maximumNames } from './fold.ts';
 import { mergeDocs } from './merge-docs.ts';
+import { nextKey, nextKeys } from './order-keys.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 
 const at = (time: number, more: Partial<AcceptedEvent> = {}): AcceptedEvent => ({
@@ -109,14 +110,32 @@ describe('the order key', () => {
   });
 
   it('runs on into the next millisecond when one is full', () => {
-    const doc: PersonDoc = { ...emptyPersonDoc, ties: [[7, 4096]] };
+    const doc: PersonDoc = { ...emptyPersonDoc, ties: [7, 4096] };
     expect(nextKey(doc, 7).k).toBe(8 * 4096);
-    expect(nextKey({ ...emptyPersonDoc, ties: [[7, 4095]] }, 7).k).toBe(7 * 4096 + 4095);
+    expect(nextKey({ ...emptyPersonDoc, ties: [7, 4095] }, 7).k).toBe(7 * 4096 + 4095);
   });
 
   it('of a late event lies in its own millisecond, in the quarter kept for late ones', () => {
     const doc = fold(Array.from({ length: 20 }, (_, index) => at(1000 + index)));
     const { k, ties } = nextKey(doc, 3);
     expect([Math.floor(k / 4096), k % 4096 >= 3072, ties]).toEqual([3, true, doc.ties]);
+  });
+
+  it('are the same, given together or one by one', () => {
+    const instants = fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 40 });
+    const last = fc.option(fc.integer({ min: 4_080, max: 4_096 }), { nil: undefined });
+    fc.assert(
+      fc.property(instants, last, fc.integer({ min: 0, max: 41 }), fc.integer({ min: 0, max: 20 }), (times, tie, time, count) => {
+        const folded = fold(times.map((each) => at(each)));
+        const doc: PersonDoc = tie === undefined ? folded : { ...folded, ties: [...folded.ties.slice(0, -2), 40, tie] };
+        let alone = doc;
+        const keys = Array.from({ length: count }, () => {
+          const { k, ties } = nextKey(alone, time);
+          alone = { ...alone, ties, folded: alone.folded + 1 };
+          return k;
+        });
+        expect(nextKeys(doc, { time, count })).toEqual({ keys, ties: alone.ties });
+      }),
+    );
   });
 });

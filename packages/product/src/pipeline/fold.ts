@@ -5,6 +5,7 @@ import type { EventFact } from '../rules/facts.ts';
 import { foldFeature, mergeTimes } from '../rules/features.ts';
 import { rememberedTimes } from '../rules/rule.ts';
 import { isCounted, type KeyedFeature } from './fact-index.ts';
+import { nextKey } from './order-keys.ts';
 import type { PersonDoc, TimedTraits } from './subject-doc.ts';
 
 /** Different event names that one person's document counts; further names are kept in the warehouse only. */
@@ -31,9 +32,9 @@ export function foldEvent(before: PersonDoc, event: AcceptedEvent, features: rea
   const known = own(before.events, name);
   const counted = known !== undefined || Object.keys(before.events).length < maximumNames;
   const events = counted ? { ...before.events, [name]: countEvent(known, event.time) } : before.events;
-  const apart = counted && features.length > 0 ? foldFeatures(before, event, features) : {};
+  const doc: PersonDoc = { ...traits.doc, events, ties: keyed.ties, folded: before.folded + 1 };
   return {
-    doc: { ...traits.doc, ...apart, events, ties: keyed.ties, folded: before.folded + 1 },
+    doc: counted && features.length > 0 ? { ...doc, ...foldFeatures(before, event, features) } : doc,
     k: keyed.k,
     changed: counted ? [`event:${name}`, ...traits.changed] : traits.changed,
   };
@@ -86,35 +87,4 @@ function countEvent(before: EventFact | undefined, time: number): EventFact {
     last: Math.max(before.last, time),
     recent: time >= before.last ? [...before.recent.slice(1 - rememberedTimes), time] : mergeTimes(before.recent, [time]),
   };
-}
-
-/** Milliseconds whose next free tie is remembered. */
-export const rememberedMilliseconds = 16;
-const tiesPerMillisecond = 4096;
-const lateTies = 3072;
-
-/**
- * The order key `time * 4096 + tie`. The tie counts arrivals in one millisecond; a full one runs on into the
- * next. For a millisecond that is no longer remembered (a late event) the tie is taken from the upper quarter by
- * a running number, so that it does not meet the ties given at the time; should it, engines break the tie by
- * log position.
- */
-export function nextKey(doc: Pick<PersonDoc, 'ties' | 'folded'>, time: number): { readonly k: number; readonly ties: PersonDoc['ties'] } {
-  const last = doc.ties.at(-1);
-  // Nearly every event is later than all before it.
-  if (last === undefined || time > last[0])
-    return { k: time * tiesPerMillisecond, ties: [...doc.ties.slice(1 - rememberedMilliseconds), [time, 1]] };
-  // What follows an event has its time.
-  if (time === last[0] && last[1] < tiesPerMillisecond)
-    return { k: time * tiesPerMillisecond + last[1], ties: [...doc.ties.slice(0, -1), [time, last[1] + 1]] };
-  const used = new Map(doc.ties);
-  const oldest = doc.ties[0]?.[0];
-  let millisecond = time;
-  while ((used.get(millisecond) ?? 0) >= tiesPerMillisecond) millisecond++;
-  const late = !used.has(millisecond) && doc.ties.length >= rememberedMilliseconds && oldest !== undefined && millisecond < oldest;
-  if (late) return { k: millisecond * tiesPerMillisecond + lateTies + (doc.folded % (tiesPerMillisecond - lateTies)), ties: doc.ties };
-  const tie = used.get(millisecond) ?? 0;
-  used.set(millisecond, tie + 1);
-  const ties = [...used].sort(([a], [b]) => a - b).slice(-rememberedMilliseconds);
-  return { k: millisecond * tiesPerMillisecond + tie, ties };
 }

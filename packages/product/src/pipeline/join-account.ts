@@ -6,7 +6,9 @@ import { describeAccount, pickTraits } from './describe-account.ts';
 import type { EventEntry } from './entry-body.ts';
 import { foldTraits } from './fold.ts';
 import { type Registry, scopeColumns } from './registry.ts';
+import type { Handle } from './row-cache.ts';
 import type { PersonDoc } from './subject-doc.ts';
+import type { PersonRow } from './tables.ts';
 import { tellAccount } from './tell.ts';
 import type { WorkingSet } from './working-set.ts';
 
@@ -14,8 +16,7 @@ interface Joining {
   readonly set: WorkingSet;
   readonly registry: Registry;
   readonly entry: EventEntry;
-  /** Person id. */
-  readonly person: string;
+  readonly person: Handle<PersonRow>;
 }
 
 /**
@@ -25,21 +26,20 @@ interface Joining {
 export function joinAccount(joining: Joining, account: string): readonly string[] {
   const doc = describeAccount(joining, account);
   const { set, entry, person, registry } = joining;
-  const columns = scopeColumns(entry.scope);
-  const handle = set.people.handle({ id: person, ...columns });
-  const row = handle.get();
-  if (!row) throw new Error(`person ${person} is not there`);
+  const row = person.get();
+  if (!row) throw new Error('the person is not there');
   const role = foldMembership(row.doc, account, entry.body.event);
   const delivered = deliverTraits(role.doc, account, pickTraits(doc, registry.accountTraits));
   const changed = [...role.changed, ...delivered.changed];
   const member = row.doc.accounts.includes(account);
   const joined = member ? delivered.doc : { ...delivered.doc, accounts: [...row.doc.accounts, account] };
   if (member && changed.length === 0) return [];
-  handle.put({ ...row, doc: joined });
+  person.put({ ...row, doc: joined });
   if (member) return changed;
-  set.memberships.put({ account, person, since: entry.body.event.time, ...columns });
+  set.memberships.put({ account, person: row.id, since: entry.body.event.time, ...scopeColumns(entry.scope) });
   // What the person had reached before joining counts for the account from now on.
-  for (const [milestone, at] of Object.entries(row.doc.milestones)) tellAccount(set, registry, entry, { account, person, milestone, at });
+  for (const [milestone, at] of Object.entries(row.doc.milestones))
+    tellAccount(set, registry, entry, { account, person: row.id, milestone, at });
   // Being in an account at all changes what rules on accounts find, whatever its traits are.
   return registry.accountKeys;
 }

@@ -10,21 +10,28 @@ import type { LiveMatcher } from './registry.ts';
  */
 export function match(cell: Cell, candidates: readonly LiveMatcher[], now: number): LiveMatcher[] {
   const entered: LiveMatcher[] = [];
+  if (candidates.length === 0) return entered;
   const { milestones, untils: before } = cell.doc();
-  let untils: Record<string, number> | undefined;
+  let changed: Map<string, number | undefined> | undefined;
   const facts = cell.facts();
   for (const candidate of candidates) {
     const { definition, key, rule, features } = candidate;
     if (milestones[definition.id] !== undefined || !cell.counted(features)) continue;
     const { answer, until } = answerRule(rule, facts, now);
     const next = answer === 'yes' ? undefined : until;
-    if ((untils ?? before)[key] !== next) {
-      untils ??= { ...before };
-      if (next === undefined) delete untils[key];
-      else untils[key] = next;
+    if (before[key] !== next) {
+      changed ??= new Map();
+      changed.set(key, next);
     }
     if (answer === 'yes') entered.push(candidate);
   }
-  if (untils) cell.update({ untils });
+  if (changed) cell.update({ untils: replaced(before, changed) });
   return entered;
+}
+
+function replaced(before: Readonly<Record<string, number>>, changed: ReadonlyMap<string, number | undefined>): Record<string, number> {
+  const after: Record<string, number> = {};
+  for (const key in before) if (!changed.has(key)) after[key] = before[key] ?? 0;
+  for (const [key, until] of changed) if (until !== undefined) after[key] = until;
+  return after;
 }

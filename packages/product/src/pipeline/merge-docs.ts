@@ -1,13 +1,12 @@
 import { own } from '../kernel/own.ts';
 import type { ContentFact } from '../rules/facts.ts';
 import { mergeEventFacts, mergeFeature } from '../rules/features.ts';
-import { foldTraits, rememberedMilliseconds } from './fold.ts';
+import { foldTraits } from './fold.ts';
+import { mergeTies } from './order-keys.ts';
 import type { PersonDoc, TimedTraits } from './subject-doc.ts';
 
 /** What two persons' documents come to when they are one. States are merged by their slices, not here. */
 export function mergeDocs(target: PersonDoc, source: PersonDoc): PersonDoc {
-  const ties = new Map(target.ties);
-  for (const [millisecond, tie] of source.ties) ties.set(millisecond, Math.max(tie, ties.get(millisecond) ?? 0));
   return {
     ...mergeTraits(target, source),
     ...optional('features', mergeBy(target.features, source.features, mergeFeature)),
@@ -22,7 +21,7 @@ export function mergeDocs(target: PersonDoc, source: PersonDoc): PersonDoc {
     milestones: mergeBy(target.milestones, source.milestones, Math.min) ?? {},
     events: mergeBy(target.events, source.events, mergeEventFacts) ?? {},
     accounts: [...new Set([...target.accounts, ...source.accounts])],
-    ties: [...ties].sort(([a], [b]) => a - b).slice(-rememberedMilliseconds),
+    ties: mergeTies(target.ties, source.ties),
     folded: target.folded + source.folded,
   };
 }

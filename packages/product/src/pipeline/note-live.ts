@@ -1,19 +1,16 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import { eventName, propertiesOf } from '../kernel/event.ts';
-import { type Scope, scopeKey } from '../kernel/scope.ts';
+import type { Scope } from '../kernel/scope.ts';
 import type { EventEntry } from './entry-body.ts';
 import type { PersonRow } from './tables.ts';
-import type { WorkingSet } from './working-set.ts';
+import type { AppliedNote, WorkingSet } from './working-set.ts';
 
 /** Live screens show the latest few; under load the rest of a batch is only counted. */
 const liveEventsABatch = 300;
 
 /** What live screens are told of this batch in the entry's environment. */
-export function appliedOf(set: WorkingSet, entry: LoggedEntry) {
-  const key = scopeKey(entry.scope);
-  const note = set.signals.applied.get(key) ?? { scope: entry.scope, events: [], people: new Set(), accounts: new Set() };
-  set.signals.applied.set(key, note);
-  return note;
+export function appliedOf(set: WorkingSet, entry: LoggedEntry): AppliedNote {
+  return set.signals.applied.of(entry.scope, () => ({ events: [], people: new Set(), accounts: new Set() }));
 }
 
 /** Notes an applied event for live screens and for the pages of its person. */
@@ -39,8 +36,5 @@ export function noteLive(set: WorkingSet, entry: EventEntry, who: { person: Pers
 
 /** A page that is open for this person may have to show something else. */
 export function noteManifest(set: WorkingSet, scope: Scope, person: string): void {
-  const key = scopeKey(scope);
-  const note = set.signals.manifests.get(key) ?? { scope, people: new Set() };
-  set.signals.manifests.set(key, note);
-  note.people.add(person);
+  set.signals.manifests.of(scope, () => new Set()).add(person);
 }

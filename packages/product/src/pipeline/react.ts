@@ -45,7 +45,11 @@ export function cascade(turn: Turn, initial: readonly Happening[], changed: read
     const told = happenings.splice(0);
     if (told.length === 0) return;
     // How far somebody has come with a content may be what another rule waits for.
-    keys = told.flatMap((each) => react(turn, each, registry.reactorsFor(cell.subject, happeningKeys(each))));
+    keys = [];
+    for (const each of told) {
+      const reactors = registry.reactorsFor(cell.subject, happeningKeys(each));
+      if (reactors.length > 0) keys = [...keys, ...react(turn, each, reactors)];
+    }
   }
 }
 

@@ -6,6 +6,7 @@ import { dependencies } from '../rules/dependencies.ts';
 import { featuresOf } from '../rules/features.ts';
 import type { Rule } from '../rules/rule.ts';
 import { factIndex, type KeyedFeature, keyed, type Needs } from './fact-index.ts';
+import { LiveIndex } from './live-index.ts';
 import { type LiveSurface, liveSurfaces } from './live-surface.ts';
 import { definitionNeeds, type NeedsRow } from './preparation-tables.ts';
 import { partsOf, rulesOfPeople } from './rules-of-people.ts';
@@ -102,8 +103,12 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
     partsOf<Reactor>(domains, definition, (domain) => domain.reactors).map((reactor) => ({ definition, reactor })),
   );
   const surfaces = liveSurfaces(definitions, domains, inline);
-  const matcherIndex = index(matchers, (matcher) => keysOf(matcher.rule).map((key) => `${matcher.subject}|${key}`));
-  const reactorIndex = index(reactors, ({ definition, reactor }) => reactor.listens(definition).map((key) => `${reactor.subject}|${key}`));
+  const matcherIndex = new LiveIndex<LiveMatcher>();
+  for (const matcher of matchers) matcherIndex.add(matcher.subject, keysOf(matcher.rule), matcher);
+  const reactorIndex = new ReactorIndex();
+  for (const live of reactors) reactorIndex.add(live);
+  const keys = [...new Set(matchers.flatMap(({ rule }) => keysOf(rule)))];
+  const everyMatcher = { person: matcherIndex.find('person', keys), account: matcherIndex.find('account', keys) };
   const cares = careIndex(matchers, reactors);
   const shared = cares.get('') ?? new Set<string>();
   const liveEvents = eventNames([...matchers.map(({ rule }) => rule), ...surfaces.map(({ audience }) => audience.rule)], surfaces);
@@ -113,13 +118,11 @@ export function buildRegistry(definitions: readonly Definition[], domains: reado
     usersOf: (published) => usersOf(published, definitions, domains),
     definitions,
     surfaces,
-    matchersFor: (subject, keys) => gather(matcherIndex, subject, keys),
-    keys: [...new Set(matchers.flatMap(({ rule }) => keysOf(rule)))],
+    // Somebody new is asked everything.
+    matchersFor: (subject, wanted) => (wanted === keys ? everyMatcher[subject] : matcherIndex.find(subject, wanted)),
+    keys,
     matcher: (slice, id) => matchers.find(({ definition }) => definition.slice === slice && definition.id === id),
-    reactorsFor: (subject, keys) =>
-      gather(reactorIndex, subject.kind, keys).filter(
-        ({ definition }) => definition.only === undefined || definition.only.id === subject.id,
-      ),
+    reactorsFor: (subject, wanted) => reactorIndex.find(subject, wanted),
     reactor: (slice, id) => reactors.find(({ definition }) => definition.slice === slice && definition.id === id),
     caresAbout: (account, milestone) => shared.has(milestone) || (cares.get(account)?.has(milestone) ?? false),
     milestonesFor: (account) => new Set([...shared, ...(cares.get(account) ?? [])]),
@@ -147,24 +150,28 @@ function matchersOf(definition: Definition, domains: readonly SliceDomain[], inl
   });
 }
 
-function index<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): ReadonlyMap<string, readonly T[]> {
-  const map = new Map<string, T[]>();
-  for (const item of items) {
-    for (const key of new Set(keysOf(item))) {
-      const list = map.get(key);
-      if (list) list.push(item);
-      else map.set(key, [item]);
-    }
-  }
-  return map;
-}
+/** Those that concern every subject of their kind, and those of one subject alone: a plan is its account's. */
+class ReactorIndex {
+  readonly #shared = new LiveIndex<LiveReactor>();
+  readonly #own = new Map<string, LiveIndex<LiveReactor>>();
 
-function gather<T>(map: ReadonlyMap<string, readonly T[]>, subject: string, keys: readonly string[]): readonly T[] {
-  // Most events change one thing.
-  if (keys.length === 1) return map.get(`${subject}|${keys[0]}`) ?? [];
-  const found = new Set<T>();
-  for (const key of keys) for (const item of map.get(`${subject}|${key}`) ?? []) found.add(item);
-  return [...found];
+  add(live: LiveReactor): void {
+    const { definition, reactor } = live;
+    this.#indexOf(definition.only).add(reactor.subject, reactor.listens(definition), live);
+  }
+
+  find(subject: Subject, keys: readonly string[]): readonly LiveReactor[] {
+    const shared = this.#shared.find(subject.kind, keys);
+    const own = this.#own.size === 0 ? undefined : this.#own.get(subject.id)?.find(subject.kind, keys);
+    return own === undefined || own.length === 0 ? shared : [...shared, ...own];
+  }
+
+  #indexOf(only: Subject | undefined): LiveIndex<LiveReactor> {
+    if (only === undefined) return this.#shared;
+    const index = this.#own.get(only.id) ?? new LiveIndex<LiveReactor>();
+    this.#own.set(only.id, index);
+    return index;
+  }
 }
 
 /** Account id (or '' for every account) → milestones of people that matter to it. */

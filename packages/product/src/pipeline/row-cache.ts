@@ -108,6 +108,11 @@ export class RowCache<Row extends object> {
     return text + String(last);
   }
 
+  /** Every row that there is, of all tenants. */
+  *rows(): IterableIterator<Row> {
+    for (const { rows } of this.#tenants) for (const { row } of rows.values()) if (row !== undefined) yield row;
+  }
+
   /** Takes rows that were read otherwise, unless they are known already. */
   learn(rows: readonly Row[]): void {
     for (const row of rows) {

@@ -39,7 +39,7 @@ describe('the stored form of a person’s document', () => {
   test('gives back counts whose times are not, or not all, remembered', () => {
     const fact = { count: 9, first: 10, last: 90 };
     const events = { none: { ...fact, recent: [] }, some: { ...fact, recent: [80, 90] }, odd: { ...fact, recent: [80] } };
-    const doc: PersonDoc = { ...emptyPersonDoc, events, ties: [[50, 1]] };
+    const doc: PersonDoc = { ...emptyPersonDoc, events, ties: [50, 1] };
     expect(keep(doc)).toEqual(doc);
   });
 
@@ -51,7 +51,16 @@ describe('the stored form of a person’s document', () => {
   });
 
   test('takes what was written before there was a form', () => {
-    const doc: PersonDoc = { ...emptyPersonDoc, events: { A: { count: 1, first: 7, last: 7, recent: [7] } }, ties: [[7, 1]], folded: 1 };
-    expect(personDocForm.load(doc as unknown as Json)).toEqual(doc);
+    const doc: PersonDoc = {
+      ...emptyPersonDoc,
+      events: { A: { count: 1, first: 7, last: 7, recent: [7] } },
+      ties: [5, 2, 7, 1],
+      folded: 2,
+    };
+    const pairs = [
+      [5, 2],
+      [7, 1],
+    ];
+    expect(personDocForm.load({ ...doc, ties: pairs } as unknown as Json)).toEqual(doc);
   });
 });

@@ -18,49 +18,79 @@ type StoredFact = Distances | { readonly n: number; readonly f: number; readonly
  * A person's document as the store keeps it. The instants of milestones, own traits, wakes, events and ties are
  * distances from `base`, epoch milliseconds; all others are as they are.
  */
-interface StoredPersonDoc extends Omit<PersonDoc, 'events' | 'ties'> {
-  /** Absent in what an earlier version wrote. */
-  readonly base?: number;
+interface StoredPersonDoc extends Omit<PersonDoc, 'events'> {
+  readonly base: number;
   readonly events: Readonly<Record<string, StoredFact>>;
-  /** Distance, tie, distance, tie … */
-  readonly ties: readonly number[];
 }
+
+/** What the first versions wrote: all instants as they are, each with its tie in a list of its own. */
+interface FirstPersonDoc extends Omit<PersonDoc, 'ties'> {
+  readonly ties: readonly (readonly [number, number])[];
+}
+
+type OptionalPart = { [Part in keyof PersonDoc]-?: object extends Pick<PersonDoc, Part> ? Part : never }[keyof PersonDoc];
+
+/** The parts that a document may lack, each in the store as it is. An object, so that none can be forgotten here. */
+const optionalParts = Object.keys({
+  cohorts: true,
+  features: true,
+  covered: true,
+  accountTraits: true,
+  memberships: true,
+  contents: true,
+} satisfies Record<OptionalPart, true>) as OptionalPart[];
 
 /**
  * A person's document as it is written: instants as distances. An instant has 13 digits and is the most of a
  * document; a distance has few, and takes a tenth of the time to become text. Every event of a person writes the
- * document, so this is the time of applying. What an earlier version wrote has no base and is taken as it is.
+ * document, so this is the time of applying. Member by member, because a
+ * copy of all and then some others takes twice as long.
  */
 export const personDocForm: StoredForm = {
   store: (doc) => store(doc as unknown as PersonDoc) as unknown as Json,
   load: (stored) => {
-    const { base, ...doc } = stored as unknown as StoredPersonDoc;
-    return (base === undefined ? doc : load(doc, base)) as unknown as Json;
+    const known = stored as unknown as StoredPersonDoc | FirstPersonDoc;
+    return ('base' in known ? load(known) : { ...known, ties: known.ties.flat() }) as unknown as Json;
   },
 };
 
 function store(doc: PersonDoc): StoredPersonDoc {
-  const base = doc.ties[0]?.[0] ?? 0;
-  return {
-    ...doc,
+  const base = doc.ties[0] ?? 0;
+  const stored: StoredPersonDoc = {
     base,
-    milestones: moved(doc.milestones, -base),
+    traits: doc.traits,
     traitTimes: moved(doc.traitTimes, -base),
+    milestones: moved(doc.milestones, -base),
+    states: doc.states,
     untils: moved(doc.untils, -base),
     events: mapped(doc.events, (fact) => storeFact(fact, base)),
-    ties: flatOf(doc.ties, base),
+    accounts: doc.accounts,
+    ties: doc.ties.map((number, index) => (index % 2 === 0 ? number - base : number)),
+    folded: doc.folded,
   };
+  return withOptional(stored, doc);
 }
 
-function load(doc: Omit<StoredPersonDoc, 'base'>, base: number): PersonDoc {
-  return {
-    ...doc,
-    milestones: moved(doc.milestones, base),
-    traitTimes: moved(doc.traitTimes, base),
-    untils: moved(doc.untils, base),
-    events: mapped(doc.events, (fact) => loadFact(fact, base)),
-    ties: pairsOf(doc.ties).map(([distance, tie]) => [distance + base, tie] as const),
+function load(stored: StoredPersonDoc): PersonDoc {
+  const { base } = stored;
+  const doc: PersonDoc = {
+    traits: stored.traits,
+    traitTimes: moved(stored.traitTimes, base),
+    milestones: moved(stored.milestones, base),
+    states: stored.states,
+    untils: moved(stored.untils, base),
+    events: mapped(stored.events, (fact) => loadFact(fact, base)),
+    accounts: stored.accounts,
+    ties: stored.ties.map((number, index) => (index % 2 === 0 ? number + base : number)),
+    folded: stored.folded,
   };
+  return withOptional(doc, stored);
+}
+
+/** @param doc made a moment ago: it is changed */
+function withOptional<Doc extends Pick<PersonDoc, OptionalPart>>(doc: Doc, from: Pick<PersonDoc, OptionalPart>): Doc {
+  for (const part of optionalParts) if (from[part] !== undefined) Object.assign(doc, { [part]: from[part] });
+  return doc;
 }
 
 function storeFact(fact: EventFact, base: number): StoredFact {
@@ -95,16 +125,6 @@ function timesOf(distances: Distances, base: number): number[] {
     time += distance;
     return time;
   });
-}
-
-function flatOf(ties: PersonDoc['ties'], base: number): number[] {
-  const flat: number[] = [];
-  for (const tie of ties) flat.push(tie[0] - base, tie[1]);
-  return flat;
-}
-
-function pairsOf(flat: readonly number[]): [number, number][] {
-  return Array.from({ length: flat.length / 2 }, (_, index) => [flat[2 * index] ?? 0, flat[2 * index + 1] ?? 0]);
 }
 
 function moved(instants: Instants, by: number): Record<string, number> {

@@ -31,8 +31,8 @@ export interface PersonDoc extends SubjectDoc {
   readonly memberships?: Readonly<Record<string, TimedTraits>>;
   /** Definition id → how far the person has come with it. */
   readonly contents?: Readonly<Record<string, ContentFact>>;
-  /** Milliseconds lately used → the next free tie in them; the newest last. */
-  readonly ties: readonly (readonly [number, number])[];
+  /** Milliseconds lately used, each followed by the next free tie in it; the newest last. Flat: every event copies it. */
+  readonly ties: readonly number[];
   /** Events folded so far. */
   readonly folded: number;
 }

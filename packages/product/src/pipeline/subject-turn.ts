@@ -1,12 +1,11 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import type { Happening } from '../kernel/slice.ts';
 import type { Subject } from '../kernel/subject.ts';
-import { giveKeys } from './apply-event.ts';
 import { accountCell, type Cell, personCell } from './cell.ts';
 import { appliedOf, noteManifest } from './note-live.ts';
+import { noteReached } from './note-reached.ts';
 import { type Turn, take } from './react.ts';
 import { type LiveMatcher, type Registry, scopeColumns } from './registry.ts';
-import { tellAccounts } from './tell.ts';
 import type { ResolvedEntry, WorkingSet } from './working-set.ts';
 
 /** The dependency keys of milestones that were just reached. */
@@ -30,18 +29,13 @@ export function turnFor(
   who: { index: number; subject: Subject },
 ): { turn: Turn; resolved: () => ResolvedEntry | undefined } {
   const { subject, index } = who;
-  const cell: Cell = subject.kind === 'person' ? personCell(set, entry.scope, subject.id) : accountCell(set, entry.scope, subject.id);
   const milestones: [string, number][] = [];
-  const key = { id: subject.id, ...scopeColumns(entry.scope) };
+  const person = subject.kind === 'person' ? set.people.handle({ id: subject.id, ...scopeColumns(entry.scope) }) : undefined;
+  const cell: Cell = person ? personCell(entry.scope, subject.id, person) : accountCell(set, entry.scope, subject.id);
   const reached = (ids: readonly string[]) => {
-    if (subject.kind !== 'person') return;
-    const keys = giveKeys(set.people.handle(key), { time: entry.at, count: ids.length });
-    for (const [order, milestone] of ids.entries()) {
-      milestones.push([milestone, keys[order] ?? 0]);
-      tellAccounts(set, registry, entry, { person: subject.id, milestone, at: entry.at });
-    }
+    if (person) milestones.push(...noteReached({ set, registry, entry, person }, ids, entry.at));
   };
-  const number = subject.kind === 'person' ? set.people.get(key)?.number : undefined;
+  const number = person?.get()?.number;
   return {
     turn: { set, registry, entry, cell, time: entry.at, reached },
     resolved: () => (milestones.length === 0 || number === undefined ? undefined : { i: index, p: number, a: null, m: milestones }),

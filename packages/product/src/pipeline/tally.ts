@@ -1,16 +1,11 @@
 import type { Scope } from '../kernel/scope.ts';
+import { ScopeMap } from '../kernel/scope-map.ts';
 import type { Tx } from '../ports/db/db.ts';
 import { type CounterRow, counters } from './tables.ts';
 
 interface Sum {
   value: number;
   changed: boolean;
-}
-
-/** The sums of one environment, by name. */
-interface Environment {
-  readonly scope: Scope;
-  readonly sums: Map<string, Sum>;
 }
 
 /**
@@ -20,7 +15,7 @@ interface Environment {
 export class Tally {
   readonly #tx: Tx;
   readonly #whole: boolean;
-  readonly #environments: Environment[] = [];
+  readonly #environments = new ScopeMap<Map<string, Sum>>();
 
   /** @param whole the store began empty and nobody else writes to it, so that nothing has to be loaded */
   constructor(tx: Tx, whole: boolean) {
@@ -29,9 +24,9 @@ export class Tally {
   }
 
   /** Makes these names of these environments known; one statement, none when all are. */
-  async load(wanted: Iterable<{ readonly scope: Scope; readonly names: Iterable<string> }>): Promise<void> {
+  async load(wanted: Iterable<{ readonly scope: Scope; readonly value: Iterable<string> }>): Promise<void> {
     const missing: { readonly workspace: string; readonly environment: string; readonly name: string }[] = [];
-    for (const { scope, names } of wanted) {
+    for (const { scope, value: names } of wanted) {
       const sums = this.#sumsOf(scope);
       for (const name of names) {
         if (sums.has(name)) continue;
@@ -62,7 +57,7 @@ export class Tally {
    */
   async flush(): Promise<void> {
     const rows: CounterRow[] = [];
-    for (const { scope, sums } of this.#environments) {
+    for (const { scope, value: sums } of this.#environments.entries()) {
       for (const [name, sum] of sums) {
         if (sum.changed) rows.push({ workspace: scope.workspace, environment: scope.environment, name, value: sum.value });
         sum.changed = false;
@@ -76,12 +71,7 @@ export class Tally {
     );
   }
 
-  /** Nearly every batch is one environment's: the first that is compared is the right one. */
   #sumsOf(scope: Scope): Map<string, Sum> {
-    for (const one of this.#environments)
-      if (one.scope.workspace === scope.workspace && one.scope.environment === scope.environment) return one.sums;
-    const sums = new Map<string, Sum>();
-    this.#environments.push({ scope, sums });
-    return sums;
+    return this.#environments.of(scope, () => new Map());
   }
 }

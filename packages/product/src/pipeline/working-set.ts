@@ -2,6 +2,7 @@ import type { Entry, LoggedEntry } from '../kernel/entry.ts';
 import type { Json } from '../kernel/json.ts';
 import type { LinkKey } from '../kernel/link-key.ts';
 import { type Scope, scopeKey } from '../kernel/scope.ts';
+import { distinctScopes, ScopeMap } from '../kernel/scope-map.ts';
 import type { Tx } from '../ports/db/db.ts';
 import type { Merge } from '../ports/warehouse/warehouse.ts';
 import { scopeColumns } from './registry.ts';
@@ -50,6 +51,13 @@ export interface LiveEvent {
   readonly [key: string]: Json;
 }
 
+/** What live screens are told of a batch in one environment. */
+export interface AppliedNote {
+  readonly events: LiveEvent[];
+  readonly people: Set<string>;
+  readonly accounts: Set<string>;
+}
+
 /** Everything a batch touches, and everything it leads to besides rows. */
 export interface WorkingSet {
   readonly tx: Tx;
@@ -68,13 +76,11 @@ export interface WorkingSet {
   /** Entries to append once the transaction has committed. */
   readonly outgoing: Entry[];
   readonly signals: {
-    /** By scope: whose manifests may have changed. */
-    readonly manifests: Map<string, { readonly scope: Scope; readonly people: Set<string> }>;
-    readonly applied: Map<
-      string,
-      { readonly scope: Scope; readonly events: LiveEvent[]; readonly people: Set<string>; readonly accounts: Set<string> }
-    >;
-    readonly definitions: Map<string, Scope>;
+    /** Whose manifests may have changed. */
+    readonly manifests: ScopeMap<Set<string>>;
+    readonly applied: ScopeMap<AppliedNote>;
+    /** Where something was published. */
+    readonly definitions: ScopeMap<true>;
   };
   flush(): Promise<void>;
 }
@@ -97,7 +103,7 @@ export function createWorkingSet(tx: Tx, { whole = false } = {}): WorkingSet {
     sends: [],
     resolutions: [],
     outgoing: [],
-    signals: { manifests: new Map(), applied: new Map(), definitions: new Map() },
+    signals: { manifests: new ScopeMap(), applied: new ScopeMap(), definitions: new ScopeMap() },
     async flush() {
       for (const cache of Object.values(caches)) await cache.flush();
     },
@@ -116,7 +122,9 @@ export function linkRow(scope: Scope, key: LinkKey): Omit<IdentityRow, 'person'>
  * subject: whose an event is shows only when its ids were read, and every batch writes the environment's counters.
  */
 export function lockNames(scopes: readonly Scope[]): string[] {
-  return [...new Set(scopes.map((scope) => `${scopeKey(scope)}/subjects`))].sort();
+  return distinctScopes(scopes)
+    .map((scope) => `${scopeKey(scope)}/subjects`)
+    .sort();
 }
 
 /** Reads what a batch will need, table by table. */
@@ -125,25 +133,20 @@ export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[])
   await set.identities.load(links);
   const persons: Partial<PersonRow>[] = [];
   for (const entry of entries) if (entry.body.what !== 'event') persons.push(...subjectKeys(entry, 'person'));
-  for (const link of links) {
-    const row = set.identities.get(link);
-    if (row) persons.push({ workspace: row.workspace, environment: row.environment, id: row.person });
-  }
+  for (const { workspace, environment, person } of set.identities.rows()) persons.push({ workspace, environment, id: person });
   await set.people.load(persons);
   await set.accounts.load(entries.flatMap((entry) => subjectKeys(entry, 'account')));
-  await set.counters.load(countersOf(entries));
+  await set.counters.load(countersOf(entries).entries());
 }
 
 /** What will be counted, by environment. */
-function countersOf(entries: readonly LoggedEntry[]): Iterable<{ readonly scope: Scope; readonly names: Set<string> }> {
-  const found = new Map<string, { readonly scope: Scope; readonly names: Set<string> }>();
+function countersOf(entries: readonly LoggedEntry[]): ScopeMap<Set<string>> {
+  const found = new ScopeMap<Set<string>>();
   for (const entry of entries) {
-    const key = scopeKey(entry.scope);
-    const one = found.get(key) ?? { scope: entry.scope, names: new Set<string>(counterNames) };
-    for (const name of proofCounter(entry)) one.names.add(name);
-    found.set(key, one);
+    const names = found.of(entry.scope, () => new Set<string>(counterNames));
+    for (const name of proofCounter(entry)) names.add(name);
   }
-  return found.values();
+  return found;
 }
 
 /** The counters that applying uses. */

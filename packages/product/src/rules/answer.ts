@@ -20,8 +20,10 @@ export function finding(answer: Answer, found: unknown, until?: number): Finding
   return until === undefined ? { answer, found } : { answer, found, until };
 }
 
+const forEver: Readonly<Record<Answer, Verdict>> = { yes: { answer: 'yes' }, no: { answer: 'no' }, unknown: { answer: 'unknown' } };
+
 export function verdict(answer: Answer, until: number | undefined): Verdict {
-  return until === undefined ? { answer } : { answer, until };
+  return until === undefined ? forEver[answer] : { answer, until };
 }
 
 export function yesIf(condition: boolean): Answer {

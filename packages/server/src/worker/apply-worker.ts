@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { distinctScopes } from '@gangway/product/kernel/scope.ts';
+import { distinctScopes } from '@gangway/product/kernel/scope-map.ts';
 import { type ApplyDeps, applyNext } from '@gangway/product/pipeline/apply.ts';
 import { createRegistries } from '@gangway/product/pipeline/registry.ts';
 import { live } from '@gangway/product/pipeline/tables.ts';

@@ -210,7 +210,8 @@ export class Simulation {
 
   #fold(entry: EventEntry, person: Watched): undefined {
     try {
-      takeEvent(this.set, this.#registry, entry, { person: person.subject.id, joins: false, everything: false });
+      const handle = this.set.people.handle({ id: person.subject.id, ...scopeColumns(this.#input.scope) });
+      takeEvent(this.set, this.#registry, entry, { person: handle, joins: false, everything: false });
     } catch {
       this.failed++;
     }
@@ -260,8 +261,7 @@ export class Simulation {
 
   /** Nobody listens here. */
   #forgetSignals(): void {
-    const { applied, manifests, definitions } = this.set.signals;
-    for (const signals of [applied, manifests, definitions]) if (signals.size > 0) signals.clear();
+    for (const signals of Object.values(this.set.signals)) signals.clear();
     this.set.sends.length = 0;
   }
 
