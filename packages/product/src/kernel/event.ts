@@ -3,6 +3,9 @@ import type { JsonObject } from './json.ts';
 /** Characters of an id that a sender gives: of a user, of an account, of somebody who is not known. Segment's limit. */
 export const longestId = 512;
 
+/** Characters of the name of an event, a page or a screen. */
+export const longestName = 200;
+
 /** The six calls of the Segment specification. */
 export const eventTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const;
 export type EventType = (typeof eventTypes)[number];

@@ -1,13 +1,13 @@
-import { type Door, openDoor } from '../kernel/door.ts';
-import { type AcceptedEvent, type EventType, eventTypes, longestId } from '../kernel/event.ts';
+import type { Door } from '../kernel/door.ts';
+import { type AcceptedEvent, type EventType, eventTypes, longestId, longestName } from '../kernel/event.ts';
 import { isObject, type Json, type JsonObject } from '../kernel/json.ts';
 import type { LinkKey } from '../kernel/link-key.ts';
-import { byteLength } from './byte-length.ts';
+import { buildEvent, type Named } from './build-event.ts';
+import { exceedsBytes } from './byte-length.ts';
 import { isGarbageId } from './garbage-id.ts';
+import { type CommonToAll, commonToAll, objectOr } from './request-parts.ts';
 import { sanitize } from './sanitize.ts';
-import { faultWords, judgeSender, type Sender, withoutTokens } from './sender.ts';
-import { correctTime } from './skew.ts';
-import { truncateAddress } from './truncate-address.ts';
+import { faultWords, judgeSender } from './sender.ts';
 
 /** What stage 1 has to know besides the body. */
 export interface AcceptContext {
@@ -57,7 +57,7 @@ export const limits = {
   batchEvents: 2_500,
   idLength: longestId,
   messageIdLength: 100,
-  nameLength: 200,
+  nameLength: longestName,
   depth: 20,
 } as const;
 
@@ -68,11 +68,12 @@ export const limits = {
  */
 export function acceptBatch(body: JsonObject, context: AcceptContext): Acceptance {
   const batch = Array.isArray(body.batch) ? (body.batch as readonly Json[]) : [body];
+  const common = commonToAll(Array.isArray(body.batch) ? body : {}, context);
   const events: AcceptedEvent[] = [];
   const refused: Acceptance['refused'][number][] = [];
   const verdicts: Verdict[] = [];
   batch.forEach((raw, index) => {
-    const result = acceptOne(raw, Array.isArray(body.batch) ? body : {}, { ...context, index });
+    const result = acceptOne(raw, index, common);
     if ('event' in result) {
       events.push(result.event);
       verdicts.push({ index, messageId: result.event.messageId });
@@ -96,63 +97,46 @@ function refusal(reason: string, path: string, message: string): { readonly refu
   return { refusal: { reason, path, message } };
 }
 
-function acceptOne(raw: Json, batch: JsonObject, context: AcceptContext & { index: number }): One {
+function acceptOne(raw: Json, index: number, common: CommonToAll): One {
   if (!isObject(raw)) return refusal('not_an_object', '', 'An event is a JSON object.');
-  if (byteLength(JSON.stringify(raw)) > limits.eventBytes)
-    return refusal('event_too_large', '', `An event may have ${limits.eventBytes} bytes.`);
-  const clean = sanitize(raw, limits.depth);
-  if (clean === undefined) return refusal('too_deep', '', `Values may be nested ${limits.depth} levels.`);
-  const event = clean as JsonObject;
-  if (!isEventType(event.type)) return refusal('unknown_type', 'type', `“type” is one of ${eventTypes.join(', ')}.`);
-  const wrong = complaint(event, event.type, context.key);
+  if (exceedsBytes(raw, limits.eventBytes)) return refusal('event_too_large', '', `An event may have ${limits.eventBytes} bytes.`);
+  const event = sanitize(raw, limits.depth) as JsonObject | undefined;
+  if (event === undefined) return refusal('too_deep', '', `Values may be nested ${limits.depth} levels.`);
+  const { type } = event;
+  if (!isEventType(type)) return refusal('unknown_type', 'type', `“type” is one of ${eventTypes.join(', ')}.`);
+  const wrong = complaint(event, type, common.input.key);
   if (wrong) return wrong;
-  const who = nameSender(event, { type: event.type, batch, input: context });
-  return 'refusal' in who ? who : { event: build(event, { type: event.type, batch, input: context, who }) };
+  const who = nameSender(event, { type, index, common });
+  return 'refusal' in who ? who : { event: buildEvent(event, { type, who, common }) };
 }
 
 interface Surroundings {
   readonly type: EventType;
-  readonly batch: JsonObject;
-  readonly input: AcceptContext & { readonly index: number };
+  readonly index: number;
+  readonly common: CommonToAll;
 }
 
-/** Whom an event names, as far as that makes sense, and how sure we are of it. */
-interface Named extends Sender {
-  readonly messageId: string;
-  readonly userId?: string;
-  readonly anonymousId?: string;
-  readonly groupId?: string;
-  readonly previousId?: string;
-}
-
-function nameSender(event: JsonObject, { type, batch, input }: Surroundings): Named | Refused {
-  const messageId = typeof event.messageId === 'string' && event.messageId !== '' ? event.messageId : `${input.requestId}-${input.index}`;
+function nameSender(event: JsonObject, { type, index, common }: Surroundings): Named | Refused {
+  const { input, door } = common;
+  const messageId = typeof event.messageId === 'string' && event.messageId !== '' ? event.messageId : `${input.requestId}-${index}`;
   const named = identifier(event.userId);
   const userId = named !== undefined && isGarbageId(named) ? undefined : named;
   // An id such as “undefined” would make one person of a thousand: the event stays alone instead.
   const device = identifier(event.anonymousId);
   const known = device === undefined || isGarbageId(device) ? undefined : device;
-  const { door = openDoor } = input;
   const own = objectOr(event.context);
-  const shared = objectOr(batch.context);
+  const shared = common.context;
   const groupId = identifier(event.groupId) ?? identifier(own.groupId) ?? identifier(shared.groupId);
   const previousId = identifier(event.previousId);
   const gone = erasedLink({ userId, device: known, previousId }, door);
   if (gone) return { ...erasedRefusal, erased: gone };
-  const judged = judgeSender({ userId, groupId, own, shared }, { key: input.key, door, now: input.receivedAt });
-  if ('fault' in judged) return refusal(`identity_token_${judged.fault}`, 'context.gangwayToken', faultWords[judged.fault]);
+  const sender = judgeSender({ userId, groupId, own, shared }, { key: input.key, door, now: input.receivedAt });
+  if ('fault' in sender) return refusal(`identity_token_${sender.fault}`, 'context.gangwayToken', faultWords[sender.fault]);
   // A device whose visitor was deleted says nothing of the user who is at it now.
   const free = known !== undefined && door.erased(`anonymous:${known}`) ? undefined : known;
   const alone = userId === undefined && !(namesNobody(event) && mayNameNobody(type, input.key));
   const anonymousId = free ?? (alone ? `lone-${messageId}` : undefined);
-  return {
-    messageId,
-    ...(userId === undefined ? {} : { userId }),
-    ...(anonymousId === undefined ? {} : { anonymousId }),
-    ...(groupId === undefined ? {} : { groupId }),
-    ...(previousId === undefined ? {} : { previousId }),
-    ...judged,
-  };
+  return { messageId, userId, anonymousId, groupId, previousId, sender };
 }
 
 const erasedRefusal = refusal('erased_person', '', 'The person of this id was deleted here. Nothing of the event was kept.');
@@ -162,27 +146,29 @@ function erasedLink(
   { userId, device, previousId }: { userId: string | undefined; device: string | undefined; previousId: string | undefined },
   door: Door,
 ): LinkKey | undefined {
-  const links: LinkKey[] = [
-    ...(previousId === undefined ? [] : ([`user:${previousId}`, `anonymous:${previousId}`] as const)),
-    ...(userId !== undefined ? ([`user:${userId}`] as const) : device === undefined ? [] : ([`anonymous:${device}`] as const)),
-  ];
-  return links.find((link) => door.erased(link));
+  const is = (link: LinkKey) => (door.erased(link) ? link : undefined);
+  const before = previousId === undefined ? undefined : (is(`user:${previousId}`) ?? is(`anonymous:${previousId}`));
+  if (before !== undefined) return before;
+  return userId !== undefined ? is(`user:${userId}`) : device === undefined ? undefined : is(`anonymous:${device}`);
 }
 
 function isEventType(value: unknown): value is EventType {
   return (eventTypes as readonly unknown[]).includes(value);
 }
 
+const ids = ['userId', 'anonymousId', 'groupId', 'previousId'] as const;
+const objects = ['traits', 'properties', 'context', 'integrations'] as const;
+
 /** The first thing that makes an event useless, or undefined. */
 function complaint(event: JsonObject, type: EventType, key: AcceptContext['key']): { readonly refusal: Refusal } | undefined {
-  for (const member of ['userId', 'anonymousId', 'groupId', 'previousId'] as const) {
+  for (const member of ids) {
     const value = event[member];
     if (value === undefined || value === null || value === '') continue;
     if (typeof value !== 'string' && typeof value !== 'number') return refusal('wrong_type', member, `“${member}” is a text or a number.`);
     if (String(value).length > limits.idLength)
       return refusal('id_too_long', member, `“${member}” may have ${limits.idLength} characters.`);
   }
-  for (const member of ['traits', 'properties', 'context', 'integrations'] as const) {
+  for (const member of objects) {
     if (event[member] !== undefined && event[member] !== null && !isObject(event[member]))
       return refusal('wrong_type', member, `“${member}” is an object.`);
   }
@@ -218,41 +204,4 @@ function mayNameNobody(type: EventType, key: AcceptContext['key']): boolean {
 function identifier(value: Json | undefined): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function build(event: JsonObject, { type, batch, input, who }: Surroundings & { readonly who: Named }): AcceptedEvent {
-  const said = withoutTokens({ ...objectOr(batch.context), ...objectOr(event.context) }, input.door ?? openDoor);
-  const context = withAddress(said, input.sender);
-  const integrations = { ...objectOr(batch.integrations), ...objectOr(event.integrations) };
-  const name =
-    typeof event.event === 'string' ? event.event : typeof event.name === 'string' ? event.name.slice(0, limits.nameLength) : undefined;
-  const { time, claimedTime } = correctTime({
-    original: event.originalTimestamp ?? event.timestamp,
-    sentAt: event.sentAt ?? batch.sentAt,
-    receivedAt: input.receivedAt,
-  });
-  return {
-    type,
-    ...who,
-    ...(name === undefined ? {} : { event: name }),
-    ...(isObject(event.traits) ? { traits: event.traits } : {}),
-    ...(isObject(event.properties) ? { properties: event.properties } : {}),
-    ...(Object.keys(context).length > 0 ? { context } : {}),
-    ...(Object.keys(integrations).length > 0 ? { integrations } : {}),
-    time,
-    receivedAt: input.receivedAt,
-    ...(claimedTime === undefined ? {} : { claimedTime }),
-  };
-}
-
-/** The event's own address wins over the connection's; no more of either is kept than its neighbourhood. */
-function withAddress(context: JsonObject, sender: AcceptContext['sender']): JsonObject {
-  const { ip, ...rest } = context;
-  const asked = sender && (sender.page || context.direct === true) ? sender.address : undefined;
-  const address = truncateAddress(typeof ip === 'string' ? ip : (asked ?? ''));
-  return address === undefined ? rest : { ...rest, ip: address };
-}
-
-function objectOr(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
 }

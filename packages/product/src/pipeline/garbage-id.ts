@@ -23,10 +23,11 @@ const words = new Set([
  * products agree on (quoted variants included).
  */
 export function isGarbageId(id: string): boolean {
-  const bare = id
-    .trim()
-    .replace(/^(['"])(.*)\1$/, '$2')
-    .trim()
-    .toLowerCase();
-  return words.has(bare);
+  const outer = id.trim();
+  const bare = quoted.test(outer) ? outer.slice(1, -1).trim() : outer;
+  // Nearly every id is longer than any of them: no copy in small letters is made of it.
+  return bare.length <= longestWord && words.has(bare.toLowerCase());
 }
+
+const quoted = /^(['"]).*\1$/;
+const longestWord = Math.max(...[...words].map((word) => word.length));

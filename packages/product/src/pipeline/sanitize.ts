@@ -59,5 +59,14 @@ const unstorable = new RegExp(`${nul}|[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<
 const everyUnstorable = new RegExp(unstorable.source, 'g');
 
 function cleanText(text: string): string {
-  return unstorable.test(text) ? text.replace(everyUnstorable, '\ufffd') : text;
+  return mayBeUnstorable(text) && unstorable.test(text) ? text.replace(everyUnstorable, '\ufffd') : text;
+}
+
+/** Nearly every text is short and has no such letter: looking at each is several times as fast as asking the expression. */
+function mayBeUnstorable(text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0 || (code >= 0xd800 && code <= 0xdfff)) return true;
+  }
+  return false;
 }

@@ -27,7 +27,7 @@ export function correctTime(input: { original: Json | undefined; sentAt: Json | 
 }
 
 /** ISO text or epoch milliseconds; undefined for what is neither. */
-function instant(value: Json | undefined): number | undefined {
+export function instant(value: Json | undefined): number | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return Math.round(value);
   if (typeof value !== 'string') return undefined;
   const parsed = Date.parse(value);
