@@ -31,6 +31,17 @@ describe('54: a body that is not what it should be', () => {
     parse.mockRestore();
   });
 
+  it('is too deep when its brackets are, those in texts not counted', () => {
+    const piece = fc.constantFrom('['.repeat(30), '{'.repeat(30), ']', '}', '"', '"', '\\"', '\\', '"]', 'a', '漢');
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60, size: 'max' }), (pieces) => {
+        const text = pieces.join('');
+        expect(outcome(text) === 'too_deep').toBe(deepest(text) > 200);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it('is refused in words or parsed, whatever it is', () => {
     const pieces = fc.array(fc.constantFrom('{', '}', '[', ']', '"', '\\', ':', ',', '1e999', 'null', '\u0000', 'é', ' '), {
       maxLength: 60,
@@ -60,4 +71,15 @@ function outcome(text: string): string | undefined {
     if (!isProblem(error)) throw error;
     return error.code;
   }
+}
+
+/** Bracket by bracket, of what is left without its texts. */
+function deepest(text: string): number {
+  const bare = text.replace(/"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)/g, '');
+  let [depth, most] = [0, 0];
+  for (const letter of bare) {
+    if ('[{'.includes(letter)) most = Math.max(most, ++depth);
+    if (']}'.includes(letter)) depth--;
+  }
+  return most;
 }

@@ -43,6 +43,28 @@ describe('a bucket', () => {
   });
 });
 
+it('forgets full buckets without anybody noticing: each of many names is served as if it were alone', () => {
+  const step = fc.record({
+    name: fc.integer({ min: 0, max: 40 }),
+    pass: fc.integer({ min: 0, max: 200 }),
+    cost: fc.integer({ min: 1, max: 60 }),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 2_500, maxLength: 4_000 }), (steps) => {
+      const together = new TokenBuckets(rate);
+      const alone = new Map<string, TokenBuckets>();
+      let now = 1e12;
+      for (const { name, pass, cost } of steps) {
+        now += pass;
+        const own = alone.get(`${name}`) ?? new TokenBuckets(rate);
+        alone.set(`${name}`, own);
+        expect(offer(together, { name: `${name}`, cost, now })).toBe(offer(own, { name: '', cost, now }));
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
+
 describe('58: over any sequence of offers and clock jumps', () => {
   const step = fc.record({
     /** Real milliseconds that pass. */

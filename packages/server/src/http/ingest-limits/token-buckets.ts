@@ -6,10 +6,13 @@ export interface Rate {
 
 interface Bucket {
   /** Thousandths of tokens: whole numbers, so that an offer passes at the very millisecond that was named. */
-  readonly thousandths: number;
+  thousandths: number;
   /** When that was right, epoch milliseconds. */
-  readonly at: number;
+  at: number;
 }
+
+/** Less often than this it is not worth while to look for full buckets. */
+const fewestTaken = 1_000;
 
 /**
  * One bucket of tokens a name. Time is given, so it can jump: a jump back refills nothing and locks nobody out,
@@ -21,6 +24,8 @@ export class TokenBuckets {
   readonly #servers: () => number;
   readonly #maximumNames: number;
   readonly #buckets = new Map<string, Bucket>();
+  /** Since the full ones were last forgotten. */
+  #taken = 0;
 
   /**
    * @param servers how many share the rate: each grants its part of it
@@ -34,16 +39,18 @@ export class TokenBuckets {
 
   /** Milliseconds until `cost` would pass; 0 when it passes now. Takes nothing. */
   wait(name: string, cost: number, now: number): number {
-    const missing = Math.min(cost * 1000, this.#full()) - this.#thousandths(name, now);
+    const missing = Math.min(cost * 1000, this.#full()) - this.#thousandths(this.#buckets.get(name), now);
     return missing <= 0 ? 0 : Math.ceil((missing * this.#servers()) / this.#rate.perSecond);
   }
 
   /** Takes `cost`, whether it passes or not: ask {@link wait} first. */
   take(name: string, cost: number, now: number): void {
-    const thousandths = this.#thousandths(name, now) - cost * 1000;
+    const bucket = this.#buckets.get(name);
+    const thousandths = this.#thousandths(bucket, now) - cost * 1000;
     // Deleted first: a map keeps the order of insertion, so the first name is the one that was quiet longest.
-    this.#buckets.delete(name);
+    if (bucket) this.#buckets.delete(name);
     this.#buckets.set(name, { thousandths, at: now });
+    if (++this.#taken > this.#buckets.size + fewestTaken) this.#forgetFull(now);
     if (this.#buckets.size <= this.#maximumNames) return;
     for (const quiet of this.#buckets.keys()) {
       this.#buckets.delete(quiet);
@@ -51,12 +58,18 @@ export class TokenBuckets {
     }
   }
 
+  /** A full bucket is as good as none. Most are full again before their name comes back, and a small map is a fast one. */
+  #forgetFull(now: number): void {
+    this.#taken = 0;
+    const full = this.#full();
+    for (const [name, bucket] of this.#buckets) if (this.#thousandths(bucket, now) >= full) this.#buckets.delete(name);
+  }
+
   /** What is in the bucket now. After a jump back of the clock the bucket goes on from the new time. */
-  #thousandths(name: string, now: number): number {
-    const bucket = this.#buckets.get(name);
+  #thousandths(bucket: Bucket | undefined, now: number): number {
     if (!bucket) return this.#full();
-    if (now < bucket.at) this.#buckets.set(name, { ...bucket, at: now });
     const rested = Math.max(0, now - bucket.at);
+    if (now < bucket.at) bucket.at = now;
     const refilled = Math.floor((rested * this.#rate.perSecond) / this.#servers());
     return Math.min(this.#full(), bucket.thousandths + refilled);
   }
