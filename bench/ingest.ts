@@ -5,6 +5,7 @@ import { type BenchServer, percentile, startBenchServer } from './support/bench-
 import { copyInBatches } from './support/copy-in-batches.ts';
 import { cpuSeconds } from './support/cpu-time.ts';
 import { liveRules, makeBatch } from './support/load-events.ts';
+import { createPoster } from './support/poster.ts';
 
 /**
  * How many events a second are acknowledged and fully applied, in batches of 100, with live rules; how long an
@@ -27,6 +28,7 @@ const batchSize = 100;
 const allowedBacklog = 40_000;
 
 const bench = await startBenchServer();
+const { post, close } = createPoster(new URL('/v1/batch', bench.server.dashboard));
 try {
   await publishRules(bench);
   await run(bench, { seconds: 3, concurrency: 8, perSecond: undefined });
@@ -57,6 +59,7 @@ try {
     }),
   );
 } finally {
+  close();
   await bench.remove();
 }
 
@@ -105,7 +108,7 @@ async function run(bench: BenchServer, phase: Phase): Promise<Ran> {
   going = false;
   await watching;
   const target = appliedBefore + state.acknowledged;
-  while ((await bench.ingestion()).applied < target) await sleep(20);
+  while ((await bench.ingestion()).applied < target) await sleep(100);
   const done = performance.now();
   return {
     acknowledged: state.acknowledged,
@@ -120,7 +123,7 @@ async function watch(bench: BenchServer, state: { applied: number; memory: numbe
   while (going()) {
     state.applied = (await bench.ingestion()).applied;
     state.memory = Math.max(state.memory, await bench.memory());
-    await sleep(100);
+    await sleep(250);
   }
 }
 
@@ -140,13 +143,7 @@ async function sendFor(
     while (run.appliedBefore + state.acknowledged - state.applied > allowedBacklog) await sleep(20);
     const body = JSON.stringify({ writeKey: bench.writeKey, batch: makeBatch(batchSize, people), sentAt: new Date().toISOString() });
     const asked = performance.now();
-    const answer = await fetch(new URL('/v1/batch', bench.server.dashboard), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body,
-    });
-    await answer.arrayBuffer();
-    if (!answer.ok) throw new Error(`ingest answered ${answer.status}`);
+    await post(body);
     state.latencies.push(performance.now() - asked);
     state.acknowledged += batchSize;
   }

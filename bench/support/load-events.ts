@@ -18,6 +18,7 @@ export function makeBatch(size: number, people: number): Record<string, unknown>
   return Array.from({ length: size }, () => {
     // Squaring makes a few people busy and many quiet, as in life.
     const person = Math.floor(Math.random() ** 2 * people);
+    // Last in each literal: what follows a spread costs V8 a microsecond a member, and the generator shares the machine.
     const common = {
       messageId: randomUUID(),
       userId: `user-${person}`,
@@ -25,24 +26,18 @@ export function makeBatch(size: number, people: number): Record<string, unknown>
       context: { library: { name: 'bench', version: '1' } },
     };
     const kind = Math.random();
-    if (kind < 0.05)
-      return {
-        ...common,
-        type: 'identify',
-        traits: {
-          name: `Person ${person}`,
-          email: `person-${person}@example.com`,
-          plan: person % 3 === 0 ? 'pro' : 'free',
-          seats: person % 40,
-        },
-      };
-    if (kind < 0.15) return { ...common, type: 'page', name: 'Board', properties: { path: `/boards/${person % 100}`, title: 'Board' } };
+    if (kind < 0.05) {
+      const plan = person % 3 === 0 ? 'pro' : 'free';
+      const traits = { name: `Person ${person}`, email: `person-${person}@example.com`, plan, seats: person % 40 };
+      return { type: 'identify', traits, ...common };
+    }
+    if (kind < 0.15) return { type: 'page', name: 'Board', properties: { path: `/boards/${person % 100}`, title: 'Board' }, ...common };
     const event = names[Math.floor(Math.random() * names.length)];
     return {
-      ...common,
       type: 'track',
       event,
       properties: { boardId: `b-${person % 1000}`, from: 'To do', to: 'Doing', count: person % 7 },
+      ...common,
     };
   });
 }
