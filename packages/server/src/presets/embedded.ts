@@ -24,8 +24,8 @@ export function createEmbeddedPreset(options: PresetOptions): Promise<StoredPres
   );
 }
 
-/** Characters of the newest events that are kept at hand for who projects them: about 20,000 events. */
-const keptOfTheLog = 8_000_000;
+/** Characters of the newest events that are kept at hand for who projects them: about 50,000 events, 30 MB of objects. */
+const keptOfTheLog = 24_000_000;
 
 /** Everything in order; how to close what was opened goes into `opened`. */
 async function openAll({ progress, report, onLost, environment, ...options }: PresetOptions, opened: Close[]) {

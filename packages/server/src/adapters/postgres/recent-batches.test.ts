@@ -32,6 +32,17 @@ describe('the batches of a log that are at hand', () => {
     expect(await positions(recent, 4)).toEqual([5]);
   });
 
+  test('that somebody has yet to read are not given up for those that came after them', async () => {
+    const recent = new RecentBatches(25);
+    expect(await positions(recent, 1)).toEqual([]);
+    for (const position of [2, 3, 4]) recent.appended(sized(position));
+    expect(await positions(recent, 1)).toEqual([2, 3]);
+    expect(await positions(recent, 2)).toEqual([3]);
+    recent.appended(sized(5));
+    expect(await positions(recent, 2)).toEqual([3]);
+    expect(await positions(recent, 4)).toEqual([5]);
+  });
+
   test('are as many as bring enough entries, and one at least', async () => {
     const recent = new RecentBatches(100);
     const entries = sampleEntries('e', 2).map((entry) => ({ ...entry, at: 1 }));

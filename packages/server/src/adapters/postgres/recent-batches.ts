@@ -72,16 +72,19 @@ export class RecentBatches {
     return found;
   }
 
+  /** Makes room by what was read before. Not by what is still to be read: a reader needs that first, the new one last. */
   #keep(one: Sized): void {
     const { partition, position } = one.batch;
     const batches = this.#partitions.get(partition) ?? new Map<number, Sized>();
     if (batches.has(position)) return;
+    const passed = this.#asked.get(partition) ?? Number.POSITIVE_INFINITY;
+    for (const [oldest] of batches) {
+      if (this.#size + one.size <= this.#limit) break;
+      if (oldest <= passed) this.#remove(partition, oldest);
+    }
+    if (this.#size + one.size > this.#limit) return;
     this.#partitions.set(partition, batches.set(position, one));
     this.#size += one.size;
-    for (const [oldest] of batches) {
-      if (this.#size <= this.#limit) return;
-      this.#remove(partition, oldest);
-    }
   }
 
   #remove(partition: number, position: number): void {
