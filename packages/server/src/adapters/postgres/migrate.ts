@@ -19,6 +19,7 @@ import { peopleLeft } from './migrations/0032-people-left.ts';
 import { milestonesCounted } from './migrations/0034-milestones-counted.ts';
 import { keysById } from './migrations/0035-keys-by-id.ts';
 import { importSeparators } from './migrations/0038-import-separators.ts';
+import { peopleById } from './migrations/0044-people-by-id.ts';
 import { roles } from './postgres-db.ts';
 
 /** In order, forward only. A name never changes meaning once it was released. */
@@ -42,6 +43,7 @@ const migrations = [
   { name: '0034-milestones-counted', text: milestonesCounted },
   { name: '0035-keys-by-id', text: keysById },
   { name: '0038-import-separators', text: importSeparators },
+  { name: '0044-people-by-id', text: peopleById },
 ] as const;
 
 /**

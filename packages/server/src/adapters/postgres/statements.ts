@@ -40,6 +40,8 @@ export function selectList<Row extends object>(table: Table<Row>, without: reado
 /** Rows as parameters of a statement: where they come from, and what of it is the value of each column. */
 interface Travelling {
   readonly from: string;
+  /** The same, in the order of the key. */
+  readonly inKeyOrder: string;
   /** By column, in order. */
   readonly values: readonly string[];
   readonly parameters: unknown[];
@@ -50,12 +52,19 @@ interface Travelling {
 /** The tenant. Nearly every statement is about one, so it travels once and not with every row. */
 const tenantColumns: readonly string[] = ['workspace', 'environment'];
 
-/** Each column is one list in binary form, `unnest($1::text[], …)`; a tenant that all rows share is one value. */
+/**
+ * Each column is one list in binary form, `unnest($1::text[], …)`; a tenant that all rows share is one value.
+ *
+ * In the order of their key, rows that lie side by side in the index are looked up one after the other, and what the
+ * processor has just read serves the next: a sixth of the time of thousands of look-ups, of which sorting takes a
+ * small part. It is no use to `put`, whose rows are long.
+ */
 function travelling<Row extends object>(table: Table<Row>, columns: readonly string[], rows: readonly Partial<Row>[]): Travelling {
   const cellOf = (row: Partial<Row> | undefined, column: string) => row?.[column as keyof Row];
   const shared = (column: string) => tenantColumns.includes(column) && rows.every((row) => cellOf(row, column) === cellOf(rows[0], column));
   const parameters: unknown[] = [];
   const [lists, names, values]: [string[], string[], string[]] = [[], [], []];
+  const order: string[] = [];
   // A list at least, or nothing says how many rows there are.
   const alone = columns.filter((column, index) => index < columns.length - 1 && shared(column));
   const forms = new Map(formsOf(table));
@@ -73,16 +82,23 @@ function travelling<Row extends object>(table: Table<Row>, columns: readonly str
     names.push(name);
     lists.push(`$${parameters.length}::${arrayType(type)}`);
     values.push(`u.${name}`);
+    if ((table.key as readonly string[]).includes(column)) order.push(type === 'text' ? `${name} collate "C"` : name);
   }
+  const from = `unnest(${lists.join(', ')}) as u(${names.join(', ')})`;
   return {
-    from: `unnest(${lists.join(', ')}) as u(${names.join(', ')})`,
+    from,
+    inKeyOrder: `(select * from ${from} order by ${order.join(', ')}) as u`,
     values,
     parameters,
     shared: Object.fromEntries(alone.map((column) => [column, cellOf(rows[0], column)])),
   };
 }
 
-function insertText<Row extends object>(table: Table<Row>, columns: readonly string[], { from, values }: Travelling): string {
+function insertText<Row extends object>(
+  table: Table<Row>,
+  columns: readonly string[],
+  { from, values }: Pick<Travelling, 'from' | 'values'>,
+): string {
   return `insert into ${quoted(table.name)} (${columns.map(quoted).join(', ')}) select ${values.join(', ')} from ${from}`;
 }
 
@@ -108,7 +124,7 @@ export function insertNewStatement<Row extends object>(table: Table<Row>, rows: 
   const key = table.key.map(quoted).join(', ');
   const travel = travelling(table, columns, rows);
   return {
-    text: `with fresh as (${insertText(table, columns, travel)} on conflict (${key}) do nothing returning ${key})
+    text: `with fresh as (${insertText(table, columns, { ...travel, from: travel.inKeyOrder })} on conflict (${key}) do nothing returning ${key})
       select count(*) as "count", case when count(*) < $${travel.parameters.length + 1}::bigint
         then (select json_agg(json_build_array(${key})) from fresh) end as "keys" from fresh`,
     values: [...travel.parameters, rows.length],
@@ -120,9 +136,9 @@ export function insertNewStatement<Row extends object>(table: Table<Row>, rows: 
  * knows nothing of the list's length, and on a table that was empty when its statistics were taken it chooses to
  * compare every row with every key. A lateral sub-select with a limit cannot be turned into such a join.
  */
-function probe<Row extends object>(table: Table<Row>, what: string, { from, values }: Travelling): string {
+function probe<Row extends object>(table: Table<Row>, what: string, { inKeyOrder, values }: Travelling): string {
   const same = table.key.map((column, index) => `t.${quoted(column)} = ${values[index]}`).join(' and ');
-  return `from ${from} cross join lateral (select ${what} from ${quoted(table.name)} t where ${same} limit 1) t`;
+  return `from ${inKeyOrder} cross join lateral (select ${what} from ${quoted(table.name)} t where ${same} limit 1) t`;
 }
 
 /** `shared` is what all rows of the answer have besides, so that it does not travel with each. */
