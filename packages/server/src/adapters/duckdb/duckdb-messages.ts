@@ -1,5 +1,6 @@
-import type { Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { Statement, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import type { PersonPage } from './newest-rows.ts';
+import type { PackedBatch } from './packed-batch.ts';
 
 /** Queries at a time. Each holds one of the process's few I/O threads, and writes need one too. */
 export const queriesAtOnce = 2;
@@ -24,7 +25,7 @@ export type DuckdbQuestion = { readonly ask: 'run'; readonly statement: Statemen
 
 /** What the main thread asks of the worker. */
 export type DuckdbRequest =
-  | { readonly ask: 'write'; readonly batch: WarehouseBatch }
+  | { readonly ask: 'write'; readonly batch: PackedBatch }
   | { readonly ask: 'erase'; readonly scope: string; readonly people: readonly number[] }
   | { readonly ask: 'position'; readonly partition: number }
   | DuckdbQuestion

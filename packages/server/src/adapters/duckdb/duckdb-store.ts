@@ -1,9 +1,10 @@
 import type { DuckDBInstance } from '@duckdb/node-api';
-import type { Statement, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { Statement, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
 import { DuckdbWriter } from './duckdb-writer.ts';
 import { newestRows, type PersonPage } from './newest-rows.ts';
 import { openDuckdb } from './open-duckdb.ts';
+import type { PackedBatch } from './packed-batch.ts';
 import { Readers } from './readers.ts';
 import { runStatement } from './run-statement.ts';
 import { speaksOfDamage } from './speaks-of-damage.ts';
@@ -13,7 +14,7 @@ export interface DuckdbStore {
   /** What was moved away on opening, see {@link openDuckdb}. */
   readonly setAside: string | null;
   /** Takes the batches whose positions are new, in one transaction. */
-  write(batches: readonly WarehouseBatch[]): Promise<void>;
+  write(batches: readonly PackedBatch[]): Promise<void>;
   /** Removes all that is found under the persons, in one transaction. */
   erase(scope: string, people: readonly number[]): Promise<void>;
   position(partition: number): number;

@@ -10,6 +10,7 @@ import type {
 import { QueryQueue } from '../query-queue.ts';
 import { type Columns, type DuckdbQuestion, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
 import { MendingLine } from './mending-line.ts';
+import { packBatch } from './packed-batch.ts';
 
 export interface DuckdbOptions {
   /** The database file; its folder must exist. One process at a time. */
@@ -53,7 +54,7 @@ export async function createDuckdbWarehouse(options: DuckdbOptions): Promise<War
   const queue = new QueryQueue({ atOnce: queriesAtOnce, waiting: queriesWaiting, time: options.queryTime ?? 60_000 });
   let closing: Promise<void> | undefined;
   return {
-    write: async (batch) => void (await line.ask({ ask: 'write', batch })),
+    write: async (batch) => void (await line.ask({ ask: 'write', batch: packBatch(batch) })),
     erase: async (scope, people) => void (await line.ask({ ask: 'erase', scope, people })),
     position: async (partition) => Number(await line.ask({ ask: 'position', partition })),
     async run<Params extends Scoped, Plain extends object, Result>(

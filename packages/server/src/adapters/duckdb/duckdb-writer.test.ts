@@ -7,6 +7,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DuckdbWriter } from './duckdb-writer.ts';
 import { newestRows } from './newest-rows.ts';
 import { openDuckdb } from './open-duckdb.ts';
+import { packBatch } from './packed-batch.ts';
 import { runStatement } from './run-statement.ts';
 
 const scope = 'w_1/production';
@@ -32,7 +33,7 @@ async function openWriter({ runLength, recentBytes }: { runLength: number; recen
   let position = 0;
   const write = async (count: number) => {
     const rows = Array.from({ length: count }, (_, index) => sampleWarehouseRow({ scope, id: `r${written + index}`, k: written + index }));
-    await writer.write([sampleBatch({ position: position + 1, rows })]);
+    await writer.write([packBatch(sampleBatch({ position: position + 1, rows }))]);
     [written, position] = [written + count, position + 1];
   };
   const keys = async () => {

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { WarehouseBatch } from '@gangway/product/ports/warehouse/warehouse.ts';
 import type { DuckdbSettings } from './duckdb-messages.ts';
 import { eraseRows } from './erase-rows.ts';
 import { areDue, joinRuns } from './join-runs.ts';
+import type { PackedBatch } from './packed-batch.ts';
 import { putInOrder } from './put-in-order.ts';
 import { RecentRows } from './recent-rows.ts';
 import { writeBatches } from './write-batches.ts';
@@ -50,13 +50,15 @@ export class DuckdbWriter {
   }
 
   /** Takes the batches whose positions are new. */
-  write(batches: readonly WarehouseBatch[]): Promise<void> {
+  write(batches: readonly PackedBatch[]): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#memory.waiting >= this.#orderAt || (this.#memory.recent?.bytes ?? 0) >= this.#settings.recentBytes) await this.#order();
-      const { positions, rows, words } = await this.#transaction(() => writeBatches(this.#connection, this.#memory, batches));
+      const { positions, rows } = await this.#transaction(() => writeBatches(this.#connection, this.#memory, batches));
       for (const [partition, position] of positions) this.#memory.positions.set(partition, position);
-      for (const [index, row] of rows.entries()) this.#memory.recent?.add(words[index] ?? -1, row);
-      this.#memory.waiting += rows.length;
+      for (const some of rows) {
+        this.#memory.recent?.add(some);
+        this.#memory.waiting += some.keys.length;
+      }
     });
   }
 

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { RowWord } from './packed-batch.ts';
 
-/** What many rows have in common, with the number of its scope. */
-export interface EventWord extends Pick<WarehouseRow, 'scope' | 'kind' | 'type' | 'name'> {
+/** With the number of its scope. */
+export interface EventWord extends RowWord {
   readonly scopeNumber: number;
 }
 
@@ -36,16 +36,16 @@ export class EventWords {
     return (number) => this.#words[number]?.scope === scope;
   }
 
-  /** The number of a row's word; a new word gets the next one and waits for {@link store}. */
-  numberOf(row: WarehouseRow, numberOfScope: (scope: string) => number): number {
-    const key = keyOf(row);
+  /** The number of a word; a new word gets the next one and waits for {@link store}. */
+  numberOf(word: RowWord, numberOfScope: (scope: string) => number): number {
+    const key = keyOf(word);
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
     const next = this.#numbers.size;
     this.#numbers.set(key, next);
-    const word = { scope: row.scope, kind: row.kind, type: row.type, name: row.name, scopeNumber: numberOfScope(row.scope) };
-    this.#words.push(word);
-    this.#waiting.push(word);
+    const added = { scopeNumber: numberOfScope(word.scope), ...word };
+    this.#words.push(added);
+    this.#waiting.push(added);
     return next;
   }
 
@@ -69,6 +69,6 @@ export class EventWords {
 }
 
 /** The name comes last, for it alone may hold any character. */
-function keyOf({ scope, kind, type, name }: Omit<EventWord, 'scopeNumber'>): string {
+function keyOf({ scope, kind, type, name }: RowWord): string {
   return `${scope}\u0000${kind}\u0000${type}\u0000${name}`;
 }

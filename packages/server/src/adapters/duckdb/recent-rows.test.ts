@@ -1,6 +1,7 @@
 import { compareNewest } from '@gangway/product/ports/warehouse/compare-newest.ts';
 import { array, assert, constantFrom, integer, oneof, option, property, record, string } from 'fast-check';
 import { expect, test } from 'vitest';
+import { packRows } from './packed-rows.ts';
 import { RecentRows } from './recent-rows.ts';
 
 const small = integer({ min: 0, max: 3 });
@@ -18,7 +19,7 @@ test('the newest rows of some persons are those of a plain list, before and afte
     property(array(row, { maxLength: 40 }), array(question, { minLength: 1, maxLength: 4 }), (rows, questions) => {
       let list = rows.map((one, index) => ({ ...one, id: `r${String((index * 7) % 41).padStart(2, '0')}` }));
       const recent = new RecentRows();
-      for (const { word, ...one } of list) recent.add(word, one);
+      for (let some = list; some.length > 0; some = some.slice(7)) recent.add(packRows(some.slice(0, 7), ({ word }) => word));
       for (const { persons, words, before, limit } of questions) {
         const belongs = (word: number) => words.includes(word);
         const wanted = list
@@ -37,8 +38,8 @@ test('the newest rows of some persons are those of a plain list, before and afte
 test('many rows, and long texts, come back as they were', () => {
   const recent = new RecentRows();
   const properties = (index: number) => `{"n":"${'日本語 🚪 x'.repeat(index % 1500 === 0 ? 60_000 : index % 40)}"}`;
-  for (let index = 0; index < 3000; index++)
-    recent.add(1, { person: index % 2, k: index, account: 'acme', id: `r${index}`, properties: properties(index) });
+  const added = (index: number) => ({ person: index % 2, k: index, account: 'acme', id: `r${index}`, properties: properties(index) });
+  for (let index = 0; index < 3000; index += 2) recent.add(packRows([added(index), added(index + 1)], () => 1));
   const found = recent.newest({ persons: [0], belongs: () => true, before: Number.POSITIVE_INFINITY, limit: 2000 });
   expect(found).toEqual(
     Array.from({ length: 1500 }, (_, index) => 2998 - 2 * index).map((index) => ({

@@ -1,3 +1,5 @@
+import { noAccount, type PackedRows } from './packed-rows.ts';
+
 /** A row as it lies in a table, of a person who is known: its word is a number of `EventWords`. */
 export interface FoundRow {
   readonly word: number;
@@ -6,8 +8,6 @@ export interface FoundRow {
   readonly id: string;
   readonly properties: string;
 }
-
-type AddedRow = Omit<FoundRow, 'word'> & { readonly person: number };
 
 /** Which rows are wanted: of these numbers, of these words, below the order key, so many of the newest. */
 export interface WantedRows {
@@ -45,21 +45,31 @@ export class RecentRows {
     return this.#textBytes + this.#count * rowBytes;
   }
 
-  add(word: number, { person, k, account, id, properties }: AddedRow): void {
-    if (this.#count === this.#keys.length) this.#grow();
-    const row = this.#count++;
-    const { start, bytes } = this.#write((account ?? '') + id + properties);
-    const [numbers, at] = [this.#numbers, row * fields];
-    numbers[at + field.word] = word;
-    numbers[at + field.previous] = this.#last.get(person) ?? none;
-    numbers[at + field.chunk] = this.#chunks.length - 1;
-    numbers[at + field.start] = start;
-    numbers[at + field.bytes] = bytes;
-    numbers[at + field.accountLength] = account === null ? none : account.length;
-    numbers[at + field.idLength] = id.length;
-    this.#keys[row] = k;
-    this.#last.set(person, row);
-    this.#textBytes += bytes;
+  add({ words, keys, persons, accounts, ids, properties, text }: PackedRows): void {
+    const first = this.#count;
+    this.#grow(first + keys.length);
+    this.#keys.set(keys, first);
+    const written = this.#write(text);
+    const [numbers, chunk, plain] = [this.#numbers, this.#chunks.length - 1, written.bytes === text.length];
+    let { start } = written;
+    for (let added = 0, character = 0; added < keys.length; added++) {
+      const account = accounts[added] ?? noAccount;
+      const id = ids[added] ?? 0;
+      const length = Math.max(account, 0) + 1 + id + 1 + (properties[added] ?? 0);
+      const bytes = plain ? length : Buffer.byteLength(text.slice(character, character + length));
+      const at = (first + added) * fields;
+      numbers[at + field.word] = words[added] ?? none;
+      numbers[at + field.previous] = this.#follow(persons[added] ?? none, first + added);
+      numbers[at + field.chunk] = chunk;
+      numbers[at + field.start] = start;
+      numbers[at + field.bytes] = bytes;
+      numbers[at + field.accountLength] = account;
+      numbers[at + field.idLength] = id;
+      start += bytes + 1;
+      character += length + 1;
+    }
+    this.#count += keys.length;
+    this.#textBytes += written.bytes;
   }
 
   /** The newest first; rows of one key by their id, the last first. */
@@ -84,16 +94,25 @@ export class RecentRows {
     }
   }
 
-  #grow(): void {
-    const keys = new Float64Array(this.#keys.length * 2);
+  /** Makes the row the last one of the person, and says which one was. */
+  #follow(person: number, row: number): number {
+    const previous = this.#last.get(person) ?? none;
+    this.#last.set(person, row);
+    return previous;
+  }
+
+  #grow(count: number): void {
+    if (count <= this.#keys.length) return;
+    const room = Math.max(count, this.#keys.length * 2);
+    const keys = new Float64Array(room);
     keys.set(this.#keys);
     this.#keys = keys;
-    const numbers = new Int32Array(this.#numbers.length * 2);
+    const numbers = new Int32Array(room * fields);
     numbers.set(this.#numbers);
     this.#numbers = numbers;
   }
 
-  /** A text lies in one chunk; a long one has a chunk of its own size. */
+  /** The text of a batch lies in one chunk; a long one has a chunk of its own size. */
   #write(text: string): { start: number; bytes: number } {
     const chunk = this.#chunks.at(-1);
     // No text takes more than three bytes for each of its 16-bit units.
@@ -142,11 +161,11 @@ export class RecentRows {
   #texts(row: number): Pick<FoundRow, 'account' | 'id' | 'properties'> {
     const text = this.#bytesOf(row).toString('utf8');
     const accountLength = this.#number(row, 'accountLength');
-    const idAt = Math.max(accountLength, 0);
-    const propertiesAt = idAt + this.#number(row, 'idLength');
+    const idAt = Math.max(accountLength, 0) + 1;
+    const propertiesAt = idAt + this.#number(row, 'idLength') + 1;
     return {
-      account: accountLength === none ? null : text.slice(0, idAt),
-      id: text.slice(idAt, propertiesAt),
+      account: accountLength === noAccount ? null : text.slice(0, accountLength),
+      id: text.slice(idAt, propertiesAt - 1),
       properties: text.slice(propertiesAt),
     };
   }

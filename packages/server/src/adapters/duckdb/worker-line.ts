@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import type { AnswerValue, DuckdbAnswer, DuckdbQuestion, DuckdbRequest } from './duckdb-messages.ts';
+import { buffersOf } from './packed-rows.ts';
 
 interface Waiting {
   resolve(value: AnswerValue): void;
@@ -58,7 +59,7 @@ export class WorkerLine {
     if (this.#dead) return { number, answer: Promise.reject(this.#dead) };
     const answer = new Promise<AnswerValue>((resolve, reject) => {
       this.#waiting.set(number, { resolve, reject });
-      this.#worker.postMessage({ number, request });
+      this.#worker.postMessage({ number, request }, request.ask === 'write' ? buffersOf(request.batch.rows) : []);
     });
     return { number, answer };
   }

@@ -1,30 +1,26 @@
-import { type DuckDBConnection, listValue } from '@duckdb/node-api';
-import type { Merge, WarehouseBatch, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
+import { type DuckDBAppender, type DuckDBConnection, listValue } from '@duckdb/node-api';
+import type { Merge } from '@gangway/product/ports/warehouse/warehouse.ts';
+import type { PackedBatch } from './packed-batch.ts';
+import { noAccount, type PackedRows } from './packed-rows.ts';
 import { overridesOf } from './person-overrides.ts';
 import type { WriterMemory } from './writer-memory.ts';
 
-/** What the transaction brings: the positions that it reaches, the rows, and the number of each row's word. */
+/** What the transaction brings: the positions that it reaches, and the rows with the numbers of their words. */
 export interface WrittenRows {
   readonly positions: ReadonlyMap<number, number>;
-  readonly rows: readonly WarehouseRow[];
-  readonly words: readonly number[];
+  readonly rows: readonly PackedRows[];
 }
 
 /** Writes the batches whose positions are new, in the transaction that is open. */
-export async function writeBatches(
-  writer: DuckDBConnection,
-  memory: WriterMemory,
-  batches: readonly WarehouseBatch[],
-): Promise<WrittenRows> {
+export async function writeBatches(writer: DuckDBConnection, memory: WriterMemory, batches: readonly PackedBatch[]): Promise<WrittenRows> {
   const positions = new Map<number, number>();
   const fresh = batches.filter(({ partition, position }) => {
     if (position <= (positions.get(partition) ?? memory.positions.get(partition) ?? 0)) return false;
     positions.set(partition, position);
     return true;
   });
-  const rows = fresh.flatMap((batch) => batch.rows);
-  const words = rows.map((row) => memory.words.numberOf(row, (scope) => memory.scopes.numberOf(scope)));
-  await appendRows(writer, rows, words);
+  const rows = fresh.map((batch) => numbered(memory, batch));
+  await appendRows(writer, rows);
   await storeMerges(
     writer,
     memory,
@@ -36,32 +32,44 @@ export async function writeBatches(
     await writer.run('delete from positions where partition_number = $1', [partition]);
     await writer.run('insert into positions values ($1, $2)', [partition, BigInt(position)]);
   }
-  return { positions, rows, words };
+  return { positions, rows };
 }
 
-async function appendRows(writer: DuckDBConnection, rows: readonly WarehouseRow[], words: readonly number[]): Promise<void> {
-  if (rows.length === 0) return;
+/** The rows of a batch, with the tables' numbers for its words. */
+function numbered(memory: WriterMemory, { words, rows }: PackedBatch): PackedRows {
+  const numbers = words.map((word) => memory.words.numberOf(word, (scope) => memory.scopes.numberOf(scope)));
+  return { ...rows, words: rows.words.map((place) => numbers[place] ?? -1) };
+}
+
+async function appendRows(writer: DuckDBConnection, batches: readonly PackedRows[]): Promise<void> {
+  if (batches.every(({ keys }) => keys.length === 0)) return;
   const appender = await writer.createAppender('recent_rows');
   try {
-    for (const [index, row] of rows.entries()) {
-      appender.appendInteger(words[index] ?? -1);
-      appender.appendBigInt(BigInt(row.k));
-      appender.appendInteger(personNumber(row.person));
-      if (row.account === null) appender.appendNull();
-      else appender.appendVarchar(row.account);
-      appender.appendVarchar(row.id);
-      appender.appendVarchar(row.properties);
-      appender.endRow();
-    }
+    for (const rows of batches) appendBatch(appender, rows);
   } finally {
     appender.closeSync();
   }
 }
 
-/** Throws for what the column cannot hold: the appender would wrap it round. */
-function personNumber(person: number): number {
-  if (person !== (person | 0)) throw new RangeError(`person ${person} is not a 32-bit whole number`);
-  return person;
+function appendBatch(appender: DuckDBAppender, { words, keys, persons, accounts, ids, properties, text }: PackedRows): void {
+  let at = 0;
+  const next = (length = 0) => {
+    const from = at;
+    at += length + 1;
+    return text.slice(from, from + length);
+  };
+  for (let row = 0; row < keys.length; row++) {
+    appender.appendInteger(words[row] ?? -1);
+    appender.appendBigInt(BigInt(keys[row] ?? 0));
+    appender.appendInteger(persons[row] ?? 0);
+    if (accounts[row] === noAccount) {
+      next();
+      appender.appendNull();
+    } else appender.appendVarchar(next(accounts[row]));
+    appender.appendVarchar(next(ids[row]));
+    appender.appendVarchar(next(properties[row]));
+    appender.endRow();
+  }
 }
 
 async function storeMerges(writer: DuckDBConnection, memory: WriterMemory, merges: readonly Merge[]): Promise<void> {

@@ -1,24 +1,26 @@
-import type { WarehouseBatch } from '@gangway/product/ports/warehouse/warehouse.ts';
-import type { DuckdbStore } from './duckdb-store.ts';
+/** Takes batches, all of them or none. */
+interface BatchStore<Batch> {
+  write(batches: readonly Batch[]): Promise<void>;
+}
 
-interface PendingWrite {
-  readonly batch: WarehouseBatch;
+interface PendingWrite<Batch> {
+  readonly batch: Batch;
   resolve(): void;
   reject(error: unknown): void;
 }
 
 /** Batches that come while a transaction runs share the next; a group that fails is tried one by one, so that a bad batch hurts no other. */
-export class WriteQueue {
-  readonly #store: Pick<DuckdbStore, 'write'>;
-  #pending: PendingWrite[] = [];
+export class WriteQueue<Batch> {
+  readonly #store: BatchStore<Batch>;
+  #pending: PendingWrite<Batch>[] = [];
   #running: Promise<void> | undefined;
 
-  constructor(store: Pick<DuckdbStore, 'write'>) {
+  constructor(store: BatchStore<Batch>) {
     this.#store = store;
   }
 
   /** Resolves when the batch is on disk; rejects with nothing of it stored. */
-  add(batch: WarehouseBatch): Promise<void> {
+  add(batch: Batch): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#pending.push({ batch, resolve, reject });
       this.#running ??= this.#drain();
@@ -41,7 +43,7 @@ export class WriteQueue {
   }
 
   /** What went wrong, or undefined. */
-  async #attempt(group: readonly PendingWrite[]): Promise<Error | undefined> {
+  async #attempt(group: readonly PendingWrite<Batch>[]): Promise<Error | undefined> {
     try {
       await this.#store.write(group.map((write) => write.batch));
     } catch (error) {

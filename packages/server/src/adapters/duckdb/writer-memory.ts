@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type EventWord, EventWords } from './event-words.ts';
 import type { Runs } from './join-runs.ts';
+import { packRows } from './packed-rows.ts';
 import { overridesOf, type PersonOverrides } from './person-overrides.ts';
 import { RecentRows } from './recent-rows.ts';
 import { WordTable } from './word-table.ts';
@@ -53,15 +54,15 @@ async function readRecent(writer: DuckDBConnection): Promise<RecentRows> {
   const recent = new RecentRows();
   const result = await writer.stream('select person, word, k, account, id, properties from recent_rows');
   for (let chunk = await result.fetchChunk(); chunk && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    for (const [person, word, k, account, id, properties] of chunk.getRows()) {
-      recent.add(Number(word), {
-        person: Number(person),
-        k: Number(k),
-        account: account === null || account === undefined ? null : String(account),
-        id: String(id),
-        properties: String(properties),
-      });
-    }
+    const rows = chunk.getRows().map(([person, word, k, account, id, properties]) => ({
+      word: Number(word),
+      person: Number(person),
+      k: Number(k),
+      account: account === null || account === undefined ? null : String(account),
+      id: String(id),
+      properties: String(properties),
+    }));
+    recent.add(packRows(rows, ({ word }) => word));
   }
   return recent;
 }
