@@ -1,18 +1,26 @@
 import { chunkSql, daySql } from './day-bits.ts';
 
-/** Raised whenever a table changes: a file of another version is set aside and filled again from the log. */
+/** Raised whenever a table changes, in more than how it is compressed: a file of another version is set aside and filled again from the log. */
 export const schemaVersion = 4;
 
-const rowColumns = '(word integer, k bigint, person integer, account varchar, id varchar, properties varchar)';
+/** The columns of a table of rows, with how it stores its texts. */
+const rowColumns = ({ account = '', id = '', properties = '' }) =>
+  `(word integer, k bigint, person integer, account varchar ${account}, id varchar ${id}, properties varchar ${properties})`;
+const plain = 'using compression uncompressed';
+/** No id comes twice: a search for repetitions in a column of ids finds none, and costs as much as all the rest. */
+const unique = 'using compression fsst';
 /** `tight` rows are the only ones of their person, word and chunk; see `tighten`. */
 const dayColumns = 'person integer, chunk smallint, first bigint, days ubigint, tight boolean';
 const mergedPerson = 'coalesce(overrides.became, found.person)';
 const recentDays = `${chunkSql('k')} as chunk, k as first, ${daySql('k')} as days`;
 
-/** Where rows lie until there are enough to be put in order. Like the next, it is replaced while the file lives. */
-export const recentRows = `create table recent_rows ${rowColumns}`;
+/**
+ * Where rows lie until there are enough to be put in order. Like the next, it is replaced while the file lives. Its
+ * texts are stored as they are: they are soon written again, and there are never many.
+ */
+export const recentRows = `create table recent_rows ${rowColumns({ account: plain, id: plain, properties: plain })}`;
 /** Where runs lie, each in order, until there are enough to be joined. */
-export const runRows = `create table run_rows ${rowColumns}`;
+export const runRows = `create table run_rows ${rowColumns({ id: unique })}`;
 
 /**
  * What rows share (scope, kind, type, name) is one number in the tables, so that a row is small and a filter is a
@@ -38,7 +46,7 @@ export const schemaStatements: readonly string[] = [
   runRows,
   // One for each run in `run_rows`.
   'create table runs (rows bigint)',
-  `create table sorted_rows ${rowColumns}`,
+  `create table sorted_rows ${rowColumns({ id: unique })}`,
   `create table sorted_word_days (word integer, ${dayColumns})`,
   `create table sorted_kind_days (scope integer, kind varchar, ${dayColumns})`,
   'create table overrides (scope integer, person integer, became integer)',
