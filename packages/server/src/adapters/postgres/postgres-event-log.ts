@@ -3,7 +3,7 @@ import type { Entry, LoggedEntry } from '@gangway/product/kernel/entry.ts';
 import type { AppendedAt, EventLog } from '@gangway/product/ports/event-log/event-log.ts';
 import { groupByPartition } from '@gangway/product/ports/event-log/partition.ts';
 import type pg from 'pg';
-import { inTransaction } from './in-transaction.ts';
+import { inTransaction, onConnection } from './in-transaction.ts';
 import { type Reading, RecentBatches, type Sized } from './recent-batches.ts';
 
 interface Waiting {
@@ -102,24 +102,59 @@ export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, k
 
 /** All partitions of a flush in one transaction; positions are given under a lock, so they become visible in order. */
 async function writeRows(pool: pg.Pool, input: { entries: readonly Entry[]; partitions: number; now: number }): Promise<Sized[]> {
-  const groups = [...groupByPartition(input.entries, input.partitions)].sort(([a], [b]) => a - b);
-  const begin = `begin; select ${groups.map(([partition]) => `pg_advisory_xact_lock(4712, ${partition})`).join(', ')}`;
+  const rows = [...groupByPartition(input.entries, input.partitions)]
+    .sort(([a], [b]) => a - b)
+    .map(([partition, entries]): Row => ({ partition, entries, payload: JSON.stringify(entries), now: input.now }));
+  const [alone] = rows;
+  if (alone && rows.length === 1) return [await writeAlone(pool, alone)];
+  return writeTogether(pool, rows);
+}
+
+/** One row for the log, and what it is made of. */
+interface Row {
+  readonly partition: number;
+  readonly entries: readonly Entry[];
+  readonly payload: string;
+  readonly now: number;
+}
+
+async function writeTogether(pool: pg.Pool, rows: readonly Row[]): Promise<Sized[]> {
+  const begin = `begin; select ${rows.map(({ partition }) => `pg_advisory_xact_lock(4712, ${partition})`).join(', ')}`;
   return inTransaction(pool, begin, async (client) => {
     const written: Sized[] = [];
-    for (const [partition, entries] of groups) written.push(await insertRow(client, { partition, entries, now: input.now }));
+    for (const row of rows) written.push(await insertRow(client, row));
     return written;
   });
+}
+
+/**
+ * One statement instead of three, each of which would wait its turn on a busy machine. It sees the log as it was
+ * before it had the lock: whoever had to wait for another server's append finds the position taken, and waits for
+ * the lock first the second time.
+ */
+async function writeAlone(pool: pg.Pool, row: Row): Promise<Sized> {
+  try {
+    return await onConnection(pool, (client) => insertRow(client, row));
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    const [written] = await writeTogether(pool, [row]);
+    if (!written) throw error;
+    return written;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
 }
 
 const insertText = `
   insert into event_log (partition, position, at, entries, payload)
   select $1, coalesce(last.position, 0) + 1, greatest($2::bigint, coalesce(last.at, 0)), $3, $4
-  from (select 1) one left join (select position, at from event_log where partition = $1 order by position desc limit 1) last on true
+  from (select pg_advisory_xact_lock(4712, $1::int)) held
+    left join (select position, at from event_log where partition = $1::bigint order by position desc limit 1) last on true
   returning position, at`;
 
-async function insertRow(client: pg.PoolClient, input: { partition: number; entries: readonly Entry[]; now: number }): Promise<Sized> {
-  const { partition, entries, now } = input;
-  const payload = JSON.stringify(entries);
+async function insertRow(client: pg.PoolClient, { partition, entries, payload, now }: Row): Promise<Sized> {
   const { rows } = await client.query<{ position: number; at: number }>({
     name: 'append',
     text: insertText,

@@ -62,6 +62,31 @@ test('a batch that is read while an erasure replaces it is read as it became fro
   await own.drop();
 });
 
+test('servers that append at the same instant get a position each, and are told which', async () => {
+  const own = await createTestDatabase();
+  const clock = { now: () => 1 };
+  const logs = ['a', 'b', 'c'].map((name) => ({ name, log: createPostgresEventLog(own.pool, { clock }) }));
+  // All have begun, and so have seen the same end of the log, before any may write.
+  const held = await own.pool.connect();
+  await held.query('begin; select pg_advisory_xact_lock(4712, 0)');
+  const appending = logs.map(async ({ name, log }) => ({ name, at: (await log.append(sampleEntries(name, 2))).get(0) }));
+  const waiting = async () =>
+    (await own.pool.query("select count(*)::int as n from pg_locks where locktype = 'advisory' and classid = 4712 and not granted")).rows[0]
+      .n;
+  await expect.poll(waiting).toBe(3);
+  await held.query('commit');
+  held.release();
+  const told = await Promise.all(appending);
+  expect(told.map(({ at }) => at).sort()).toEqual([1, 2, 3]);
+  const [reader] = logs;
+  const stored = await reader?.log.read(0, 0, 10);
+  for (const { name, at } of told) {
+    const batch = stored?.find(({ position }) => position === at);
+    expect(batch?.entries.map(({ id }) => id)).toEqual([`${name}-0`, `${name}-1`]);
+  }
+  await own.drop();
+});
+
 describe('the schema', () => {
   test.each(allTables.map((table) => [table.name, table] as const))('%s is as declared', async (name, table) => {
     const { rows } = await database.pool.query(
