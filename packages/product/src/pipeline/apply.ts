@@ -15,18 +15,7 @@ import { countReached } from './count-reached.ts';
 import { toOutbox } from './outbox.ts';
 import { loadRegistry, type Registries, type Registry, scopeColumns } from './registry.ts';
 import type { SubjectDoc } from './subject-doc.ts';
-import {
-  type AccountRow,
-  type DeliveryRow,
-  deliveries,
-  failed,
-  outbox,
-  type PersonRow,
-  readers,
-  resolutions,
-  type SeenRow,
-  seen,
-} from './tables.ts';
+import { type AccountRow, deliveries, failed, outbox, type PersonRow, readers, resolutions, type SeenRow, seen } from './tables.ts';
 import { count, createWorkingSet, lockNames, prefetch, type ResolvedEntry, type WorkingSet } from './working-set.ts';
 
 export interface ApplyDeps {
@@ -115,11 +104,12 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
     const working = createWorkingSet(tx);
     if (todo.length === 0) return working;
     const entries = todo.flatMap((batch) => batch.entries);
-    await tx.lock(lockNames(entries.map(({ scope }) => scope)));
-    await prefetch(working, entries);
-    const fresh = await dropSeen(working, entries);
+    // Asked for together: the store looks for people while the ids that it found are read here, and the other way round.
+    const locked = tx.lock(lockNames(entries.map(({ scope }) => scope)));
+    const [, , ids] = await Promise.all([locked, prefetch(working, entries), insertIds(tx, entries)]);
+    await countRepeats(working, entries, ids);
     const apply = createApplier(deps, working, await registriesOf(deps, tx, entries));
-    for (const batch of todo) await applyBatch(working, batch, { fresh, apply, careful });
+    for (const batch of todo) await applyBatch(working, batch, { fresh: ids.fresh, apply, careful });
     await finish(deps, working, todo);
     return working;
   });
@@ -144,8 +134,14 @@ function tellOfDefinitions({ signal, registries }: ApplyDeps, scopes: Iterable<S
   }
 }
 
-/** The entries whose ids are new, by identity; the others count as duplicates. */
-async function dropSeen(set: WorkingSet, entries: readonly LoggedEntry[]): Promise<Set<LoggedEntry>> {
+/** Which entries are new, and the rows of their ids. */
+interface Ids {
+  /** By identity; the others are duplicates. */
+  readonly fresh: ReadonlySet<LoggedEntry>;
+  readonly inserted: readonly SeenRow[];
+}
+
+async function insertIds(tx: Tx, entries: readonly LoggedEntry[]): Promise<Ids> {
   const first = new ScopeMap<Map<string, LoggedEntry>>();
   for (const entry of entries) {
     const ofScope = first.of(entry.scope, () => new Map());
@@ -153,14 +149,17 @@ async function dropSeen(set: WorkingSet, entries: readonly LoggedEntry[]): Promi
   }
   const unique = [...first.values()].flatMap((ofScope) => [...ofScope.values()]);
   const rows = unique.map((entry): SeenRow => ({ id: entry.id, at: entry.at, content: contentOf(entry), ...scopeColumns(entry.scope) }));
-  const inserted = await set.tx.insertNew(seen, rows);
-  const fresh = new Set(inserted.length === rows.length ? unique : inserted.flatMap((row) => first.get(row)?.get(row.id) ?? []));
+  const inserted = await tx.insertNew(seen, rows);
+  const allNew = inserted.length === rows.length;
+  return { fresh: new Set(allNew ? unique : inserted.flatMap((row) => first.get(row)?.get(row.id) ?? [])), inserted };
+}
+
+async function countRepeats(set: WorkingSet, entries: readonly LoggedEntry[], { fresh, inserted }: Ids): Promise<void> {
   const events = entries.filter(isEvent);
   const repeats = events.filter((entry) => !fresh.has(entry));
   for (const entry of events) count(set, entry.scope, 'acknowledged');
   for (const entry of repeats) count(set, entry.scope, 'deduplicated');
   await noteConflicts(set, repeats, inserted);
-  return fresh;
 }
 
 /** An event, or what is left of one whose person was deleted. */
@@ -241,18 +240,20 @@ async function finish(deps: ApplyDeps, set: WorkingSet, batches: readonly LogBat
   const woken = batches.flatMap(({ entries }) => entries.flatMap(({ body }) => (body.what === 'wake' ? subjectKey(body.subject) : [])));
   setWakes(set, new Set(woken));
   await countReached(set);
-  await set.flush();
-  await set.tx.put(resolutions, set.resolutions);
-  const sends = new Map(set.sends.map((row) => [`${row.workspace}/${row.environment}/${row.key}`, row]));
-  if (deps.mode === 'live') {
-    if (sends.size > 0) await set.tx.insertNew<DeliveryRow>(deliveries, [...sends.values()]);
-    if (set.outgoing.length > 0) await set.tx.insertNew(outbox, toOutbox(set.outgoing, batches.at(-1)?.entries.at(-1)?.at ?? 0));
-  }
   const last = batches.at(-1);
-  if (last)
-    await set.tx.put(readers, [
-      { reader: applyReader, partition: last.partition, position: last.position, at: last.entries.at(-1)?.at ?? 0 },
-    ]);
+  const at = last?.entries.at(-1)?.at ?? 0;
+  const writes: Promise<unknown>[] = [set.flush(), set.tx.put(resolutions, set.resolutions)];
+  if (deps.mode === 'live') writes.push(...requests(set, at));
+  if (last) writes.push(set.tx.put(readers, [{ reader: applyReader, partition: last.partition, position: last.position, at }]));
+  await Promise.all(writes);
+}
+
+/** What was asked for, to be done after the commit: messages, the first of each key, and entries. */
+function requests(set: WorkingSet, at: number): Promise<unknown>[] {
+  const writes: Promise<unknown>[] = [];
+  if (set.sends.length > 0) writes.push(set.tx.insertNew(deliveries, set.sends));
+  if (set.outgoing.length > 0) writes.push(set.tx.insertNew(outbox, toOutbox(set.outgoing, at)));
+  return writes;
 }
 
 /**

@@ -105,7 +105,8 @@ export function createWorkingSet(tx: Tx, { whole = false } = {}): WorkingSet {
     outgoing: [],
     signals: { manifests: new ScopeMap(), applied: new ScopeMap(), definitions: new ScopeMap() },
     async flush() {
-      for (const cache of Object.values(caches)) await cache.flush();
+      // Together: one table's rows become a statement while the store writes the other's.
+      await Promise.all(Object.values(caches).map((cache) => cache.flush()));
     },
   };
 }
@@ -134,9 +135,11 @@ export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[])
   const persons: Partial<PersonRow>[] = [];
   for (const entry of entries) if (entry.body.what !== 'event') persons.push(...subjectKeys(entry, 'person'));
   for (const { workspace, environment, person } of set.identities.rows()) persons.push({ workspace, environment, id: person });
-  await set.people.load(persons);
-  await set.accounts.load(entries.flatMap((entry) => subjectKeys(entry, 'account')));
-  await set.counters.load(countersOf(entries).entries());
+  await Promise.all([
+    set.people.load(persons),
+    set.accounts.load(entries.flatMap((entry) => subjectKeys(entry, 'account'))),
+    set.counters.load(countersOf(entries).entries()),
+  ]);
 }
 
 /** What will be counted, by environment. */

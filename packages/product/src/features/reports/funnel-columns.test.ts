@@ -54,6 +54,16 @@ describe('a funnel of columns', () => {
     expect(foldColumns(tied(1, 1), shape)?.reached).toEqual([1, 0, 0]);
   });
 
+  test('takes as long as the instants are apart, whatever else happened in their milliseconds', () => {
+    const chain = columnsOf([
+      { person: 1, k: 10 * 4096 + 7, steps: 1 },
+      { person: 1, k: 14 * 4096, steps: 2 },
+    ]);
+    expect(foldColumns(chain, { ...shape, steps: 2 })?.time?.mean).toBe(4);
+    const events = Array.from(chain.k, (k, row) => ({ person: 1, k, steps: chain.steps[row] ?? 0, held: null, shown: null }));
+    expect(foldFunnel(events, { ...shape, steps: 2 }).time?.mean).toBe(4);
+  });
+
   test('of nobody is empty', () => {
     expect(foldColumns(columnsOf([]), shape)).toEqual(foldFunnel([], shape));
   });

@@ -1,6 +1,7 @@
 import type { FunnelResult } from './funnel.ts';
 import type { FunnelShape } from './funnel-chains.ts';
 import { spreadOf } from './spread.ts';
+import { timeBetween } from './time-between.ts';
 
 /** Rows sorted by person and order key, a column each; `steps` is the bit mask of a FunnelEvent. */
 export interface FunnelColumns {
@@ -103,8 +104,8 @@ class Tally {
   add(person: number, { level, best }: ColumnWalk): void {
     if (level === 0) return;
     this.#people[level - 1]?.push(person);
-    for (let step = 0; step + 1 < level; step++) this.#between[step]?.push(duration(best[step], best[step + 1]));
-    if (level === best.length) this.#whole.push(duration(best[0], best[level - 1]));
+    for (let step = 0; step + 1 < level; step++) this.#between[step]?.push(timeBetween(best[step], best[step + 1]));
+    if (level === best.length) this.#whole.push(timeBetween(best[0], best[level - 1]));
   }
 
   result(): FunnelResult {
@@ -119,9 +120,4 @@ class Tally {
       trend: null,
     };
   }
-}
-
-/** Whole milliseconds between two order keys. */
-function duration(from = 0, to = 0): number {
-  return Math.floor((to - from) / 4096);
 }

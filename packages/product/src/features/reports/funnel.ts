@@ -4,6 +4,7 @@ import type { CountedChain, FunnelEvent, FunnelShape } from './funnel-chains.ts'
 import { countChains } from './funnel-walks.ts';
 import { columnsOf, compareColumns, type GroupKey, keyOf, nameOf, topValues, type ValueColumns, valueKinds } from './property-groups.ts';
 import { type Spread, spreadOf } from './spread.ts';
+import { timeBetween } from './time-between.ts';
 
 /** A step is an event by name, or a milestone; both may ask for properties. */
 export type FunnelStep = NamedPick;
@@ -80,9 +81,9 @@ function reachedOf(chains: readonly CountedChain[], steps: number): number[] {
   return range(steps).map((step) => chains.filter(({ level }) => level > step).length);
 }
 
-/** Whole milliseconds between two links of a chain. */
+/** Milliseconds between two links of a chain. */
 export function durationOf({ links }: CountedChain, from: number, to: number): number {
-  return Math.floor(((links[to]?.k ?? 0) - (links[from]?.k ?? 0)) / 4096);
+  return timeBetween(links[from]?.k, links[to]?.k);
 }
 
 function groupsOf(chains: readonly CountedChain[], steps: number, breakdown: NonNullable<FunnelSummary['breakdown']>): FunnelGroup[] {

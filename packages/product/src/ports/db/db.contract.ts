@@ -145,6 +145,28 @@ function describeTransactions(db: () => Db): void {
     });
   });
 
+  test('statements that are asked for together run in their order', async () => {
+    const key = { workspace, environment: 'production', id: 'r1' };
+    const [, before, , after] = await db().transaction(system, (tx) =>
+      Promise.all([
+        tx.put(samples, [sampleRow({ workspace, label: 'one' })]),
+        tx.get(samples, [key]),
+        tx.put(samples, [sampleRow({ workspace, label: 'two' })]),
+        tx.get(samples, [key]),
+      ]),
+    );
+    expect([before, after].map(([row]) => row?.label)).toEqual(['one', 'two']);
+  });
+
+  test('one of several that are asked for together and fails leaves nothing of any', async () => {
+    const row = { workspace, id: 'm', label: 'M' };
+    const failing = db().transaction(system, (tx) =>
+      Promise.all([tx.put(members, [row]), tx.put(samples, [sampleRow({ workspace }), sampleRow({ workspace })]), tx.get(members, [row])]),
+    );
+    await expect(failing).rejects.toThrow('two rows with one key');
+    await db().transaction(system, async (tx) => expect(await tx.get(members, [row])).toEqual([]));
+  });
+
   test('the result of the work is the result of the transaction', async () => {
     expect(await db().transaction(system, async () => ({ answer: 42 }))).toEqual({ answer: 42 });
   });

@@ -38,7 +38,10 @@ export interface Selection<Row extends object> {
   readonly limit?: number;
 }
 
-/** One transaction. Everything in it happens or nothing does. */
+/**
+ * One transaction. Everything in it happens or nothing does. Statements may be asked for together: they run one after
+ * the other in the order in which they were asked for, and where one fails, so do those behind it.
+ */
 export interface Tx {
   /** Waits for these names, in sorted order, and holds them to the end of the transaction. */
   lock(names: readonly string[]): Promise<void>;

@@ -14,6 +14,8 @@ export function createPool(url: string, options: { max?: number; report?: (error
     connectionString: url,
     max: options.max ?? 10,
     types,
+    // A statement that is asked for while another one runs is sent at once and waits in the server.
+    pipeline: true,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: 10_000,
     application_name: 'gangway',

@@ -20,7 +20,13 @@ export interface StatementCounter {
 /** The control database on PostgreSQL. */
 export function createPostgresDb(pool: pg.Pool, counter: StatementCounter = { count: 0 }): Db & SqlReader {
   return {
-    transaction: (access, work) => withRetry(() => inTransaction(pool, beginText(access), (client) => work(createTx(client, counter)))),
+    transaction: (access, work) =>
+      withRetry(() =>
+        inTransaction(pool, beginText(access), async (client) => {
+          const statements = new Statements(client, counter);
+          return work(createTx(statements)).finally(() => statements.end());
+        }),
+      ),
     read: (scope, text, values) =>
       inTransaction(pool, `${beginText({ as: 'request', scope })}; set transaction read only`, async (client) => {
         counter.count++;
@@ -49,11 +55,41 @@ async function withRetry<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
-function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
-  const run = async (statement: SqlStatement) => {
-    counter.count++;
-    return client.query({ text: statement.text, values: statement.values, name: nameOf(statement.text) });
-  };
+/** The statements of one transaction: several may be on their way at the same time. */
+class Statements {
+  readonly #client: pg.PoolClient;
+  readonly #counter: StatementCounter;
+  #failed: { readonly error: unknown } | undefined;
+  #ended = false;
+
+  constructor(client: pg.PoolClient, counter: StatementCounter) {
+    this.#client = client;
+    this.#counter = counter;
+  }
+
+  /**
+   * @param meaning of an error, when it says less than is known here
+   * @throws what the first statement that failed did: those behind it are told no more than that something had failed
+   */
+  async run({ text, values }: SqlStatement, meaning = (error: unknown) => error): Promise<pg.QueryResult> {
+    // Behind the end it would be no part of the transaction, and perhaps of the next one.
+    if (this.#ended) throw new Error('the transaction is over');
+    this.#counter.count++;
+    try {
+      return await this.#client.query({ text, values, name: nameOf(text) });
+    } catch (error) {
+      this.#failed ??= { error: meaning(error) };
+      throw this.#failed.error;
+    }
+  }
+
+  end(): void {
+    this.#ended = true;
+  }
+}
+
+function createTx(statements: Statements): Tx {
+  const run: Statements['run'] = (statement, meaning) => statements.run(statement, meaning);
   /** Rows as declared: with what they share, and with what a form made of a column. */
   const rows = async <Row extends object>(
     table: Table<Row>,
@@ -85,9 +121,9 @@ function createTx(client: pg.PoolClient, counter: StatementCounter): Tx {
     async put(table, all) {
       if (all.length === 0) return;
       refuseUndefined(table, all);
-      await run(putStatement(table, all)).catch((error: unknown) => {
-        throw isKeyTwice(error) ? new Error(`put ${table.name}: two rows with one key`, { cause: error }) : error;
-      });
+      await run(putStatement(table, all), (error) =>
+        isKeyTwice(error) ? new Error(`put ${table.name}: two rows with one key`, { cause: error }) : error,
+      );
     },
     async insertNew<Row extends object>(table: Table<Row>, all: readonly Row[]) {
       if (all.length === 0) return [];
