@@ -1,6 +1,5 @@
-import type { LoggedEntry } from '../kernel/entry.ts';
 import { type AcceptedEvent, eventName, propertiesOf } from '../kernel/event.ts';
-import { scopeKey } from '../kernel/scope.ts';
+import { type Scope, scopeKey } from '../kernel/scope.ts';
 import type { Db } from '../ports/db/db.ts';
 import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
@@ -30,10 +29,13 @@ export async function projectNext(
   const ready = takeWhile(batches, (batch) => resolved.has(batch.position));
   const last = ready.at(-1);
   if (!last) return false;
-  const rows: WarehouseRow[] = [];
-  const merges: Merge[] = [];
-  for (const batch of ready) collect(batch, resolved.get(batch.position) ?? [], rows, merges);
-  await deps.warehouse.write({ partition, position: last.position, rows, merges });
+  const found: Projected = { keyOf: scopeKeys(), rows: [], merges: [] };
+  for (const batch of ready) {
+    for (const one of resolved.get(batch.position) ?? []) {
+      for (const outcome of one.each ?? [one]) collect(batch, outcome, found);
+    }
+  }
+  await deps.warehouse.write({ partition, position: last.position, rows: found.rows, merges: found.merges });
   deps.signal.publish('projected', { partition, position: last.position });
   return true;
 }
@@ -50,32 +52,49 @@ function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): T[] {
   return end < 0 ? [...items] : items.slice(0, end);
 }
 
-function collect(batch: LogBatch, resolved: readonly ResolvedEntry[], rows: WarehouseRow[], merges: Merge[]): void {
-  for (const outcome of resolved.flatMap((one) => one.each ?? [one])) {
-    const entry = batch.entries[outcome.i];
-    if (!entry || outcome.p === undefined) continue;
-    const scope = scopeKey(entry.scope);
-    if (entry.body.what === 'event' && outcome.k !== undefined) rows.push(eventRow(entry, entry.body.event, outcome));
-    for (const [milestone, k] of outcome.m ?? []) {
-      rows.push({
-        scope,
-        k,
-        kind: 'milestone',
-        name: milestone,
-        type: '',
-        person: outcome.p,
-        account: outcome.a ?? null,
-        id: `${entry.id}:${milestone}`,
-        properties: '{}',
-      });
-    }
-    merges.push(...(outcome.merges ?? []).map((merge) => ({ scope, ...merge })));
-  }
+interface Projected {
+  readonly keyOf: (scope: Scope) => string;
+  readonly rows: WarehouseRow[];
+  readonly merges: Merge[];
 }
 
-function eventRow(entry: LoggedEntry, event: AcceptedEvent, outcome: ResolvedEntry): WarehouseRow {
+/** Tells {@link scopeKey}, for all entries of an environment the very same text: comparing such costs nothing. */
+function scopeKeys(): (scope: Scope) => string {
+  const keys = new Map<string, string>();
+  let [last, key]: [Scope | undefined, string] = [undefined, ''];
+  return (scope) => {
+    if (scope === last) return key;
+    const made = scopeKey(scope);
+    [last, key] = [scope, keys.get(made) ?? made];
+    keys.set(key, key);
+    return key;
+  };
+}
+
+function collect(batch: LogBatch, outcome: ResolvedEntry, found: Projected): void {
+  const entry = batch.entries[outcome.i];
+  if (!entry || outcome.p === undefined) return;
+  const scope = found.keyOf(entry.scope);
+  if (entry.body.what === 'event' && outcome.k !== undefined) found.rows.push(eventRow(scope, entry.body.event, outcome));
+  for (const [milestone, k] of outcome.m ?? []) {
+    found.rows.push({
+      scope,
+      k,
+      kind: 'milestone',
+      name: milestone,
+      type: '',
+      person: outcome.p,
+      account: outcome.a ?? null,
+      id: `${entry.id}:${milestone}`,
+      properties: '{}',
+    });
+  }
+  for (const { from, to } of outcome.merges ?? []) found.merges.push({ scope, from, to });
+}
+
+function eventRow(scope: string, event: AcceptedEvent, outcome: ResolvedEntry): WarehouseRow {
   return {
-    scope: scopeKey(entry.scope),
+    scope,
     k: outcome.k ?? 0,
     kind: 'event',
     name: eventName(event),

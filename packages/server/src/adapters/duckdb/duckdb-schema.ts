@@ -9,7 +9,7 @@ const rowColumns = ({ account = '', id = '', properties = '' }) =>
 const plain = 'using compression uncompressed';
 /** No id comes twice: a search for repetitions in a column of ids finds none, and costs as much as all the rest. */
 const unique = 'using compression fsst';
-/** `tight` rows are the only ones of their person, word and chunk; see `tighten`. */
+/** `tight` rows are the only ones of their person, word and chunk, or nearly so; see `tighten`. */
 const dayColumns = 'person integer, chunk smallint, first bigint, days ubigint, tight boolean';
 const mergedPerson = 'coalesce(overrides.became, found.person)';
 const recentDays = `${chunkSql('k')} as chunk, k as first, ${daySql('k')} as days`;

@@ -30,7 +30,7 @@ export function packRows<Row extends RowBody>(rows: readonly Row[], wordOf: (row
   const numbers = () => new Int32Array(rows.length);
   const packed = { words: numbers(), persons: numbers(), accounts: numbers(), ids: numbers(), properties: numbers() };
   const keys = new Float64Array(rows.length);
-  const texts: string[] = [];
+  const texts = new Array<string>(rows.length * 3);
   for (let at = 0; at < rows.length; at++) {
     const row = rows[at] as Row;
     if (row.person !== (row.person | 0)) throw new RangeError(`person ${row.person} is not a 32-bit whole number`);
@@ -41,7 +41,9 @@ export function packRows<Row extends RowBody>(rows: readonly Row[], wordOf: (row
     packed.accounts[at] = row.account === null ? noAccount : row.account.length;
     packed.ids[at] = row.id.length;
     packed.properties[at] = row.properties.length;
-    texts.push(row.account ?? '', row.id, row.properties);
+    texts[at * 3] = row.account ?? '';
+    texts[at * 3 + 1] = row.id;
+    texts[at * 3 + 2] = row.properties;
   }
   return { ...packed, keys, text: texts.join('\n') };
 }

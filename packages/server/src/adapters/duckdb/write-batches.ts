@@ -28,11 +28,16 @@ export async function writeBatches(writer: DuckDBConnection, memory: WriterMemor
   );
   await memory.scopes.store(writer);
   await memory.words.store(writer);
-  for (const [partition, position] of positions) {
-    await writer.run('delete from positions where partition_number = $1', [partition]);
-    await writer.run('insert into positions values ($1, $2)', [partition, BigInt(position)]);
-  }
+  await storePositions(writer, positions);
   return { positions, rows };
+}
+
+/** In one go and without parameters: two statements that are planned twice took a tenth of a transaction of some thousand rows. */
+async function storePositions(writer: DuckDBConnection, positions: ReadonlyMap<number, number>): Promise<void> {
+  if (positions.size === 0) return;
+  const values = [...positions].map(([partition, position]) => `(${partition}, ${position})`).join(', ');
+  await writer.run(`delete from positions where partition_number in (${[...positions.keys()].join(', ')});
+    insert into positions values ${values}`);
 }
 
 /** The rows of a batch, with the tables' numbers for its words. */
