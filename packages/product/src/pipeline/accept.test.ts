@@ -58,6 +58,12 @@ describe('an event that is accepted', () => {
     expect(events[0]).toMatchObject({ context: { library: 'x', page: '/a' }, time: context.receivedAt - 60_000 });
   });
 
+  it('takes nothing from its batch that no store can hold', () => {
+    const shared = JSON.parse('{"page":"a\\u0000b","__proto__":{"admin":true}}') as JsonObject;
+    const { events } = acceptBatch({ batch: [track, { ...track, context: { own: 1 } }], context: shared }, context);
+    expect(events.map((event) => JSON.stringify(event.context))).toEqual(['{"page":"a\ufffdb"}', '{"page":"a\ufffdb","own":1}']);
+  });
+
   it('belongs to the account that its context names', () => {
     expect(one({ ...track, context: { groupId: 'acme' } }).event?.groupId).toBe('acme');
     expect(one({ ...track, groupId: 'own', context: { groupId: 'acme' } }).event?.groupId).toBe('own');
@@ -103,6 +109,30 @@ describe('an event that is refused', () => {
     expect(sized('x'.repeat(limits.eventBytes))).toBe('event_too_large');
     expect(sized('漢'.repeat(limits.eventBytes / 2))).toBe('event_too_large');
     expect(sized('👩'.repeat(limits.eventBytes / 8))).toBeUndefined();
+  });
+
+  it('is as large as it is with what its batch gives to all', () => {
+    const reasons = (shared: JsonObject, text: string) =>
+      acceptBatch({ batch: [track, { ...track, properties: { text } }], context: shared }, context).refused.map(({ id, refusal }) => [
+        id,
+        refusal.reason,
+      ]);
+    const half = 'x'.repeat(limits.eventBytes / 2);
+    expect(reasons({}, half)).toEqual([]);
+    expect(reasons({ half }, '')).toEqual([]);
+    expect(reasons({ half }, half)).toEqual([['r1-1', 'event_too_large']]);
+    expect(reasons({ text: half + half }, '')).toEqual([
+      ['r1-0', 'event_too_large'],
+      ['r1-1', 'event_too_large'],
+    ]);
+  });
+
+  it('is nested too deeply when what its batch gives to all is', () => {
+    const deep = JSON.parse(`${'{"a":'.repeat(limits.depth)}1${'}'.repeat(limits.depth)}`) as JsonObject;
+    expect(acceptBatch({ batch: [track], context: deep.a as JsonObject }, context).events).toHaveLength(1);
+    expect(acceptBatch({ batch: [track], context: deep }, context).refused.map(({ refusal }) => refusal.reason)).toEqual(['too_deep']);
+    expect(one({ ...track, context: deep }).refusal?.reason).toBe('too_deep');
+    expect(one({ ...track, context: deep.a as JsonObject }).refusal).toBeUndefined();
   });
 
   it('has ids of at most 512 characters', () => {

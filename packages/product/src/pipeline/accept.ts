@@ -55,6 +55,8 @@ export const limits = {
   eventBytes: 32_768,
   batchBytes: 512_000,
   batchEvents: 2_500,
+  /** Of a batch whose context and integrations are counted once for each of its events. */
+  spreadBytes: 8_000_000,
   idLength: longestId,
   messageIdLength: 100,
   nameLength: longestName,
@@ -68,12 +70,12 @@ export const limits = {
  */
 export function acceptBatch(body: JsonObject, context: AcceptContext): Acceptance {
   const batch = Array.isArray(body.batch) ? (body.batch as readonly Json[]) : [body];
-  const common = commonToAll(Array.isArray(body.batch) ? body : {}, context);
+  const common = commonToAll(Array.isArray(body.batch) ? body : {}, context, limits.depth - 1);
   const events: AcceptedEvent[] = [];
   const refused: Acceptance['refused'][number][] = [];
   const verdicts: Verdict[] = [];
   batch.forEach((raw, index) => {
-    const result = acceptOne(raw, index, common);
+    const result: One = common ? acceptOne(raw, index, common) : tooDeep;
     if ('event' in result) {
       events.push(result.event);
       verdicts.push({ index, messageId: result.event.messageId });
@@ -99,9 +101,10 @@ function refusal(reason: string, path: string, message: string): { readonly refu
 
 function acceptOne(raw: Json, index: number, common: CommonToAll): One {
   if (!isObject(raw)) return refusal('not_an_object', '', 'An event is a JSON object.');
-  if (exceedsBytes(raw, limits.eventBytes)) return refusal('event_too_large', '', `An event may have ${limits.eventBytes} bytes.`);
+  if (exceedsBytes(raw, limits.eventBytes - common.bytes))
+    return refusal('event_too_large', '', `An event may have ${limits.eventBytes} bytes, with what its batch gives to all.`);
   const event = sanitize(raw, limits.depth) as JsonObject | undefined;
-  if (event === undefined) return refusal('too_deep', '', `Values may be nested ${limits.depth} levels.`);
+  if (event === undefined) return tooDeep;
   const { type } = event;
   if (!isEventType(type)) return refusal('unknown_type', 'type', `“type” is one of ${eventTypes.join(', ')}.`);
   const wrong = complaint(event, type, common.input.key);
@@ -109,6 +112,8 @@ function acceptOne(raw: Json, index: number, common: CommonToAll): One {
   const who = nameSender(event, { type, index, common });
   return 'refusal' in who ? who : { event: buildEvent(event, { type, who, common }) };
 }
+
+const tooDeep = refusal('too_deep', '', `Values may be nested ${limits.depth} levels.`);
 
 interface Surroundings {
   readonly type: EventType;

@@ -5,6 +5,7 @@ import { Problem } from '@gangway/product/kernel/problem.ts';
 import type { Space } from '@gangway/product/kernel/space.ts';
 import { limits, type Verdict } from '@gangway/product/pipeline/accept.ts';
 import type { Path } from '@gangway/product/pipeline/path.ts';
+import { bytesForAll } from '@gangway/product/pipeline/request-parts.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IngestLimiter } from './ingest-limits/ingest-limiter.ts';
 import { parseJsonObject } from './parse-json.ts';
@@ -111,17 +112,27 @@ async function store(name: string, request: FastifyRequest, deps: IngestDeps): P
     );
   }
   const body = withType(name, parsed);
-  if (Array.isArray(body.batch) && body.batch.length > limits.batchEvents) {
+  if (Array.isArray(body.batch)) refuseHeavy(body, body.batch.length);
+  return holding(deps.limiter.hold(`key ${key}`, text.length), () => {
+    deps.limiter.admit({ scope: holder.scope, key, ...countEvents(body, holder) }, deps.clock.now());
+    return offer(request, { body, holder, deps });
+  });
+}
+
+/** A batch of many events, or one that says for each of many events what makes a gigabyte of half a megabyte. */
+function refuseHeavy(body: JsonObject, events: number): void {
+  if (events > limits.batchEvents)
     throw new Problem(
       'too_many_events',
       400,
       `A batch may have ${limits.batchEvents} events. Nothing of it was kept; send smaller batches.`,
     );
-  }
-  return holding(deps.limiter.hold(`key ${key}`, text.length), () => {
-    deps.limiter.admit({ scope: holder.scope, key, ...countEvents(body, holder) }, deps.clock.now());
-    return offer(request, { body, holder, deps });
-  });
+  if (events * bytesForAll(body) > limits.spreadBytes)
+    throw new Problem(
+      'too_large',
+      400,
+      `The context and integrations of a batch belong to each of its events: together they may have ${limits.spreadBytes} bytes. Nothing of it was kept; send smaller batches, or say less for all.`,
+    );
 }
 
 /** How many events, and of whom: one person's page may not use up what the others need. */

@@ -108,6 +108,13 @@ describe('a batch', () => {
     expect(await countOf(name)).toBe(2500);
   });
 
+  it('that says so much for all its events that they would be gigabytes is refused as a whole', async () => {
+    const batch = Array.from({ length: 1_000 }, (_, index) => ({ type: 'track', event: 'E', userId: `u${index}` }));
+    const { status, body } = await send('/v1/batch', { batch, context: { text: 'x'.repeat(400_000) } });
+    expect([status, body.code]).toEqual([400, 'too_large']);
+    expect(body.message).toContain('8000000');
+  });
+
   it('without a list, or empty, is answered in words', async () => {
     expect((await send('/v1/batch', { batch: 'all' })).body.code).toBe('no_batch');
     const empty = await send('/v1/batch', { batch: [] });
