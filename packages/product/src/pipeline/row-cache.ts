@@ -7,6 +7,8 @@ interface Kept<Row> {
   readonly found: { row: Row | undefined };
   /** What removes it from the store. */
   readonly key: Partial<Row>;
+  /** Among the rows as the store told them, new ones behind: the order in which they are written. */
+  place: number;
 }
 
 /** The rows of one tenant, by the rest of their key. */
@@ -33,6 +35,7 @@ export class RowCache<Row extends object> {
   readonly #rest: readonly (keyof Row & string)[];
   readonly #tenants: Tenant<Row>[] = [];
   readonly #dirty = new Set<Kept<Row>>();
+  #places = 0;
   readonly #whole: boolean;
 
   /** @param whole the store began empty and everything in it came from here: what is not known is not there. */
@@ -49,13 +52,15 @@ export class RowCache<Row extends object> {
     for (const key of keys) {
       const [rows, rest] = [this.#tenantOf(key), this.#restOf(key)];
       if (rows.has(rest)) continue;
-      rows.set(rest, { row: undefined, found: { row: undefined }, key });
+      rows.set(rest, this.#absent(key));
       missing.push(key);
     }
     if (missing.length === 0) return;
     for (const row of await this.#tx.get(this.#table, missing)) {
       const kept = this.#tenantOf(row).get(this.#restOf(row));
-      if (kept) kept.row = kept.found.row = row;
+      if (!kept) continue;
+      kept.row = kept.found.row = row;
+      kept.place = this.#places++;
     }
   }
 
@@ -76,12 +81,16 @@ export class RowCache<Row extends object> {
     };
   }
 
+  #absent(key: Partial<Row>): Kept<Row> {
+    return { row: undefined, found: { row: undefined }, key, place: this.#places++ };
+  }
+
   #find(key: Partial<Row>): Kept<Row> {
     const [rows, rest] = [this.#tenantOf(key), this.#restOf(key)];
     const kept = rows.get(rest);
     if (kept !== undefined) return kept;
     if (!this.#whole) throw new Error(`${this.#table.name} ${JSON.stringify(key)} was not loaded`);
-    const absent: Kept<Row> = { row: undefined, found: { row: undefined }, key };
+    const absent = this.#absent(key);
     rows.set(rest, absent);
     return absent;
   }
@@ -117,7 +126,7 @@ export class RowCache<Row extends object> {
   learn(rows: readonly Row[]): void {
     for (const row of rows) {
       const [known, rest] = [this.#tenantOf(row), this.#restOf(row)];
-      if (!known.has(rest)) known.set(rest, { row, found: { row }, key: row });
+      if (!known.has(rest)) known.set(rest, { row, found: { row }, key: row, place: this.#places++ });
     }
   }
 
@@ -131,7 +140,7 @@ export class RowCache<Row extends object> {
 
   #change(key: Partial<Row>, row: Row | undefined): void {
     const [rows, rest] = [this.#tenantOf(key), this.#restOf(key)];
-    const kept = rows.get(rest) ?? { row: undefined, found: { row: undefined }, key };
+    const kept = rows.get(rest) ?? this.#absent(key);
     kept.row = row;
     rows.set(rest, kept);
     this.#dirty.add(kept);
@@ -143,10 +152,13 @@ export class RowCache<Row extends object> {
       for (const { row, found } of rows.values()) if (row !== undefined && row !== found.row) yield { before: found.row, row };
   }
 
-  /** Writes what changed: at most two statements. */
+  /**
+   * Writes what changed: at most two statements. Rows in the order in which the store told them, because that is the
+   * one in which it finds them again at once; in the order of their events it looks up and down.
+   */
   async flush(): Promise<void> {
     if (this.#dirty.size === 0) return;
-    const changed = [...this.#dirty];
+    const changed = [...this.#dirty].sort((one, other) => one.place - other.place);
     this.#dirty.clear();
     const removed = changed.filter(({ row }) => row === undefined).map(({ key }) => key);
     const rows = changed.flatMap(({ row }) => (row === undefined ? [] : [row]));

@@ -2,6 +2,7 @@ import type { IdentityLevel } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Table } from '../ports/db/db.ts';
 import { personDocForm } from './stored-doc.ts';
+import { outcomesForm } from './stored-outcomes.ts';
 import type { AccountDoc, PersonDoc } from './subject-doc.ts';
 import { varietyTables } from './variety-tables.ts';
 
@@ -240,6 +241,7 @@ export const resolutions: Table<ResolutionRow> = {
   kind: 'derived',
   columns: { partition: 'integer', position: 'integer', rows: 'json' },
   key: ['partition', 'position'],
+  forms: { rows: outcomesForm },
 };
 
 /** Entries on their way into the log: written in the transaction that caused them, appended and removed afterwards. */
