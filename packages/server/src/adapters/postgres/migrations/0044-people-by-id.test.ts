@@ -20,12 +20,11 @@ test('people who were there keep their rows, the hour they were last seen in, an
       [`p_${index}`, instant],
     );
   await pool.query(peopleById);
-  const { rows } = await pool.query<{ id: string; hour: number | null }>(
+  const { rows } = await pool.query<{ id: string; hour: Date | null }>(
     `select id, last_seen_hour as hour from people where workspace = 'w' and environment = 'other' order by id`,
   );
-  expect(rows).toEqual(
-    instants.map((instant, index) => ({ id: `p_${index}`, hour: instant === null ? null : Math.floor(instant / hour) })),
-  );
+  const began = (instant: number) => new Date(Math.floor(instant / hour) * hour);
+  expect(rows).toEqual(instants.map((instant, index) => ({ id: `p_${index}`, hour: instant === null ? null : began(instant) })));
   await expect(pool.query(`insert into people (workspace, environment, id) values ('w', 'e', 'p_0')`)).rejects.toThrow(/people_pkey/);
   await pool.query(`insert into people (workspace, environment, id) values ('v', 'e', 'p_0')`);
 });
