@@ -36,6 +36,12 @@ describe('the stored form of a person’s document', () => {
     );
   });
 
+  test('keeps the order of its members, also of those that few have', () => {
+    const { states, ...rest } = emptyPersonDoc;
+    const doc: PersonDoc = { cohorts: { a: 1 }, ...rest, contents: {}, states, covered: { f: 2 }, accountTraits: {} };
+    expect(JSON.stringify(keep(doc))).toBe(JSON.stringify(doc));
+  });
+
   test('gives back counts whose times are not, or not all, remembered', () => {
     const fact = { count: 9, first: 10, last: 90 };
     const events = { none: { ...fact, recent: [] }, some: { ...fact, recent: [80, 90] }, odd: { ...fact, recent: [80] } };
