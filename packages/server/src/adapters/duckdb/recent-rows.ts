@@ -57,14 +57,17 @@ export class RecentRows {
       const id = ids[added] ?? 0;
       const length = Math.max(account, 0) + 1 + id + 1 + (properties[added] ?? 0);
       const bytes = plain ? length : Buffer.byteLength(text.slice(character, character + length));
+      const person = persons[added] ?? none;
       const at = (first + added) * fields;
       numbers[at + field.word] = words[added] ?? none;
-      numbers[at + field.previous] = this.#follow(persons[added] ?? none, first + added);
+      numbers[at + field.previous] = person === persons[added - 1] ? first + added - 1 : (this.#last.get(person) ?? none);
       numbers[at + field.chunk] = chunk;
       numbers[at + field.start] = start;
       numbers[at + field.bytes] = bytes;
       numbers[at + field.accountLength] = account;
       numbers[at + field.idLength] = id;
+      // An event and what it led to come together: of such rows only the last is looked up.
+      if (person !== persons[added + 1]) this.#last.set(person, first + added);
       start += bytes + 1;
       character += length + 1;
     }
@@ -92,13 +95,6 @@ export class RecentRows {
         this.#numbers[row * fields + field.word] = none;
       }
     }
-  }
-
-  /** Makes the row the last one of the person, and says which one was. */
-  #follow(person: number, row: number): number {
-    const previous = this.#last.get(person) ?? none;
-    this.#last.set(person, row);
-    return previous;
   }
 
   #grow(count: number): void {

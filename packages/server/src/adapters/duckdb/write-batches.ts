@@ -1,7 +1,8 @@
-import { type DuckDBAppender, type DuckDBConnection, listValue } from '@duckdb/node-api';
+import { type DuckDBConnection, listValue } from '@duckdb/node-api';
 import type { Merge } from '@gangway/product/ports/warehouse/warehouse.ts';
+import { appendRows } from './append-rows.ts';
 import type { PackedBatch } from './packed-batch.ts';
-import { noAccount, type PackedRows } from './packed-rows.ts';
+import type { PackedRows } from './packed-rows.ts';
 import { overridesOf } from './person-overrides.ts';
 import type { WriterMemory } from './writer-memory.ts';
 
@@ -20,7 +21,7 @@ export async function writeBatches(writer: DuckDBConnection, memory: WriterMemor
     return true;
   });
   const rows = fresh.map((batch) => numbered(memory, batch));
-  await appendRows(writer, rows);
+  await appendAll(writer, rows);
   await storeMerges(
     writer,
     memory,
@@ -46,34 +47,13 @@ function numbered(memory: WriterMemory, { words, rows }: PackedBatch): PackedRow
   return { ...rows, words: rows.words.map((place) => numbers[place] ?? -1) };
 }
 
-async function appendRows(writer: DuckDBConnection, batches: readonly PackedRows[]): Promise<void> {
+async function appendAll(writer: DuckDBConnection, batches: readonly PackedRows[]): Promise<void> {
   if (batches.every(({ keys }) => keys.length === 0)) return;
   const appender = await writer.createAppender('recent_rows');
   try {
-    for (const rows of batches) appendBatch(appender, rows);
+    for (const rows of batches) appendRows(appender, rows);
   } finally {
     appender.closeSync();
-  }
-}
-
-function appendBatch(appender: DuckDBAppender, { words, keys, persons, accounts, ids, properties, text }: PackedRows): void {
-  let at = 0;
-  const next = (length = 0) => {
-    const from = at;
-    at += length + 1;
-    return text.slice(from, from + length);
-  };
-  for (let row = 0; row < keys.length; row++) {
-    appender.appendInteger(words[row] ?? -1);
-    appender.appendBigInt(BigInt(keys[row] ?? 0));
-    appender.appendInteger(persons[row] ?? 0);
-    if (accounts[row] === noAccount) {
-      next();
-      appender.appendNull();
-    } else appender.appendVarchar(next(accounts[row]));
-    appender.appendVarchar(next(ids[row]));
-    appender.appendVarchar(next(properties[row]));
-    appender.endRow();
   }
 }
 
