@@ -8,6 +8,7 @@ import { domains } from '../domains.ts';
 import { openThreadStore } from '../presets/thread-store.ts';
 import { startApplyLoop } from './apply-loop.ts';
 import type { ApplyAnswer, ApplyOrder, ApplyRequest, Telling } from './apply-messages.ts';
+import { readAhead } from './read-ahead.ts';
 
 const { partition, store: settings } = workerData as ApplyOrder;
 const say = (answer: ApplyAnswer) => parentPort?.postMessage(answer);
@@ -20,7 +21,7 @@ const signal = {
 };
 const registries = createRegistries(domains);
 const setAside = (error: unknown, { id }: { readonly id: string }) => report(error, `entry ${id} was set aside`);
-const deps: ApplyDeps = { ...store, signal, domains, registries, report: setAside, mode: 'live' };
+const deps: ApplyDeps = { db: store.db, log: readAhead(store.log), signal, domains, registries, report: setAside, mode: 'live' };
 let begun = false;
 
 async function step(number: number): Promise<boolean> {
