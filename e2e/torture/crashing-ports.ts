@@ -65,5 +65,6 @@ function crashingTx(tx: Tx, step: (call: string) => void): Tx {
     put: ((table, rows) => around(`put ${table.name}`, () => tx.put(table, rows))()) as Tx['put'],
     insertNew: ((table, rows) => around(`insert ${table.name}`, () => tx.insertNew(table, rows))()) as Tx['insertNew'],
     remove: ((table, keys) => around(`remove ${table.name}`, () => tx.remove(table, keys))()) as Tx['remove'],
+    removeListed: ((table, selection) => around(`remove ${table.name}`, () => tx.removeListed(table, selection))()) as Tx['removeListed'],
   };
 }

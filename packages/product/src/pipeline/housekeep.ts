@@ -12,8 +12,6 @@ const rowsATime = 2000;
  */
 export async function housekeep(deps: { db: Db; clock: Clock }): Promise<boolean> {
   const old = deps.clock.now() - deduplicationWindow;
-  return deps.db.transaction({ as: 'system' }, async (tx) => {
-    const rows = await tx.list(seen, { range: { column: 'at', to: old }, limit: rowsATime });
-    return (await tx.remove(seen, rows)) > 0;
-  });
+  const oldest = { range: { column: 'at', to: old }, limit: rowsATime } as const;
+  return (await deps.db.transaction({ as: 'system' }, (tx) => tx.removeListed(seen, oldest))) > 0;
 }

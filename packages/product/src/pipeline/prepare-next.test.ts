@@ -70,6 +70,7 @@ function noting(tx: Tx): Tx {
     put: (table, rows) => tx.put(table, rows),
     insertNew: (table, rows) => tx.insertNew(table, rows),
     remove: (table, keys) => tx.remove(table, keys),
+    removeListed: (table, selection) => tx.removeListed(table, selection),
   };
 }
 

@@ -130,6 +130,7 @@ describe('the queue', () => {
       put: (table, rows) => tx.put(table, rows),
       insertNew: (table, rows) => tx.insertNew(table, rows),
       remove: (table, keys) => tx.remove(table, keys),
+      removeListed: (table, selection) => tx.removeListed(table, selection),
       list: async (table, selection) => {
         const rows = await tx.list(table, selection);
         if (table.name === backtests.name) await happens(rows.map((row) => (row as unknown as BacktestRow).id));

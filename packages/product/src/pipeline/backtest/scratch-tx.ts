@@ -38,6 +38,9 @@ export function createScratchTx(): Tx {
       const kept = tableOf(table.name);
       return keys.filter((key) => kept.remove(rowKey(table, key))).length;
     },
+    async removeListed(table, selection) {
+      return this.remove(table, await this.list(table, selection));
+    },
   };
 }
 

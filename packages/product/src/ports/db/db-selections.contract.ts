@@ -5,7 +5,7 @@ import { type SampleRow, samples } from './test-tables.contract.ts';
 
 const system: Access = { as: 'system' };
 
-/** What `list` selects, in which order. Text is ordered by code point, as ids are compared everywhere else. */
+/** What `list` selects, in which order, and that `removeListed` removes the same. Text is ordered by code point, as ids are compared everywhere else. */
 export function describeDbSelections(db: () => Db): void {
   describe('list', () => {
     const workspace = `w_${crypto.randomUUID()}`;
@@ -18,6 +18,22 @@ export function describeDbSelections(db: () => Db): void {
       sampleRow({ workspace, id: 'é', count: null, label: '', seenAt: 4000, open: true, environment: 'staging' }),
     ];
     beforeAll(() => db().transaction(system, (tx) => tx.put(samples, rows)));
+
+    /** In rows like these, of somebody else. */
+    async function removes(selection: Selection<SampleRow>, expected: readonly string[]): Promise<void> {
+      const other = `w_${crypto.randomUUID()}`;
+      const removed = await db().transaction(system, async (tx) => {
+        await tx.put(
+          samples,
+          rows.map((each) => ({ ...each, workspace: other })),
+        );
+        return tx.removeListed(samples, { ...selection, where: { ...selection.where, workspace: other } });
+      });
+      expect(removed).toBe(expected.length);
+      const left = await db().transaction(system, (tx) => tx.list(samples, { where: { workspace: other }, orderBy: ['id'] }));
+      expect(left.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).filter((id) => !expected.includes(id)));
+      expect(await db().transaction(system, (tx) => tx.list(samples, { where: { workspace } }))).toHaveLength(rows.length);
+    }
 
     test.each<[string, Selection<SampleRow>, readonly string[]]>([
       ['everything, by code point', { orderBy: ['id'] }, ['B', 'a', 'b', 'c-1', 'c1', 'é']],
@@ -47,6 +63,7 @@ export function describeDbSelections(db: () => Db): void {
       const where = { ...selection.where, workspace };
       const found = await db().transaction(system, (tx) => tx.list(samples, { ...selection, where }));
       expect(found.map((row) => row.id)).toEqual(expected);
+      await removes(selection, expected);
     });
   });
 }

@@ -54,6 +54,8 @@ export interface Tx {
   insertNew<Row extends object>(table: Table<Row>, rows: readonly Row[]): Promise<Row[]>;
   /** Removes by key; how many there were. */
   remove<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<number>;
+  /** Removes what `list` would give; how many there were. For rows that nobody has to see once more. */
+  removeListed<Row extends object>(table: Table<Row>, selection: Selection<Row>): Promise<number>;
 }
 
 /** The control database: small rows, transactions, tenants. */

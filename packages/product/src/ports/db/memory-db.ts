@@ -101,6 +101,10 @@ class Overlay implements Tx {
     return removed;
   }
 
+  async removeListed<Row extends object>(table: Table<Row>, selection: Selection<Row>): Promise<number> {
+    return this.remove(table, await this.list(table, selection));
+  }
+
   #write<Row extends object>(table: Table<Row>, row: Row): void {
     for (const column of Object.keys(table.columns)) {
       if ((row as Stored)[column] === undefined) throw new Error(`put ${table.name}: column ${column} is undefined`);

@@ -4,7 +4,15 @@ import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { type Access, type Db, formsOf, rowKey, type SqlReader, type Table, type Tx } from '@gangway/product/ports/db/db.ts';
 import pg from 'pg';
 import { inTransaction } from './in-transaction.ts';
-import { getStatement, insertNewStatement, listStatement, putStatement, removeStatement, type SqlStatement } from './statements.ts';
+import {
+  getStatement,
+  insertNewStatement,
+  listStatement,
+  putStatement,
+  removeListedStatement,
+  removeStatement,
+  type SqlStatement,
+} from './statements.ts';
 
 /** Roles that own nothing: a request's sees its tenant, the machine's all. Made by the migrations. */
 export const roles = { request: 'gangway_request', system: 'gangway_system' } as const;
@@ -136,6 +144,7 @@ function createTx(statements: Statements): Tx {
       return unique.filter((row) => fresh.has(rowKey(table, row)));
     },
     remove: async (table, keys) => (keys.length === 0 ? 0 : ((await run(removeStatement(table, keys))).rowCount ?? 0)),
+    removeListed: async (table, selection) => (await run(removeListedStatement(table, selection))).rowCount ?? 0,
   };
 }
 

@@ -163,6 +163,16 @@ function distinct<Row extends object>(table: Table<Row>, keys: readonly Partial<
 }
 
 export function listStatement<Row extends object>(table: Table<Row>, selection: Selection<Row>): SqlStatement {
+  return selected(table, selectList(table), selection);
+}
+
+/** Found by where they lie: nothing is looked up by its key, and no row travels. */
+export function removeListedStatement<Row extends object>(table: Table<Row>, selection: Selection<Row>): SqlStatement {
+  const { text, values } = selected(table, 't.ctid', selection);
+  return { text: `delete from ${quoted(table.name)} where ctid = any(array(${text}))`, values };
+}
+
+function selected<Row extends object>(table: Table<Row>, what: string, selection: Selection<Row>): SqlStatement {
   const values: unknown[] = [];
   const parameter = (column: string, value: unknown) => {
     values.push(value);
@@ -185,7 +195,7 @@ export function listStatement<Row extends object>(table: Table<Row>, selection: 
     ? ` order by ${orderBy.map((column) => `t.${quoted(column)}${collate(table, column)}${descending ? ' desc' : ''}`).join(', ')}`
     : '';
   const bound = limit === undefined ? '' : ` limit ${Math.trunc(limit)}`;
-  return { text: `select ${selectList(table)} from ${quoted(table.name)} t${where}${order}${bound}`, values };
+  return { text: `select ${what} from ${quoted(table.name)} t${where}${order}${bound}`, values };
 }
 
 /** Texts are ordered by bytes, as in the in-memory twin, whatever the database's locale. */

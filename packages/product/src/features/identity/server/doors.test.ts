@@ -18,7 +18,7 @@ function createCountingDb(): { db: Db; read: number[] } {
       db.transaction(access, (tx) =>
         work({
           ...{ lock: tx.lock.bind(tx), get: tx.get.bind(tx), put: tx.put.bind(tx) },
-          ...{ insertNew: tx.insertNew.bind(tx), remove: tx.remove.bind(tx) },
+          ...{ insertNew: tx.insertNew.bind(tx), remove: tx.remove.bind(tx), removeListed: tx.removeListed.bind(tx) },
           list: async (table, selection) => {
             const rows = await tx.list(table, selection);
             if (table.name === tombstones.name) read.push(rows.length);
