@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describeDbContract } from '@gangway/product/ports/db/db.contract.ts';
 import type { Table } from '@gangway/product/ports/db/db.ts';
+import { StoreError } from '@gangway/product/ports/db/store-error.ts';
 import { testTables } from '@gangway/product/ports/db/test-tables.contract.ts';
 import { describeEventLogContract } from '@gangway/product/ports/event-log/event-log.contract.ts';
 import { sampleEntries } from '@gangway/product/ports/event-log/sample-entry.contract.ts';
@@ -62,6 +63,10 @@ test('a batch that is read while an erasure replaces it is read as it became fro
   await own.drop();
 });
 
+/** Connections to this database that wait for the lock of an append. */
+const waitingForLog = `from pg_locks where locktype = 'advisory' and classid = 4712 and not granted
+  and database = (select oid from pg_database where datname = current_database())`;
+
 test('servers that append at the same instant get a position each, and are told which', async () => {
   const own = await createTestDatabase();
   const clock = { now: () => 1 };
@@ -84,6 +89,21 @@ test('servers that append at the same instant get a position each, and are told 
     const batch = stored?.find(({ position }) => position === at);
     expect(batch?.entries.map(({ id }) => id)).toEqual([`${name}-0`, `${name}-1`]);
   }
+  await own.drop();
+});
+
+test('an append whose connection is cut keeps nothing and says so; the next one goes on', async () => {
+  const own = await createTestDatabase();
+  const log = createPostgresEventLog(own.pool, { clock: { now: () => 1 } });
+  const held = await own.pool.connect();
+  await held.query('begin; select pg_advisory_xact_lock(4712, 0)');
+  const cut = expect(log.append(sampleEntries('cut', 1))).rejects.toThrow(StoreError);
+  await expect.poll(async () => (await own.pool.query(`select pg_terminate_backend(pid) ${waitingForLog}`)).rowCount).toBe(1);
+  await cut;
+  await held.query('commit');
+  held.release();
+  expect(await log.append(sampleEntries('next', 1))).toEqual(new Map([[0, 1]]));
+  expect((await log.read(0, 0, 10)).flatMap(({ entries }) => entries.map(({ id }) => id))).toEqual(['next-0']);
   await own.drop();
 });
 
