@@ -85,7 +85,8 @@ function collect(batch: LogBatch, outcome: ResolvedEntry, found: Projected): voi
       type: '',
       person: outcome.p,
       account: outcome.a ?? null,
-      id: `${entry.id}:${milestone}`,
+      // Reached once, so that this is nobody else's; short, because most rows are such where people come for the first time.
+      id: `${outcome.p}:${milestone}`,
       properties: '{}',
     });
   }

@@ -13,6 +13,7 @@ export interface WarehouseRow {
   /** The person's number in the environment. */
   readonly person: number;
   readonly account: string | null;
+  /** Of an event its message id, of a milestone who has reached which: `person:name`. */
   readonly id: string;
   /** JSON text. */
   readonly properties: string;
