@@ -109,7 +109,11 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
     const [, , ids] = await Promise.all([locked, prefetch(working, entries), insertIds(tx, entries)]);
     await countRepeats(working, entries, ids);
     const apply = createApplier(deps, working, await registriesOf(deps, tx, entries));
-    for (const batch of todo) await applyBatch(working, batch, { fresh: ids.fresh, apply, careful });
+    for (const batch of todo) {
+      await applyBatch(working, batch, { fresh: ids.fresh, apply, careful });
+      // Not behind the last one: all that is left is written together with it.
+      if (batch !== todo.at(-1)) working.flushAhead();
+    }
     await finish(deps, working, todo);
     return working;
   });

@@ -130,6 +130,11 @@ export class RowCache<Row extends object> {
     }
   }
 
+  /** Rows that wait to be written. */
+  get dirty(): number {
+    return this.#dirty.size;
+  }
+
   put(row: Row): void {
     this.#change(row, row);
   }

@@ -83,7 +83,12 @@ export interface WorkingSet {
     readonly definitions: ScopeMap<true>;
   };
   flush(): Promise<void>;
+  /** Begins to write people when they are many, while others are still worked on; whoever flushes waits for it. */
+  flushAhead(): void;
 }
+
+/** People whose rows are written at a time while a batch goes on: fewer would be more statements, and more who are written twice. */
+const peopleAhead = 600;
 
 /** @param whole the store began empty and nobody else writes to it, so that nothing has to be prefetched. */
 export function createWorkingSet(tx: Tx, { whole = false } = {}): WorkingSet {
@@ -97,6 +102,7 @@ export function createWorkingSet(tx: Tx, { whole = false } = {}): WorkingSet {
     wakes: new RowCache(tx, wakes, whole),
     counters: new Tally(tx, whole),
   };
+  const begun: Promise<void>[] = [];
   return {
     tx,
     ...caches,
@@ -106,7 +112,14 @@ export function createWorkingSet(tx: Tx, { whole = false } = {}): WorkingSet {
     signals: { manifests: new ScopeMap(), applied: new ScopeMap(), definitions: new ScopeMap() },
     async flush() {
       // Together: one table's rows become a statement while the store writes the other's.
-      await Promise.all(Object.values(caches).map((cache) => cache.flush()));
+      await Promise.all([...begun.splice(0), ...Object.values(caches).map((cache) => cache.flush())]);
+    },
+    flushAhead() {
+      if (caches.people.dirty < peopleAhead) return;
+      const written = caches.people.flush();
+      // Whoever flushes hears of it; until then nobody does.
+      written.catch(() => undefined);
+      begun.push(written);
     },
   };
 }
