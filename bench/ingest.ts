@@ -51,7 +51,12 @@ try {
       ackP50Ms: round(percentile(half.latencies, 0.5)),
       copyPerSecond: Math.round(copyPerSecond),
       shareOfCopy: round(full.appliedPerSecond / copyPerSecond),
-      memoryMb: { start: Math.round(memoryBefore), end: Math.round(memoryAfter), highest: Math.round(full.memory) },
+      memoryMb: {
+        start: Math.round(memoryBefore),
+        fifths: fifthsOf(full.memory).map(Math.round),
+        end: Math.round(memoryAfter),
+        highest: Math.round(Math.max(...full.memory)),
+      },
       cpuMicrosAnEvent: {
         server: cpuMicrosAnEvent('server'),
         postgres: cpuMicrosAnEvent('postgres'),
@@ -69,6 +74,14 @@ async function cpu() {
   const { user, system } = process.cpuUsage();
   const [server, postgres] = await Promise.all([cpuSeconds(bench.server.child.pid ?? 0, 'alone'), cpuSeconds(bench.postmaster)]);
   return { server, postgres, generator: (user + system) / 1e6 };
+}
+
+/** The mean of each fifth of the samples: a memory that is flat has come to rest before the last ones. */
+function fifthsOf(samples: readonly number[]): number[] {
+  return Array.from({ length: 5 }, (_, fifth) => {
+    const part = samples.slice(Math.floor((fifth * samples.length) / 5), Math.floor(((fifth + 1) * samples.length) / 5));
+    return part.reduce((sum, sample) => sum + sample, 0) / Math.max(1, part.length);
+  });
 }
 
 function round(value: number): number {
@@ -94,14 +107,14 @@ interface Ran {
   readonly ackedPerSecond: number;
   readonly appliedPerSecond: number;
   readonly latencies: number[];
-  /** The highest that was seen, megabytes. */
-  readonly memory: number;
+  /** Megabytes, as they were looked at now and then. */
+  readonly memory: readonly number[];
 }
 
 async function run(bench: BenchServer, phase: Phase): Promise<Ran> {
   const begun = performance.now();
   const appliedBefore = (await bench.ingestion()).applied;
-  const state = { acknowledged: 0, applied: appliedBefore, latencies: [] as number[], next: begun, memory: 0 };
+  const state = { acknowledged: 0, applied: appliedBefore, latencies: [] as number[], next: begun, memory: [] as number[] };
   let going = true;
   const watching = watch(bench, state, () => going);
   await Promise.all(Array.from({ length: phase.concurrency }, () => sendFor(bench, phase, { begun, appliedBefore, state })));
@@ -120,10 +133,10 @@ async function run(bench: BenchServer, phase: Phase): Promise<Ran> {
   };
 }
 
-async function watch(bench: BenchServer, state: { applied: number; memory: number }, going: () => boolean): Promise<void> {
+async function watch(bench: BenchServer, state: { applied: number; memory: number[] }, going: () => boolean): Promise<void> {
   while (going()) {
     state.applied = (await bench.ingestion()).applied;
-    state.memory = Math.max(state.memory, await bench.memory());
+    state.memory.push(await bench.memory());
     await sleep(250);
   }
 }

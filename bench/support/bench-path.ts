@@ -45,7 +45,7 @@ export async function openBenchPath(statements?: StatementCounter): Promise<Benc
   const warehouse = await createDuckdbWarehouse({ path: join(folder, 'bench.duckdb') });
   const clock = { now: () => Date.now() };
   const db = createPostgresDb(pool, statements);
-  const log = createPostgresEventLog(pool, { clock, kept: 8_000_000 });
+  const log = createPostgresEventLog(pool, { clock, kept: 24_000_000 });
   const ports = { db, log, warehouse, courier: createMemoryCourier(), files: createMemoryFiles(), signal: createMemorySignal() };
   const path = createPath({ ports, domains, clock, report: (error) => console.error(error) });
   const preset = { ports, sql: db, masterKey: Buffer.alloc(32, 1), mailbox: async () => [], close: async () => undefined };

@@ -40,11 +40,27 @@ export async function projectNext(
   return true;
 }
 
-/** The next batches that were applied, by position. */
+/** Rows of resolutions that are read at a time: each is parsed, so none is read that a write would not take. */
+const resolutionsATime = 10;
+
+/** What the next batches that were applied came to, by position: about as many as one write takes. */
 async function readResolutions(db: Db, partition: number, after: number): Promise<Map<number, ResolvedEntry[]>> {
-  const next = { where: { partition }, after, orderBy: ['position'], limit: batchesATime } as const;
-  const rows = await db.transaction({ as: 'system' }, (tx) => tx.list(resolutions, next));
-  return new Map(rows.map((row) => [row.position, row.rows as unknown as ResolvedEntry[]]));
+  const found = new Map<number, ResolvedEntry[]>();
+  await db.transaction({ as: 'system' }, async (tx) => {
+    let [from, entries, more] = [after, 0, true];
+    while (more && found.size < batchesATime && entries < entriesATime) {
+      const next = { where: { partition }, after: from, orderBy: ['position'], limit: resolutionsATime } as const;
+      const rows = await tx.list(resolutions, next);
+      for (const row of rows) {
+        const outcomes = row.rows as unknown as ResolvedEntry[];
+        found.set(row.position, outcomes);
+        entries += outcomes.length;
+        from = row.position;
+      }
+      more = rows.length === resolutionsATime;
+    }
+  });
+  return found;
 }
 
 function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): T[] {

@@ -154,16 +154,21 @@ function matchersOf(definition: Definition, domains: readonly SliceDomain[], inl
 class ReactorIndex {
   readonly #shared = new LiveIndex<LiveReactor>();
   readonly #own = new Map<string, LiveIndex<LiveReactor>>();
+  readonly #places = new Map<LiveReactor, number>();
 
   add(live: LiveReactor): void {
     const { definition, reactor } = live;
+    this.#places.set(live, this.#places.size);
     this.#indexOf(definition.only).add(reactor.subject, reactor.listens(definition), live);
   }
 
   find(subject: Subject, keys: readonly string[]): readonly LiveReactor[] {
     const shared = this.#shared.find(subject.kind, keys);
     const own = this.#own.size === 0 ? undefined : this.#own.get(subject.id)?.find(subject.kind, keys);
-    return own === undefined || own.length === 0 ? shared : [...shared, ...own];
+    if (own === undefined || own.length === 0) return shared;
+    // In the order in which they were added: what one of them changes, those behind it read.
+    const placeOf = (live: LiveReactor) => this.#places.get(live) ?? 0;
+    return [...shared, ...own].sort((one, other) => placeOf(one) - placeOf(other));
   }
 
   #indexOf(only: Subject | undefined): LiveIndex<LiveReactor> {

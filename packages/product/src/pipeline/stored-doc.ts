@@ -42,6 +42,20 @@ export const personDocForm: StoredForm = {
   },
 };
 
+/** Two documents of a merge, as they were: each as rows have it, but for ties that the first versions kept in pairs. */
+export const mergeBeforeForm: StoredForm = {
+  store: (before) => before,
+  load: (stored) => {
+    const before = stored as unknown as Readonly<Record<'from' | 'to', { readonly doc: PersonDoc | FirstPersonDoc }>> | null;
+    if (before === null) return null;
+    return { from: withFlatTies(before.from), to: withFlatTies(before.to) } as unknown as Json;
+  },
+};
+
+function withFlatTies<Person extends { readonly doc: PersonDoc | FirstPersonDoc }>(person: Person): Person {
+  return { ...person, doc: { ...person.doc, ties: person.doc.ties.flat() } };
+}
+
 function store(doc: PersonDoc): StoredPersonDoc {
   const base = doc.ties[0] ?? 0;
   return changed({ base } as StoredPersonDoc, doc, (part, value) => {

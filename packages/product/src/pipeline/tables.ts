@@ -1,7 +1,7 @@
 import type { IdentityLevel } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Table } from '../ports/db/db.ts';
-import { personDocForm } from './stored-doc.ts';
+import { mergeBeforeForm, personDocForm } from './stored-doc.ts';
 import { outcomesForm } from './stored-outcomes.ts';
 import type { AccountDoc, PersonDoc } from './subject-doc.ts';
 import { varietyTables } from './variety-tables.ts';
@@ -143,6 +143,7 @@ export const merges: Table<MergeRow> = {
     before: 'json',
   },
   key: [...scopeColumns, 'id'],
+  forms: { before: mergeBeforeForm },
 };
 
 export interface AccountRow extends Scoped {

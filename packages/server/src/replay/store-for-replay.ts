@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Db } from '@gangway/product/ports/db/db.ts';
 import pg from 'pg';
 import { allTables } from '../tables.ts';
+import { digestTable } from './digest-table.ts';
 
 /** An empty, migrated database that a replay fills. A preset's adapters make it. */
 export interface StoreForReplay {
@@ -40,7 +41,11 @@ export async function createStoreForReplay(
     async compare(recorded) {
       const tables = allTables.filter(({ kind, name: each }) => kind === 'derived' && !movedByTime.has(each));
       const pairs = await Promise.all(
-        tables.map(async (table) => ({ table: table.name, one: await digest(recorded, table), other: await digest(pool, table) })),
+        tables.map(async (table) => ({
+          table: table.name,
+          one: await digestTable(recorded, table),
+          other: await digestTable(pool, table),
+        })),
       );
       return pairs
         .filter(({ one, other }) => one.digest !== other.digest)
@@ -74,13 +79,4 @@ async function copyTable(from: pg.Pool, to: pg.Pool, table: string): Promise<voi
   }
   await client.query('commit');
   client.release();
-}
-
-/** One text for all rows of a table, in the order of its key. */
-async function digest(pool: pg.Pool, table: (typeof allTables)[number]): Promise<{ digest: string; rows: number }> {
-  const order = table.key.map((column) => `t."${column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}"`).join(', ');
-  const { rows } = await pool.query(
-    `select count(*)::int as rows, coalesce(md5(string_agg(md5(t::text), '' order by ${order})), '') as digest from "${table.name}" t`,
-  );
-  return rows[0] as { digest: string; rows: number };
 }

@@ -56,6 +56,15 @@ test('a reader that keeps up is given what is there when it asks', async () => {
   expect(reads).toEqual([0, 1]);
 });
 
+test('what came behind a full read is found, though the read ahead of it had come to the end', async () => {
+  const { log, sizes } = logOf([10]);
+  const ahead = readAhead(log);
+  await ahead.read(0, 0, 50, 10);
+  await Promise.resolve();
+  sizes.push(1);
+  expect(positions(await ahead.read(0, 1, 50, 10))).toEqual([2]);
+});
+
 test('what was read ahead is for the very same question', async () => {
   const { log, reads } = logOf([5, 5, 5]);
   const ahead = readAhead(log);

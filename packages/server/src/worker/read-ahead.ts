@@ -20,7 +20,9 @@ export function readAhead(log: Pick<EventLog, 'read'>): Pick<EventLog, 'read'> {
     async read(...asked) {
       const begun = ahead;
       ahead = undefined;
-      const batches = await (begun && isSame(begun.asked, asked) ? begun.batches : log.read(...asked));
+      const known = begun && isSame(begun.asked, asked) ? await begun.batches : [];
+      // Nothing then may be something by now.
+      const batches = known.length > 0 ? known : await log.read(...asked);
       const [partition, , limit, enough = Number.POSITIVE_INFINITY] = asked;
       const last = batches.at(-1);
       const full = batches.length === limit || batches.reduce((sum, { entries }) => sum + entries.length, 0) >= enough;

@@ -111,10 +111,9 @@ export class RecentRows {
   /** The text of a batch lies in one chunk; a long one has a chunk of its own size. */
   #write(text: string): { start: number; bytes: number } {
     const chunk = this.#chunks.at(-1);
-    // No text takes more than three bytes for each of its 16-bit units.
-    if (!chunk || chunk.length - this.#free < text.length * 3) {
-      const wanted = text.length * 3 > chunkBytes ? Buffer.byteLength(text) : chunkBytes;
-      this.#chunks.push(Buffer.allocUnsafeSlow(wanted));
+    const needed = Buffer.byteLength(text);
+    if (!chunk || chunk.length - this.#free < needed) {
+      this.#chunks.push(Buffer.allocUnsafeSlow(Math.max(needed, chunkBytes)));
       this.#free = 0;
     }
     const start = this.#free;

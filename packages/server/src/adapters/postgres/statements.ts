@@ -87,7 +87,7 @@ function travelling<Row extends object>(table: Table<Row>, columns: readonly str
   const from = `unnest(${lists.join(', ')}) as u(${names.join(', ')})`;
   return {
     from,
-    inKeyOrder: `(select * from ${from} order by ${order.join(', ')}) as u`,
+    inKeyOrder: order.length === 0 ? from : `(select * from ${from} order by ${order.join(', ')}) as u`,
     values,
     parameters,
     shared: Object.fromEntries(alone.map((column) => [column, cellOf(rows[0], column)])),
