@@ -14,7 +14,7 @@ import { noteReached } from './note-reached.ts';
 import { take } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import { resolve } from './resolve.ts';
-import type { Handle } from './row-cache.ts';
+import { type Handle, rowIn } from './row-cache.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 import type { PersonRow } from './tables.ts';
 import { count, linkRow, type Outcome, proofCounter, type ResolvedEntry, type WorkingSet } from './working-set.ts';
@@ -97,12 +97,6 @@ export function takeEvent(
 }
 
 const none: readonly string[] = [];
-
-function rowIn(handle: Handle<PersonRow>): PersonRow {
-  const row = handle.get();
-  if (!row) throw new Error('the person is not there');
-  return row;
-}
 
 function resolvePerson(set: WorkingSet, registry: Registry, entry: EventEntry): Whose | Promise<Whose> {
   const { scope, body } = entry;

@@ -173,7 +173,7 @@ function isEvent({ body }: LoggedEntry): boolean {
 
 type Apply = (entry: LoggedEntry, index: number) => ReturnType<typeof applyEntry>;
 
-/** @param registries of every environment that the entries speak of, by scope key; replaced when a definition is published */
+/** @param registries of every environment that the entries speak of; replaced when a definition is published */
 function createApplier(deps: ApplyDeps, set: WorkingSet, registries: ScopeMap<Registry>): Apply {
   const applyWith = (entry: LoggedEntry, index: number) => {
     const registry = registries.get(entry.scope);

@@ -6,7 +6,7 @@ import { describeAccount, pickTraits } from './describe-account.ts';
 import type { EventEntry } from './entry-body.ts';
 import { foldTraits } from './fold.ts';
 import { type Registry, scopeColumns } from './registry.ts';
-import type { Handle } from './row-cache.ts';
+import { type Handle, rowIn } from './row-cache.ts';
 import type { PersonDoc } from './subject-doc.ts';
 import type { PersonRow } from './tables.ts';
 import { tellAccount } from './tell.ts';
@@ -26,8 +26,7 @@ interface Joining {
 export function joinAccount(joining: Joining, account: string): readonly string[] {
   const doc = describeAccount(joining, account);
   const { set, entry, person, registry } = joining;
-  const row = person.get();
-  if (!row) throw new Error('the person is not there');
+  const row = rowIn(person);
   const role = foldMembership(row.doc, account, entry.body.event);
   const delivered = deliverTraits(role.doc, account, pickTraits(doc, registry.accountTraits));
   const changed = [...role.changed, ...delivered.changed];

@@ -1,7 +1,7 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import { nextKeys } from './order-keys.ts';
 import type { Registry } from './registry.ts';
-import type { Handle } from './row-cache.ts';
+import { type Handle, rowIn } from './row-cache.ts';
 import type { PersonRow } from './tables.ts';
 import { tellAccount } from './tell.ts';
 import type { WorkingSet } from './working-set.ts';
@@ -15,8 +15,7 @@ interface Reaching {
 
 /** Gives the milestones that a person reached their order keys, for the projector, and tells the person's accounts of them. */
 export function noteReached({ set, registry, entry, person }: Reaching, milestones: readonly string[], at: number): [string, number][] {
-  const row = person.get();
-  if (!row) throw new Error('the person is not there');
+  const row = rowIn(person);
   const { keys, ties } = nextKeys(row.doc, { time: at, count: milestones.length });
   person.put({ ...row, doc: { ...row.doc, ties } });
   for (const account of row.doc.accounts)

@@ -1,7 +1,7 @@
 import type { PersonDoc } from './subject-doc.ts';
 
 /** Milliseconds whose next free tie is remembered. */
-export const rememberedMilliseconds = 16;
+const rememberedMilliseconds = 16;
 const tiesPerMillisecond = 4096;
 const lateTies = 3072;
 

@@ -1,5 +1,6 @@
 import { type AcceptedEvent, eventName, propertiesOf } from '../kernel/event.ts';
-import { type Scope, scopeKey } from '../kernel/scope.ts';
+import { scopeKey } from '../kernel/scope.ts';
+import { ScopeMap } from '../kernel/scope-map.ts';
 import type { Db } from '../ports/db/db.ts';
 import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
@@ -29,7 +30,7 @@ export async function projectNext(
   const ready = takeWhile(batches, (batch) => resolved.has(batch.position));
   const last = ready.at(-1);
   if (!last) return false;
-  const found: Projected = { keyOf: scopeKeys(), rows: [], merges: [] };
+  const found: Projected = { keys: new ScopeMap(), rows: [], merges: [] };
   for (const batch of ready) {
     for (const one of resolved.get(batch.position) ?? []) {
       for (const outcome of one.each ?? [one]) collect(batch, outcome, found);
@@ -69,28 +70,16 @@ function takeWhile<T>(items: readonly T[], holds: (item: T) => boolean): T[] {
 }
 
 interface Projected {
-  readonly keyOf: (scope: Scope) => string;
+  /** For all entries of an environment the very same text: comparing such costs nothing. */
+  readonly keys: ScopeMap<string>;
   readonly rows: WarehouseRow[];
   readonly merges: Merge[];
-}
-
-/** Tells {@link scopeKey}, for all entries of an environment the very same text: comparing such costs nothing. */
-function scopeKeys(): (scope: Scope) => string {
-  const keys = new Map<string, string>();
-  let [last, key]: [Scope | undefined, string] = [undefined, ''];
-  return (scope) => {
-    if (scope === last) return key;
-    const made = scopeKey(scope);
-    [last, key] = [scope, keys.get(made) ?? made];
-    keys.set(key, key);
-    return key;
-  };
 }
 
 function collect(batch: LogBatch, outcome: ResolvedEntry, found: Projected): void {
   const entry = batch.entries[outcome.i];
   if (!entry || outcome.p === undefined) return;
-  const scope = found.keyOf(entry.scope);
+  const scope = found.keys.of(entry.scope, scopeKey);
   if (entry.body.what === 'event' && outcome.k !== undefined) found.rows.push(eventRow(scope, entry.body.event, outcome));
   for (const [milestone, k] of outcome.m ?? []) {
     found.rows.push({

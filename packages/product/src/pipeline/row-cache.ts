@@ -24,6 +24,13 @@ export interface Handle<Row> {
   put(row: Row): void;
 }
 
+/** The row of a handle. Throws when there is none: that is a bug. */
+export function rowIn<Row>(handle: Handle<Row>): Row {
+  const row = handle.get();
+  if (row === undefined) throw new Error('the row is not there');
+  return row;
+}
+
 /**
  * The rows of one table that a batch works with: read in bulk, changed in memory, written in bulk. A row must be
  * loaded before it is asked for, so that nobody reads one row at a time by accident.

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AcceptedEvent } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import { foldEvent } from './fold.ts';
-import { personDocForm } from './stored-doc.ts';
+import { mergeBeforeForm, personDocForm } from './stored-doc.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 
 const event = (name: string, time: number): AcceptedEvent => ({
@@ -68,5 +68,13 @@ describe('the stored form of a person’s document', () => {
       [7, 1],
     ];
     expect(personDocForm.load({ ...doc, ties: pairs } as unknown as Json)).toEqual(doc);
+  });
+
+  test('of both persons of a merge is what it is now, also where ties were pairs; nothing of a merge that was refused', () => {
+    const person = (doc: unknown) => ({ id: 'p_1', name: null, doc });
+    const now = { from: person({ ...emptyPersonDoc, ties: [5, 2] }), to: person(emptyPersonDoc) };
+    const first = { ...now, from: person({ ...emptyPersonDoc, ties: [[5, 2]] }) };
+    for (const stored of [now, first]) expect(mergeBeforeForm.load(mergeBeforeForm.store(stored as unknown as Json))).toEqual(now);
+    expect(mergeBeforeForm.load(null)).toBe(null);
   });
 });

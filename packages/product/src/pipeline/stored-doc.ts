@@ -31,8 +31,8 @@ interface FirstPersonDoc extends Omit<PersonDoc, 'ties'> {
 /**
  * A person's document as it is written: instants as distances. An instant has 13 digits and is the most of a
  * document; a distance has few, and takes a tenth of the time to become text. Every event of a person writes the
- * document, so this is the time of applying. The members keep their
- * order: a replay, which loads nothing, then writes the same text.
+ * document, so this is the time of applying. The members keep their order: a replay, which loads nothing, then writes
+ * the same text.
  */
 export const personDocForm: StoredForm = {
   store: (doc) => store(doc as unknown as PersonDoc) as unknown as Json,

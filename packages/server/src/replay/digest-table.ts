@@ -36,6 +36,7 @@ async function digestLoaded(pool: pg.Pool, table: AnyTable): Promise<TableDigest
   const hash = createHash('md5');
   let count = 0;
   const client = await pool.connect();
+  let whole = false;
   try {
     const select = `select (${plain})::text as plain, ${formed} from "${table.name}" t order by ${keyOf(table)}`;
     await client.query(`begin read only; declare formed_rows cursor for ${select}`);
@@ -49,8 +50,10 @@ async function digestLoaded(pool: pg.Pool, table: AnyTable): Promise<TableDigest
       }
     }
     await client.query('commit');
+    whole = true;
   } finally {
-    client.release();
+    // One that failed is still in its transaction.
+    client.release(!whole);
   }
   return { digest: hash.digest('hex'), rows: count };
 }

@@ -1,6 +1,7 @@
 import { cumulativeIncidence, type IncidencePoint } from './cumulative-incidence.ts';
 import { median } from './spread.ts';
 import { type Duration, kaplanMeier, restrictedMean, type SurvivalPoint, timeReachedBy } from './survival.ts';
+import { timeBetween } from './time-between.ts';
 
 /** When somebody began, reached the value and was lost, as order keys; null for what has not happened. */
 export interface ValueRow {
@@ -61,7 +62,7 @@ function meanOf(curve: readonly SurvivalPoint[], durations: readonly Duration[])
 
 /** The value counts when it comes no later than the loss. What was reached before the beginning took no time. */
 export function durationOf({ began, reached, lost }: ValueRow, asOf: number): Duration {
-  const since = (k: number) => Math.max(0, Math.floor(k / 4096) - Math.floor(began / 4096));
+  const since = (k: number) => Math.max(0, timeBetween(began, k));
   if (reached !== null && (lost === null || reached <= lost)) return { time: since(reached), outcome: 'reached' };
   if (lost !== null) return { time: since(lost), outcome: 'lost' };
   return { time: asOf - Math.floor(began / 4096), outcome: 'open' };

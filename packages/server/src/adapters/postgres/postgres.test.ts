@@ -75,9 +75,7 @@ test('servers that append at the same instant get a position each, and are told 
   const held = await own.pool.connect();
   await held.query('begin; select pg_advisory_xact_lock(4712, 0)');
   const appending = logs.map(async ({ name, log }) => ({ name, at: (await log.append(sampleEntries(name, 2))).get(0) }));
-  const waiting = async () =>
-    (await own.pool.query("select count(*)::int as n from pg_locks where locktype = 'advisory' and classid = 4712 and not granted")).rows[0]
-      .n;
+  const waiting = async () => (await own.pool.query(`select count(*)::int as n ${waitingForLog}`)).rows[0].n;
   await expect.poll(waiting).toBe(3);
   await held.query('commit');
   held.release();
