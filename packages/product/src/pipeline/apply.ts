@@ -12,6 +12,7 @@ import { noteDefinition, notePreparation } from './apply-definition.ts';
 import { applyEntry } from './apply-entry.ts';
 import { contentOf, noteConflicts } from './conflicts.ts';
 import { countReached } from './count-reached.ts';
+import type { IdentityMemory } from './identity-memory.ts';
 import { toOutbox } from './outbox.ts';
 import { loadRegistry, type Registries, type Registry, scopeColumns } from './registry.ts';
 import type { SubjectDoc } from './subject-doc.ts';
@@ -24,6 +25,8 @@ export interface ApplyDeps {
   readonly signal: Pick<Signal, 'publish'>;
   readonly domains: readonly SliceDomain[];
   readonly registries: Registries;
+  /** Whom ids led to lately; absent where the log has several partitions. */
+  readonly remembered?: IdentityMemory | undefined;
   /** Told of an entry that could not be applied and was set aside. */
   readonly report: (error: unknown, entry: LoggedEntry) => void;
   /** A replay derives again what the log holds already: nothing leaves. */
@@ -103,10 +106,11 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
     const todo = batches.filter((batch) => batch.position > position);
     const working = createWorkingSet(tx);
     if (todo.length === 0) return working;
+    deps.remembered?.stand(position);
     const entries = todo.flatMap((batch) => batch.entries);
     // Asked for together: the store looks for people while the ids that it found are read here, and the other way round.
     const locked = tx.lock(lockNames(entries.map(({ scope }) => scope)));
-    const [, , ids] = await Promise.all([locked, prefetch(working, entries), insertIds(tx, entries)]);
+    const [, , ids] = await Promise.all([locked, prefetch(working, entries, deps.remembered), insertIds(tx, entries)]);
     await countRepeats(working, entries, ids);
     const apply = createApplier(deps, working, await registriesOf(deps, tx, entries));
     for (const batch of todo) {
@@ -120,9 +124,18 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
   const set = await apply.catch((error: unknown) => {
     // It may have been committed all the same, and then nobody would tell of it: the next attempt finds it done.
     doubtDefinitions(deps, batches);
+    deps.remembered?.forget();
     throw error;
   });
+  if (deps.remembered) remember(deps.remembered, batches, set);
   announce(deps, set);
+}
+
+/** What deleting took away is not in the set, so nothing is remembered then. */
+function remember(remembered: IdentityMemory, batches: readonly LogBatch[], set: WorkingSet): void {
+  const deleted = batches.some(({ entries }) => entries.some(({ body }) => body.what === 'erase'));
+  if (deleted) remembered.forget();
+  else remembered.learn(batches.at(-1)?.position ?? 0, set.identities.rows());
 }
 
 function doubtDefinitions(deps: ApplyDeps, batches: readonly LogBatch[]): void {

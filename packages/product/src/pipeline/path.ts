@@ -15,6 +15,7 @@ import { type Offered, offer } from './append.ts';
 import { applyNext } from './apply.ts';
 import { dispatchNext } from './courier-dispatch.ts';
 import { housekeep } from './housekeep.ts';
+import { IdentityMemory } from './identity-memory.ts';
 import { relayNext } from './outbox.ts';
 import { createPeopleGate } from './people-gate.ts';
 import { prepareNext } from './prepare-next.ts';
@@ -79,10 +80,11 @@ export function createPath(input: {
   const { ports, domains, clock, report, mode = 'live', doors = async () => openDoor } = input;
   const registries = createRegistries(domains);
   const own = new Set(domains.flatMap(({ events }) => events ?? []));
+  const remembered = ports.log.partitions === 1 ? new IdentityMemory() : undefined;
   const gates = { variety: createVarietyGate(ports.db, own), people: createPeopleGate(ports.db) };
   return {
     offer: (scope, what) => offer({ ...ports, ...gates, doors }, scope, what),
-    apply: (partition) => applyNext({ ...ports, domains, registries, report, mode }, partition),
+    apply: (partition) => applyNext({ ...ports, domains, registries, remembered, report, mode }, partition),
     relay: () => relayNext(ports),
     wake: () => wakeNext({ ...ports, clock }),
     dispatch: () => dispatchNext({ ...ports, clock }),

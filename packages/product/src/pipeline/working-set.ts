@@ -5,6 +5,7 @@ import { type Scope, scopeKey } from '../kernel/scope.ts';
 import { distinctScopes, ScopeMap } from '../kernel/scope-map.ts';
 import type { Tx } from '../ports/db/db.ts';
 import type { Merge } from '../ports/warehouse/warehouse.ts';
+import type { IdentityMemory } from './identity-memory.ts';
 import { scopeColumns } from './registry.ts';
 import { linksOf } from './resolve.ts';
 import { RowCache } from './row-cache.ts';
@@ -141,10 +142,19 @@ export function lockNames(scopes: readonly Scope[]): string[] {
     .sort();
 }
 
-/** Reads what a batch will need, table by table. */
-export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[]): Promise<void> {
-  const links = entries.flatMap(({ body, scope }) => (body.what === 'event' ? linksOf(body.event).map((key) => linkRow(scope, key)) : []));
-  await set.identities.load(links);
+/** Reads what a batch will need, table by table; not again whom an id leads to that is remembered. */
+export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[], remembered?: IdentityMemory): Promise<void> {
+  const [known, asked]: [IdentityRow[], Omit<IdentityRow, 'person'>[]] = [[], []];
+  for (const { body, scope } of entries) {
+    if (body.what !== 'event') continue;
+    for (const link of linksOf(body.event)) {
+      const person = remembered?.personOf(scope, link);
+      if (person === undefined) asked.push(linkRow(scope, link));
+      else known.push({ person, ...linkRow(scope, link) });
+    }
+  }
+  set.identities.learn(known);
+  await set.identities.load(asked);
   const persons: Partial<PersonRow>[] = [];
   for (const entry of entries) if (entry.body.what !== 'event') persons.push(...subjectKeys(entry, 'person'));
   for (const { workspace, environment, person } of set.identities.rows()) persons.push({ workspace, environment, id: person });

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { distinctScopes } from '@gangway/product/kernel/scope-map.ts';
 import { type ApplyDeps, applyNext } from '@gangway/product/pipeline/apply.ts';
+import { IdentityMemory } from '@gangway/product/pipeline/identity-memory.ts';
 import { createRegistries } from '@gangway/product/pipeline/registry.ts';
 import { live } from '@gangway/product/pipeline/tables.ts';
 import type { Signals, Topic } from '@gangway/product/ports/signal/signal.ts';
@@ -21,7 +22,16 @@ const signal = {
 };
 const registries = createRegistries(domains);
 const setAside = (error: unknown, { id }: { readonly id: string }) => report(error, `entry ${id} was set aside`);
-const deps: ApplyDeps = { db: store.db, log: readAhead(store.log), signal, domains, registries, report: setAside, mode: 'live' };
+const deps: ApplyDeps = {
+  db: store.db,
+  log: readAhead(store.log),
+  signal,
+  domains,
+  registries,
+  remembered: store.log.partitions === 1 ? new IdentityMemory() : undefined,
+  report: setAside,
+  mode: 'live',
+};
 let begun = false;
 
 async function step(number: number): Promise<boolean> {
