@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { bareFlushes } from './support/bare-flush.ts';
 import { milestoneOf } from './support/bench-path.ts';
 import { type BenchServer, percentile, startBenchServer } from './support/bench-server.ts';
 import { copyInBatches } from './support/copy-in-batches.ts';
@@ -12,6 +13,7 @@ import { createPoster } from './support/poster.ts';
  * acknowledgement takes at half that rate; and, in the same run on the same PostgreSQL, how many events a second
  * a bare COPY writes into an indexed table. `--seconds 300` shows whether memory stays flat: it is told at the
  * start, at the end, and at its highest. CPU an event, by process, is what to compare on a machine that others use.
+ * `bareFlush` is what the disk takes by itself before the load: a stall of the disk is a stall of every acknowledgement.
  */
 const { values } = parseArgs({
   options: {
@@ -30,6 +32,7 @@ const allowedBacklog = 40_000;
 const bench = await startBenchServer();
 const { post, close } = createPoster(new URL('/v1/batch', bench.server.dashboard));
 try {
+  const bareFlush = await bareFlushes(bench.folder, { seconds: Math.min(30, seconds), bytes: 16_384 });
   await publishRules(bench);
   await run(bench, { seconds: 3, concurrency: 8, perSecond: undefined });
   const [memoryBefore, cpuBefore] = [await bench.memory(), await cpu()];
@@ -49,6 +52,11 @@ try {
       appliedPerSecond: Math.round(full.appliedPerSecond),
       ackP99Ms: round(percentile(half.latencies, 0.99)),
       ackP50Ms: round(percentile(half.latencies, 0.5)),
+      bareFlushMs: {
+        p50: round(percentile(bareFlush, 0.5)),
+        p99: round(percentile(bareFlush, 0.99)),
+        highest: round(Math.max(...bareFlush)),
+      },
       copyPerSecond: Math.round(copyPerSecond),
       shareOfCopy: round(full.appliedPerSecond / copyPerSecond),
       memoryMb: {

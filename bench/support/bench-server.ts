@@ -8,6 +8,8 @@ import { type ServerProcess, signIn, startServerProcess } from '../../e2e/suppor
 /** A server of its own for one measurement, on a folder of its own, with the owner's session. */
 export interface BenchServer {
   readonly server: ServerProcess;
+  /** Its data. */
+  readonly folder: string;
   readonly environment: string;
   readonly writeKey: string;
   readonly databaseUrl: string;
@@ -40,6 +42,7 @@ export async function startBenchServer(): Promise<BenchServer> {
   const environment = production?.id ?? '';
   return {
     server,
+    folder,
     environment,
     writeKey: production?.writeKey ?? '',
     ...(await findDatabase(folder)),
