@@ -1,4 +1,3 @@
-import type { DuckDBInstance } from '@duckdb/node-api';
 import type { Statement, WarehouseRow } from '@gangway/product/ports/warehouse/warehouse.ts';
 import { type Columns, type DuckdbSettings, queriesAtOnce } from './duckdb-messages.ts';
 import { DuckdbWriter } from './duckdb-writer.ts';
@@ -32,8 +31,7 @@ export interface DuckdbStore {
 
 /** @param tell takes a sentence for the operator */
 export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence: string) => void): Promise<DuckdbStore> {
-  const { instance, writer, setAside, close } = await openReadable(settings, tell);
-  const readers = await Readers.of(instance, queriesAtOnce);
+  const { readers, writer, setAside, close } = await openReadable(settings, tell);
   const run = (statement: Statement, number: number) => readers.run(number, (reader) => runStatement(reader, statement));
   return {
     setAside,
@@ -46,14 +44,13 @@ export async function openDuckdbStore(settings: DuckdbSettings, tell: (sentence:
     async close() {
       await writer.settled();
       await readers.settled();
-      readers.close();
       await close();
     },
   };
 }
 
 interface ReadableStore {
-  readonly instance: DuckDBInstance;
+  readonly readers: Readers;
   readonly writer: DuckdbWriter;
   readonly setAside: string | null;
   close(): Promise<void>;
@@ -62,14 +59,16 @@ interface ReadableStore {
 /** Opens the file and reads what the writer must know; a file that is damaged there is set aside, like one that cannot be opened. */
 async function openReadable(settings: DuckdbSettings, tell: (sentence: string) => void): Promise<ReadableStore> {
   const { instance, writer: connection, setAside } = await openDuckdb(settings);
+  const readers = await Readers.of(instance, queriesAtOnce);
   const close = () => {
+    readers.close();
     connection.closeSync();
     instance.closeSync();
   };
   try {
-    const writer = await DuckdbWriter.on(connection, { ...settings, tell });
+    const writer = await DuckdbWriter.on(connection, { ...settings, tell, isAsked: () => readers.areAsked });
     return {
-      instance,
+      readers,
       writer,
       setAside,
       close: () =>

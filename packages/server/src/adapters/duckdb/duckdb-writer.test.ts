@@ -27,7 +27,7 @@ async function openWriter({ runLength, recentBytes }: { runLength: number; recen
     () => connection.closeSync(),
   );
   const told: string[] = [];
-  const on = () => DuckdbWriter.on(connection, { ...settings, tell: (sentence) => told.push(sentence) });
+  const on = () => DuckdbWriter.on(connection, { ...settings, isAsked: () => false, tell: (sentence) => told.push(sentence) });
   const writer = await on();
   let written = 0;
   let position = 0;

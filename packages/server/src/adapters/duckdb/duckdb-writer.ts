@@ -5,10 +5,13 @@ import { areDue, joinRuns } from './join-runs.ts';
 import type { PackedBatch } from './packed-batch.ts';
 import { putInOrder } from './put-in-order.ts';
 import { RecentRows } from './recent-rows.ts';
+import { type RunApart, runningApart } from './run-apart.ts';
 import { writeBatches } from './write-batches.ts';
 import { readMemory, type WriterMemory, writtenUnder } from './writer-memory.ts';
 
-export interface WriterSettings extends Pick<DuckdbSettings, 'runLength' | 'recentBytes'> {
+export interface WriterSettings extends Pick<DuckdbSettings, 'runLength' | 'recentBytes' | 'threads'> {
+  /** Whether a question runs. */
+  isAsked(): boolean;
   /** Takes a sentence for the operator. */
   readonly tell: (sentence: string) => void;
 }
@@ -21,6 +24,7 @@ function rowsRead({ runLength }: WriterSettings): number {
 /** What changes the tables, one thing at a time, each in one transaction. */
 export class DuckdbWriter {
   readonly #connection: DuckDBConnection;
+  readonly #run: RunApart;
   readonly #settings: WriterSettings;
   #memory: WriterMemory;
   /** From so many recent rows on, the next write puts them in order first: zero when there were too many to be read, later after a failure. */
@@ -30,6 +34,7 @@ export class DuckdbWriter {
 
   private constructor(connection: DuckDBConnection, settings: WriterSettings, memory: WriterMemory) {
     this.#connection = connection;
+    this.#run = runningApart(connection, { threads: settings.threads, isBusy: settings.isAsked });
     this.#settings = settings;
     this.#memory = memory;
     this.#orderAt = memory.recent ? settings.runLength : 0;
@@ -80,7 +85,7 @@ export class DuckdbWriter {
   async #order(): Promise<void> {
     try {
       await this.#moving(async () => {
-        const { rows, highest } = await this.#transaction(() => putInOrder(this.#connection));
+        const { rows, highest } = await this.#transaction(() => putInOrder(this.#run));
         const { runs } = this.#memory;
         this.#memory.runs = { count: runs.count + 1, rows: runs.rows + rows };
         this.#memory.recent = new RecentRows();
@@ -101,7 +106,7 @@ export class DuckdbWriter {
 
   async #join(): Promise<void> {
     try {
-      await this.#transaction(() => joinRuns(this.#connection));
+      await this.#transaction(() => joinRuns(this.#run));
       this.#memory.runs = { count: 0, rows: 0 };
     } catch (error) {
       const { count } = this.#memory.runs;
@@ -125,7 +130,7 @@ export class DuckdbWriter {
     await this.#connection.run('begin');
     try {
       const result = await work();
-      await this.#connection.run('commit');
+      await this.#run('commit');
       return result;
     } catch (error) {
       await this.#connection.run('rollback').catch(() => undefined);

@@ -1,5 +1,5 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import { runRows } from './duckdb-schema.ts';
+import type { RunApart } from './run-apart.ts';
 
 /** The runs that wait to be joined. */
 export interface Runs {
@@ -21,21 +21,21 @@ export function areDue({ count, rows }: Runs, runLength: number): boolean {
  * Makes one run of all runs, in the transaction that is open: what queries find is the same. A share of the people
  * at a time, so that no more rows are sorted at once than about a run length; more need not fit into the memory.
  */
-export async function joinRuns(writer: DuckDBConnection): Promise<void> {
-  const borders = await bordersOfShares(writer);
+export async function joinRuns(run: RunApart): Promise<void> {
+  const borders = await bordersOfShares(run);
   for (const [index, border] of [...borders, null].entries()) {
     const above = index === 0 ? 'true' : `person > ${borders[index - 1]}`;
     const below = border === null ? 'true' : `person <= ${border}`;
-    await writer.run(`insert into sorted_rows select * from run_rows where ${above} and ${below} order by person, k`);
+    await run(`insert into sorted_rows select * from run_rows where ${above} and ${below} order by person, k`);
   }
-  await writer.run('drop table run_rows');
-  await writer.run(runRows);
-  await writer.run('delete from runs');
+  await run('drop table run_rows');
+  await run(runRows);
+  await run('delete from runs');
 }
 
 /** The last person of every share but the last. */
-async function bordersOfShares(writer: DuckDBConnection): Promise<readonly number[]> {
+async function bordersOfShares(run: RunApart): Promise<readonly number[]> {
   const shares = Array.from({ length: lengthsToJoin - 1 }, (_, index) => (index + 1) / lengthsToJoin).join(', ');
   const borders = `select distinct unnest(quantile_disc(person, [${shares}])) as border from run_rows order by border`;
-  return (await writer.runAndReadAll(borders)).getRowsJS().map(([border]) => Number(border));
+  return (await run(borders)).map(([border]) => Number(border));
 }

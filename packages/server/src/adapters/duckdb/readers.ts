@@ -34,6 +34,11 @@ export class Readers {
     this.#running.get(number)?.reader.interrupt();
   }
 
+  /** Whether a question runs. */
+  get areAsked(): boolean {
+    return this.#running.size > 0;
+  }
+
   async settled(): Promise<void> {
     await Promise.allSettled([...this.#running.values()].map(({ answer }) => answer));
   }
