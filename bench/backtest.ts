@@ -8,6 +8,7 @@ import type { Rule } from '@gangway/product/rules/rule.ts';
 import { startEmbeddedPostgres } from '@gangway/server/adapters/postgres/embedded/embedded-postgres.ts';
 import { migrate } from '@gangway/server/adapters/postgres/migrate.ts';
 import { createPool } from '@gangway/server/adapters/postgres/pool.ts';
+import { writeBatch } from '@gangway/server/adapters/postgres/stored-batch.ts';
 import { createThreadEngine } from '@gangway/server/backtests/thread-engine.ts';
 import type pg from 'pg';
 import { pastEntries } from './support/past-entries.ts';
@@ -99,7 +100,7 @@ async function fill(into: pg.Pool): Promise<void> {
   for (const { at, entries } of pastEntries({ scope, people, accounts, events, from, until })) {
     await into.query('insert into event_log (partition, position, at, entries, payload) values (0, $1, $2, $3, $4)', [
       ...[++position, at, entries.length],
-      JSON.stringify(entries),
+      writeBatch(entries),
     ]);
   }
 }

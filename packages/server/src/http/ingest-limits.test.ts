@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IngestionAnswer, PersonAnswer, PersonRow } from '@gangway/product/features/people/contract.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readBatch } from '../adapters/postgres/stored-batch.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { basic, newId, type TestAnswer } from '../testing/test-caller.ts';
 import { addWorkspace } from '../testing/test-workspace.ts';
@@ -178,7 +179,7 @@ describe('where an event came from', () => {
     const { rows } = await server.database.pool.query<{ payload: string }>('select payload from event_log order by position');
     const kept = new Map(
       rows.flatMap(({ payload }) =>
-        (JSON.parse(payload) as LoggedPayload[]).flatMap(({ body }) => (body.event ? [[body.event.event, body.event]] : [])),
+        readBatch(payload, 0).flatMap(({ body }) => (body.what === 'event' ? [[body.event.event, body.event]] : [])),
       ),
     );
     expect(kept.get('Plain')).toMatchObject({ context: { plan: 'batch', app: 'api' }, integrations: { All: false } });
@@ -204,10 +205,6 @@ describe('where an event came from', () => {
     expect(person.events.map(({ name }) => name).sort()).toEqual(['Mail Opened', 'Visit']);
   });
 });
-
-interface LoggedPayload {
-  readonly body: { readonly event?: { readonly event: string; readonly context?: object; readonly integrations?: object } };
-}
 
 describe('settings', () => {
   it('are read from the environment; 0 is no limit; nonsense is refused', () => {

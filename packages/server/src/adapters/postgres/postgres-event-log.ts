@@ -5,6 +5,7 @@ import { groupByPartition } from '@gangway/product/ports/event-log/partition.ts'
 import type pg from 'pg';
 import { inTransaction, onConnection } from './in-transaction.ts';
 import { type Reading, RecentBatches, type Sized } from './recent-batches.ts';
+import { readBatch, writeBatch } from './stored-batch.ts';
 
 interface Waiting {
   readonly entries: readonly Entry[];
@@ -19,8 +20,8 @@ interface Options {
   readonly clock: Clock;
   readonly partitions?: number;
   /**
-   * Characters of its newest batches that the process keeps as objects; 0, the default, keeps none. Only for the one
-   * process that writes this log: what another one replaces would not be noticed.
+   * Characters of its newest batches that the process keeps as objects, {@link sizeOf} each; 0, the default, keeps none.
+   * Only for the one process that writes this log: what another one replaces would not be noticed.
    */
   readonly kept?: number;
 }
@@ -76,7 +77,7 @@ export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, k
     read: (partition, after, limit, enough) =>
       recent.after({ partition, after, limit, enough }, () => readRows(pool, { partition, after, limit, enough })),
     async replace(partition, position, entries) {
-      const payload = JSON.stringify(
+      const payload = writeBatch(
         entries.map(({ id, scope, origin, cause, depth, body }): Entry => {
           return { id, scope, origin, depth, body, ...(cause === undefined ? {} : { cause }) };
         }),
@@ -104,7 +105,7 @@ export function createPostgresEventLog(pool: pg.Pool, { clock, partitions = 1, k
 async function writeRows(pool: pg.Pool, input: { entries: readonly Entry[]; partitions: number; now: number }): Promise<Sized[]> {
   const rows = [...groupByPartition(input.entries, input.partitions)]
     .sort(([a], [b]) => a - b)
-    .map(([partition, entries]): Row => ({ partition, entries, payload: JSON.stringify(entries), now: input.now }));
+    .map(([partition, entries]): Row => ({ partition, entries, payload: writeBatch(entries), now: input.now }));
   const [alone] = rows;
   if (alone && rows.length === 1) return [await writeAlone(pool, alone)];
   return writeTogether(pool, rows);
@@ -161,7 +162,10 @@ async function insertRow(client: pg.PoolClient, { partition, entries, payload, n
     values: [partition, now, entries.length, payload],
   });
   const { position = 0, at = now } = rows[0] ?? {};
-  return { batch: { partition, position, entries: entries.map((entry): LoggedEntry => ({ at, ...entry })) }, size: payload.length };
+  return {
+    batch: { partition, position, entries: entries.map((entry): LoggedEntry => ({ at, ...entry })) },
+    size: sizeOf(payload, entries),
+  };
 }
 
 /** A batch is left out whose predecessors have enough entries: by their numbers, so that no text is looked at in vain. */
@@ -180,10 +184,15 @@ async function readRows(pool: pg.Pool, input: Reading): Promise<Sized[]> {
     text: readText,
     values: [input.partition, input.after, input.limit, input.enough ?? null],
   });
-  return rows.map((row: { position: number; at: number; payload: string }) => {
-    const entries = JSON.parse(row.payload) as (Entry & { at: number })[];
-    // They were made this moment and nobody else has them; a copy of each is a tenth of the reading.
-    for (const entry of entries) entry.at = row.at;
-    return { batch: { partition: input.partition, position: row.position, entries }, size: row.payload.length };
+  return rows.map(({ position, at, payload }: { position: number; at: number; payload: string }) => {
+    const entries = readBatch(payload, at);
+    return { batch: { partition: input.partition, position, entries }, size: sizeOf(payload, entries) };
   });
+}
+
+/** What objects of an entry take beyond its text, in which its neighbours say half of it. */
+const entryCharacters = 350;
+
+function sizeOf(payload: string, entries: readonly Entry[]): number {
+  return payload.length + entries.length * entryCharacters;
 }

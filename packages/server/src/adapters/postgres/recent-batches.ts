@@ -1,6 +1,6 @@
 import type { LogBatch } from '@gangway/product/ports/event-log/event-log.ts';
 
-/** A batch, and the characters of its JSON. */
+/** A batch, and about how many characters of JSON its objects are. */
 export interface Sized {
   readonly batch: LogBatch;
   readonly size: number;
@@ -19,7 +19,7 @@ const nearBatches = 256;
 
 /**
  * Batches of a log as objects, so that what this process has just appended is not read back and parsed, and what one
- * reader had read is not read again for the next. Bounded by the size of their text.
+ * reader had read is not read again for the next. Bounded by their size.
  *
  * While readers are far behind, the newest batches are not kept: they would be gone again before their turn.
  */
