@@ -143,6 +143,7 @@ const columns: readonly Column<PlanSummary>[] = [
   {
     key: 'late',
     header: 'Late',
+    grow: 2,
     sortable: true,
     value: (plan) => plan.late,
     cell: (plan) => {
