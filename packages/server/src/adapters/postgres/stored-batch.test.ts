@@ -67,7 +67,7 @@ const oddEvent = record({
   event: usualEvent,
   odd: oneof(
     record({ member: constantFrom(...optionalNames, 'level', 'time', 'receivedAt'), value: constantFrom(undefined, null) }),
-    record({ member: constantFrom('time', 'receivedAt'), value: constantFrom(0.5, 2 ** 60, 1e300) }),
+    record({ member: constantFrom('time', 'receivedAt'), value: constantFrom(0.5, 2 ** 60, 1e300, Number.MIN_SAFE_INTEGER) }),
     record({ member: constantFrom('later', 'at'), value: jsonValue({ maxDepth: 1 }) }),
   ),
 }).map(({ event, odd }) => ({ ...event, [odd.member]: odd.value }));

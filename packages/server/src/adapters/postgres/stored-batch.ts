@@ -86,7 +86,8 @@ function isRegular(entry: Entry): entry is EventEntry {
   const { event } = body;
   const { type, messageId, level, time, receivedAt } = event;
   if (has(scope) + has(origin) + has(depth) + has(type) + has(messageId) + has(level) !== 6) return false;
-  if (entry.id !== idOf(messageId) || !Number.isSafeInteger(time) || !Number.isSafeInteger(receivedAt)) return false;
+  const exact = Number.isSafeInteger(time) && Number.isSafeInteger(receivedAt) && Number.isSafeInteger(time - receivedAt);
+  if (entry.id !== idOf(messageId) || !exact) return false;
   const { userId, event: name, properties, context, integrations, unproven, doubt } = event;
   const { traits, anonymousId, groupId, previousId, claimedTime } = event;
   const placed = has(userId) + has(name) + has(properties) + has(context) + has(integrations) + has(unproven) + has(doubt);
