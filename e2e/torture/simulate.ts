@@ -1,6 +1,7 @@
 import type { JsonObject } from '@gangway/product/kernel/json.ts';
 import { publish, saveDraft } from '@gangway/product/pipeline/definitions.ts';
 import { missingNeeds } from '@gangway/product/pipeline/missing-needs.ts';
+import { loseLate } from '@gangway/product/ports/db/memory-db.ts';
 import { domains } from '@gangway/server/domains.ts';
 import { checkRound, type Findings } from './check-round.ts';
 import { Crash, type Fate } from './crashing-ports.ts';
@@ -35,6 +36,7 @@ export async function simulateRound(seed: number, chosen: { readonly fate?: Fate
       await oneStep({ machine, random, clock, ledger, definitions, partitions });
     } catch (error) {
       if (!(error instanceof Crash)) throw error;
+      loseLate(disks.db, random.below(4));
       machine = boot(disks, { clock, fate, partitions });
     }
   }

@@ -25,6 +25,8 @@ export interface ApplyDeps {
   readonly signal: Pick<Signal, 'publish'>;
   readonly domains: readonly SliceDomain[];
   readonly registries: Registries;
+  /** Of the log. One is applied in one order, and comes to the same when it is applied again, down to the numbers of people. */
+  readonly partitions: number;
   /** Whom ids led to lately; absent where the log has several partitions. */
   readonly remembered?: IdentityMemory | undefined;
   /** Told of an entry that could not be applied and was set aside. */
@@ -100,7 +102,7 @@ async function readPosition(tx: Tx, partition: number): Promise<number> {
 /** State, effects and position in one transaction; signals after it. */
 async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], careful: Careful | undefined): Promise<void> {
   const partition = batches[0]?.partition ?? 0;
-  const apply = deps.db.transaction({ as: 'system' }, async (tx) => {
+  const apply = deps.db.transaction({ as: 'system', redoable: deps.partitions === 1 }, async (tx) => {
     await tx.lock([`apply:${partition}`]);
     const position = await readPosition(tx, partition);
     const todo = batches.filter((batch) => batch.position > position);

@@ -54,6 +54,7 @@ function open(store: Pick<ApplyDeps, 'db' | 'log'>, remembered?: IdentityMemory)
     signal: { publish: () => undefined },
     registries: createRegistries([]),
     domains: [],
+    partitions: 1,
     remembered,
     report: (error) => {
       throw error;

@@ -28,6 +28,7 @@ const deps: ApplyDeps = {
   signal,
   domains,
   registries,
+  partitions: store.log.partitions,
   remembered: store.log.partitions === 1 ? new IdentityMemory() : undefined,
   report: setAside,
   mode: 'live',

@@ -24,8 +24,12 @@ export interface StoredForm {
   load(stored: Json): Json;
 }
 
-/** As whom a transaction works: the whole machine, or a request inside one tenant, which sees no other row. */
-export type Access = { readonly as: 'system' } | { readonly as: 'request'; readonly scope: Scope };
+/**
+ * As whom a transaction works: the whole machine, or a request inside one tenant, which sees no other row. What is
+ * `redoable` is done again from the log when it is gone: its commit need not wait for the disk, and the last of them
+ * may be lost with the machine, in order, none of which a commit that did wait came after.
+ */
+export type Access = { readonly as: 'system'; readonly redoable?: boolean } | { readonly as: 'request'; readonly scope: Scope };
 
 /** Which rows: all columns of `where` equal, and `range.column` in [from, to]. */
 export interface Selection<Row extends object> {

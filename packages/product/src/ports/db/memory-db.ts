@@ -6,10 +6,29 @@ type Stored = Record<string, unknown>;
 /** The rows of every table, by name and key. What a store keeps when its process dies. */
 export interface MemoryDisk {
   readonly tables: Map<string, Map<string, Stored>>;
+  /** What the last commits that did not wait for the disk changed: table, key, and the row that was there. */
+  readonly late: Change[][];
 }
 
+type Change = readonly [table: string, key: string, before: Stored | undefined];
+
+/** Commits that a dying machine takes with it at most. */
+const lateAtMost = 20;
+
 export function createMemoryDisk(): MemoryDisk {
-  return { tables: new Map() };
+  return { tables: new Map(), late: [] };
+}
+
+/** The machine dies: so many of the last commits are gone that did not wait for the disk, as far as there are any. */
+export function loseLate({ tables, late }: MemoryDisk, commits: number): void {
+  for (const changes of late.splice(Math.max(0, late.length - commits)).reverse()) {
+    for (const [name, key, before] of changes) {
+      const table = tables.get(name);
+      if (before === undefined) table?.delete(key);
+      else table?.set(key, before);
+    }
+  }
+  late.length = 0;
 }
 
 /** Everything that a disk holds of a table, as rows. */
@@ -51,14 +70,26 @@ class Overlay implements Tx {
   }
 
   commit(): void {
+    const undone: Change[] = [];
     for (const [name, changes] of this.#changes) {
       const table = this.#disk.tables.get(name) ?? new Map<string, Stored>();
       this.#disk.tables.set(name, table);
       for (const [key, row] of changes) {
+        undone.push([name, key, table.get(key)]);
         if (row === null) table.delete(key);
         else table.set(key, row);
       }
     }
+    this.#noteLate(undone);
+  }
+
+  /** A commit that waits for the disk takes those before it along; one that changed nothing does not wait. */
+  #noteLate(undone: Change[]): void {
+    const { late } = this.#disk;
+    if (undone.length === 0) return;
+    if (this.#access.as === 'system' && this.#access.redoable) late.push(undone);
+    else late.length = 0;
+    if (late.length > lateAtMost) late.shift();
   }
 
   async lock(): Promise<void> {}

@@ -46,7 +46,8 @@ export function createPostgresDb(pool: pg.Pool, counter: StatementCounter = { co
 
 /** One round trip opens the transaction, takes the role and names the tenant. */
 function beginText(access: Access): string {
-  if (access.as === 'system') return `begin; set local role ${roles.system}`;
+  if (access.as === 'system')
+    return `begin; set local role ${roles.system}${access.redoable ? '; set local synchronous_commit = off' : ''}`;
   const { workspace, environment } = access.scope;
   return `begin; set local role ${roles.request}; set local gangway.workspace = ${pg.escapeLiteral(workspace)}; set local gangway.environment = ${pg.escapeLiteral(environment)}`;
 }
