@@ -13,7 +13,7 @@ import { createPoster } from './support/poster.ts';
  * acknowledgement takes at half that rate; and, in the same run on the same PostgreSQL, how many events a second
  * a bare COPY writes into an indexed table. `--seconds 300` shows whether memory stays flat: it is told at the
  * start, at the end, and at its highest. CPU an event, by process, is what to compare on a machine that others use.
- * `bareFlush` is what the disk takes by itself before the load: a stall of the disk is a stall of every acknowledgement.
+ * `bareFlushMs` is what the disk takes by itself before the load: a stall of the disk is a stall of every acknowledgement.
  */
 const { values } = parseArgs({
   options: {

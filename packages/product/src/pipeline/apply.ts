@@ -21,14 +21,13 @@ import { count, createWorkingSet, lockNames, prefetch, type ResolvedEntry, type 
 
 export interface ApplyDeps {
   readonly db: Db;
-  readonly log: Pick<EventLog, 'read'>;
+  /** One partition is applied in one order, and comes to the same when it is applied again, down to the numbers of people. */
+  readonly log: Pick<EventLog, 'read' | 'partitions'>;
   readonly signal: Pick<Signal, 'publish'>;
   readonly domains: readonly SliceDomain[];
   readonly registries: Registries;
-  /** Of the log. One is applied in one order, and comes to the same when it is applied again, down to the numbers of people. */
-  readonly partitions: number;
-  /** Whom ids led to lately; absent where the log has several partitions. */
-  readonly remembered?: IdentityMemory | undefined;
+  /** Whom ids led to lately; not used where the log has several partitions. */
+  readonly remembered: IdentityMemory;
   /** Told of an entry that could not be applied and was set aside. */
   readonly report: (error: unknown, entry: LoggedEntry) => void;
   /** A replay derives again what the log holds already: nothing leaves. */
@@ -102,17 +101,20 @@ async function readPosition(tx: Tx, partition: number): Promise<number> {
 /** State, effects and position in one transaction; signals after it. */
 async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], careful: Careful | undefined): Promise<void> {
   const partition = batches[0]?.partition ?? 0;
-  const apply = deps.db.transaction({ as: 'system', redoable: deps.partitions === 1 }, async (tx) => {
+  const inOneOrder = deps.log.partitions === 1;
+  const remembered = inOneOrder ? deps.remembered : undefined;
+  const apply = deps.db.transaction({ as: 'system', redoable: inOneOrder }, async (tx) => {
     await tx.lock([`apply:${partition}`]);
     const position = await readPosition(tx, partition);
+    // Also when somebody else has done it all: what they changed is not known here.
+    remembered?.stand(position);
     const todo = batches.filter((batch) => batch.position > position);
     const working = createWorkingSet(tx);
     if (todo.length === 0) return working;
-    deps.remembered?.stand(position);
     const entries = todo.flatMap((batch) => batch.entries);
     // Asked for together: the store looks for people while the ids that it found are read here, and the other way round.
     const locked = tx.lock(lockNames(entries.map(({ scope }) => scope)));
-    const [, , ids] = await Promise.all([locked, prefetch(working, entries, deps.remembered), insertIds(tx, entries)]);
+    const [, , ids] = await Promise.all([locked, prefetch(working, entries, remembered), insertIds(tx, entries)]);
     await countRepeats(working, entries, ids);
     const apply = createApplier(deps, working, await registriesOf(deps, tx, entries));
     for (const batch of todo) {
@@ -126,10 +128,10 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
   const set = await apply.catch((error: unknown) => {
     // It may have been committed all the same, and then nobody would tell of it: the next attempt finds it done.
     doubtDefinitions(deps, batches);
-    deps.remembered?.forget();
+    remembered?.forget();
     throw error;
   });
-  if (deps.remembered) remember(deps.remembered, batches, set);
+  if (remembered) remember(remembered, batches, set);
   announce(deps, set);
 }
 

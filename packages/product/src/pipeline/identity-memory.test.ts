@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { openDoor } from '../kernel/door.ts';
-import type { LoggedEntry } from '../kernel/entry.ts';
+import type { Entry } from '../kernel/entry.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import type { LinkKey } from '../kernel/link-key.ts';
 import { createMemoryDb } from '../ports/db/memory-db.ts';
@@ -11,13 +11,11 @@ import { type ApplyDeps, applyNext } from './apply.ts';
 import { IdentityMemory } from './identity-memory.ts';
 import { createRegistries } from './registry.ts';
 import { identities, merges, people } from './tables.ts';
+import { linkRow } from './working-set.ts';
 
 const scope = { workspace: 'w', environment: 'e' };
 const now = Date.UTC(2026, 0, 5);
-const linkOf = (link: LinkKey, person: string) => {
-  const [kind, value] = link.split(':') as ['user', string];
-  return { ...scope, kind, value, person };
-};
+const linkOf = (link: LinkKey, person: string) => ({ person, ...linkRow(scope, link) });
 
 it('knows what it learned while the log stands where it left it', () => {
   const memory = new IdentityMemory();
@@ -47,14 +45,19 @@ it('forgets what was not asked for while many others came, and keeps what was', 
   ]);
 });
 
+class Forgetful extends IdentityMemory {
+  override personOf() {
+    return undefined;
+  }
+}
+
 /** A server that applies the log of a store, remembering or not. */
-function open(store: Pick<ApplyDeps, 'db' | 'log'>, remembered?: IdentityMemory) {
+function open(store: Pick<ApplyDeps, 'db' | 'log'>, remembered: IdentityMemory) {
   const deps: ApplyDeps = {
     ...store,
     signal: { publish: () => undefined },
     registries: createRegistries([]),
     domains: [],
-    partitions: 1,
     remembered,
     report: (error) => {
       throw error;
@@ -72,10 +75,10 @@ const call: fc.Arbitrary<JsonObject> = fc.oneof(
   fc.record({ type: fc.constant('identify'), userId: user, anonymousId: device }),
   fc.record({ type: fc.constant('alias'), userId: user, previousId: fc.oneof(user, device) }),
 );
-/** Calls of one batch, then which of two servers applies; or a person who is deleted. */
+/** Calls of one batch, then which of two servers applies, or both at the same time; or a person who is deleted. */
 const round = fc.record({
   calls: fc.array(call, { minLength: 1, maxLength: 4 }),
-  server: fc.nat(1),
+  who: fc.constantFrom([0], [1], [0, 1], [1, 0]),
   fails: fc.boolean(),
   erased: fc.option(fc.nat(4)),
 });
@@ -88,6 +91,21 @@ it('servers that take turns, and fail now and then, find what one finds that rem
     }),
     { numRuns: 150 },
   );
+});
+
+it('a server that finds everything done by another does not go on with what it remembers', async () => {
+  const [db, log] = [createMemoryDb(), createMemoryEventLog({ clock: { now: () => now } })];
+  const [one, other] = [open({ db, log }, new IdentityMemory()), open({ db, log }, new IdentityMemory())];
+  const track = (ids: JsonObject): JsonObject => ({ type: 'track', event: 'A', ...ids });
+  await log.append(entriesOf(0, [track({ anonymousId: 'a1' }), track({ userId: 'u1' })], undefined));
+  await one();
+  // Both have read the log before one of them applies: the device becomes the user's.
+  await log.append(entriesOf(1, [{ type: 'identify', userId: 'u1', anonymousId: 'a1' }], undefined));
+  await Promise.all([other(), one()]);
+  await log.append(entriesOf(2, [track({ anonymousId: 'a1' })], undefined));
+  await one();
+  const rows = await db.transaction({ as: 'system' }, (tx) => tx.list(people, { where: { ...scope, mergedInto: null } }));
+  expect(rows.map(({ doc }) => doc.events.A?.count)).toEqual([3]);
 });
 
 type Round = typeof round extends fc.Arbitrary<infer Value> ? Value : never;
@@ -108,11 +126,11 @@ async function appliedBy(rounds: readonly Round[], remembers: boolean) {
       return result;
     },
   };
-  const servers = [0, 1].map(() => open({ db: flaky, log }, remembers ? new IdentityMemory() : undefined));
-  for (const [number, { calls, server, fails: lost, erased }] of rounds.entries()) {
+  const servers = [0, 1].map(() => open({ db: flaky, log }, remembers ? new IdentityMemory() : new Forgetful()));
+  for (const [number, { calls, who, fails: lost, erased }] of rounds.entries()) {
     await log.append(entriesOf(number, calls, erased ?? undefined));
     fails = lost;
-    await servers[server]?.().catch(() => undefined);
+    await Promise.all(who.map((server) => servers[server]?.().catch(() => undefined)));
   }
   fails = false;
   for (let turn = 0; turn <= rounds.length; turn++) await servers[0]?.();
@@ -123,7 +141,7 @@ async function appliedBy(rounds: readonly Round[], remembers: boolean) {
   }));
 }
 
-function entriesOf(number: number, calls: readonly JsonObject[], erased: number | undefined): Omit<LoggedEntry, 'at'>[] {
+function entriesOf(number: number, calls: readonly JsonObject[], erased: number | undefined): Entry[] {
   const batch = calls.map((one, index) => ({ ...one, messageId: `${number}-${index}` }));
   const { events } = acceptBatch({ batch }, { receivedAt: now, key: 'secret', requestId: `r${number}`, door: openDoor });
   const entries = events.map((event) => ({

@@ -80,12 +80,11 @@ export function createPath(input: {
   const { ports, domains, clock, report, mode = 'live', doors = async () => openDoor } = input;
   const registries = createRegistries(domains);
   const own = new Set(domains.flatMap(({ events }) => events ?? []));
-  const { partitions } = ports.log;
-  const remembered = partitions === 1 ? new IdentityMemory() : undefined;
+  const remembered = new IdentityMemory();
   const gates = { variety: createVarietyGate(ports.db, own), people: createPeopleGate(ports.db) };
   return {
     offer: (scope, what) => offer({ ...ports, ...gates, doors }, scope, what),
-    apply: (partition) => applyNext({ ...ports, domains, registries, partitions, remembered, report, mode }, partition),
+    apply: (partition) => applyNext({ ...ports, domains, registries, remembered, report, mode }, partition),
     relay: () => relayNext(ports),
     wake: () => wakeNext({ ...ports, clock }),
     dispatch: () => dispatchNext({ ...ports, clock }),

@@ -28,8 +28,7 @@ const deps: ApplyDeps = {
   signal,
   domains,
   registries,
-  partitions: store.log.partitions,
-  remembered: store.log.partitions === 1 ? new IdentityMemory() : undefined,
+  remembered: new IdentityMemory(),
   report: setAside,
   mode: 'live',
 };

@@ -22,6 +22,7 @@ function logOf(sizes: number[]) {
     })) as LogBatch['entries'],
   });
   const log = {
+    partitions: 1,
     read: async (_: number, after: number, limit: number, enough = Number.POSITIVE_INFINITY) => {
       reads.push(after);
       const found: LogBatch[] = [];
@@ -77,6 +78,7 @@ test('a read that failed ahead fails when it is asked for, and is tried anew aft
   const { log } = logOf([5, 5, 5]);
   let broken = true;
   const ahead = readAhead({
+    partitions: 1,
     read: (...asked) => (asked[1] === 1 && broken ? Promise.reject(new Error('gone')) : log.read(...asked)),
   });
   await ahead.read(0, 0, 50, 5);

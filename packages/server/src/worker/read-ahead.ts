@@ -8,7 +8,7 @@ type Asked = Parameters<EventLog['read']>;
  * looks for it while what was read is worked on. A reader that keeps up asks every time, or it would be given what
  * had come a turn ago.
  */
-export function readAhead(log: Pick<EventLog, 'read'>): Pick<EventLog, 'read'> {
+export function readAhead(log: Pick<EventLog, 'read' | 'partitions'>): Pick<EventLog, 'read' | 'partitions'> {
   let ahead: { readonly asked: Asked; readonly batches: Promise<LogBatch[]> } | undefined;
   const begin = ([partition, after, limit, enough]: Asked) => {
     const batches = log.read(partition, after, limit, enough);
@@ -17,6 +17,7 @@ export function readAhead(log: Pick<EventLog, 'read'>): Pick<EventLog, 'read'> {
     ahead = { asked: [partition, after, limit, enough], batches };
   };
   return {
+    partitions: log.partitions,
     async read(...asked) {
       const begun = ahead;
       ahead = undefined;

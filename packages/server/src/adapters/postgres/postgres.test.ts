@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { describeDbContract } from '@gangway/product/ports/db/db.contract.ts';
 import type { Table } from '@gangway/product/ports/db/db.ts';
 import { StoreError } from '@gangway/product/ports/db/store-error.ts';
-import { testTables } from '@gangway/product/ports/db/test-tables.contract.ts';
+import { counters, testTables } from '@gangway/product/ports/db/test-tables.contract.ts';
 import { describeEventLogContract } from '@gangway/product/ports/event-log/event-log.contract.ts';
 import { sampleEntries } from '@gangway/product/ports/event-log/sample-entry.contract.ts';
 import type pg from 'pg';
@@ -25,6 +25,20 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describeDbContract('PostgreSQL', async () => createPostgresDb(createPool(database.url)));
+
+test('a commit waits for the disk, unless the log brings back what it wrote', async () => {
+  await database.pool.query(`alter table contract_counters add column waits text default current_setting('synchronous_commit')`);
+  const db = createPostgresDb(database.pool);
+  for (const redoable of [false, true]) {
+    await db.transaction({ as: 'system', redoable }, (tx) => tx.put(counters, [{ id: `redoable ${redoable}`, count: 1 }]));
+  }
+  const { rows } = await database.pool.query(`select id, waits from contract_counters where id like 'redoable%' order by id`);
+  await database.pool.query('alter table contract_counters drop column waits');
+  expect(rows).toEqual([
+    { id: 'redoable false', waits: 'on' },
+    { id: 'redoable true', waits: 'off' },
+  ]);
+});
 
 describe.each([0, 100_000])('keeping %d characters of its newest batches', (kept) => {
   describeEventLogContract('PostgreSQL', async ({ partitions, clock }) => {
