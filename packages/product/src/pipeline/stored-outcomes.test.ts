@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../kernel/json.ts';
+import { JsonText } from '../ports/db/json-text.ts';
 import { outcomesForm } from './stored-outcomes.ts';
 import type { ResolvedEntry } from './working-set.ts';
 
-/** There and back through text, as a store does it. */
-function keep(outcomes: readonly ResolvedEntry[]): unknown {
-  return outcomesForm.load(JSON.parse(JSON.stringify(outcomesForm.store(outcomes as unknown as Json))) as Json);
+/** As a store keeps it. */
+function stored(outcomes: readonly ResolvedEntry[]): Json {
+  const text = new JsonText();
+  outcomesForm.write(outcomes as unknown as Json, text);
+  return JSON.parse(text.toString()) as Json;
 }
 
 const place = fc.nat({ max: 5_000 });
@@ -23,7 +26,7 @@ describe('the stored form of what a batch came to', () => {
   test('gives back every outcome, in its place', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(event, any, page), { maxLength: 40 }), (outcomes) => {
-        expect(keep(outcomes as unknown as ResolvedEntry[])).toEqual(outcomes);
+        expect(outcomesForm.load(stored(outcomes as unknown as ResolvedEntry[]))).toEqual(outcomes);
       }),
     );
   });
@@ -43,7 +46,7 @@ describe('the stored form of what a batch came to', () => {
       { i: 4, p: 9, k: k + 4096, a: 'acme' },
       { i: 5, p: 7, k: k - 4095, a: null, m: [['board', k - 4095]] },
     ];
-    expect(outcomesForm.store(outcomes as unknown as Json)).toEqual([
+    expect(stored(outcomes)).toEqual([
       [3, 7, k],
       [1, 9, 4096, 'acme'],
       [1, 7, -8191, null, 'board', 0],

@@ -17,7 +17,7 @@ type StoredOutcome = StoredEvent | ResolvedEntry;
  * text and to be read again; a distance has few.
  */
 export const outcomesForm: StoredForm = {
-  store: (outcomes) => store(outcomes as unknown as readonly ResolvedEntry[]) as unknown as Json,
+  write: (outcomes, text) => text.value(store(outcomes as unknown as readonly ResolvedEntry[]) as unknown as Json),
   load: (stored) => load(stored as unknown as readonly StoredOutcome[]) as unknown as Json,
 };
 

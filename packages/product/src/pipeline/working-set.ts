@@ -142,7 +142,11 @@ export function lockNames(scopes: readonly Scope[]): string[] {
     .sort();
 }
 
-/** Reads what a batch will need, table by table; not again whom an id leads to that is remembered. */
+/**
+ * Reads what a batch will need, table by table; not again whom an id leads to that is remembered. Whatever needs no
+ * answer first is asked before this gives back its promise: people are on their way, and are made into documents here,
+ * while the store works on what the caller asks next.
+ */
 export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[], remembered?: IdentityMemory): Promise<void> {
   const [known, asked]: [IdentityRow[], Omit<IdentityRow, 'person'>[]] = [[], []];
   for (const { body, scope } of entries) {
@@ -154,15 +158,21 @@ export async function prefetch(set: WorkingSet, entries: readonly LoggedEntry[],
     }
   }
   set.identities.learn(known);
-  await set.identities.load(asked);
-  const persons: Partial<PersonRow>[] = [];
+  const persons: Partial<PersonRow>[] = known.map(personKey);
   for (const entry of entries) if (entry.body.what !== 'event') persons.push(...subjectKeys(entry, 'person'));
-  for (const { workspace, environment, person } of set.identities.rows()) persons.push({ workspace, environment, id: person });
+  const found = set.identities
+    .load(asked)
+    .then(() => set.people.load(asked.flatMap((link) => set.identities.get(link) ?? []).map(personKey)));
   await Promise.all([
+    found,
     set.people.load(persons),
     set.accounts.load(entries.flatMap((entry) => subjectKeys(entry, 'account'))),
     set.counters.load(countersOf(entries).entries()),
   ]);
+}
+
+function personKey({ workspace, environment, person }: IdentityRow): Partial<PersonRow> {
+  return { workspace, environment, id: person };
 }
 
 /** What will be counted, by environment. */

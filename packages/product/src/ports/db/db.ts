@@ -1,5 +1,6 @@
 import type { Json } from '../../kernel/json.ts';
 import type { Scope } from '../../kernel/scope.ts';
+import type { JsonText } from './json-text.ts';
 
 /** `instant` is epoch milliseconds here, whatever the store makes of it. `integer` is exact up to 2^53. */
 export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json' | 'instant';
@@ -18,9 +19,12 @@ export interface Table<Row extends object> {
   readonly forms?: { readonly [Column in keyof Row & string]?: StoredForm };
 }
 
-/** Two functions, each the other's inverse. `load` also takes what was stored before there was a form. */
+/**
+ * Two functions, each the other's inverse. `write` appends the text that the store keeps. `load` may change what it is
+ * given and keep it; it also takes what was stored before there was a form.
+ */
 export interface StoredForm {
-  store(value: Json): Json;
+  write(value: Json, text: JsonText): void;
   load(stored: Json): Json;
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../../kernel/json.ts';
-import { type Access, type Db, formsOf, rowKey, type Selection, type Table, type Tx } from './db.ts';
+import { type Access, type Db, formsOf, rowKey, type Selection, type StoredForm, type Table, type Tx } from './db.ts';
+import { JsonText } from './json-text.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -142,7 +143,7 @@ class Overlay implements Tx {
     }
     if (!this.#sees(table, row as Stored)) throw new Error(`put ${table.name}: row of another tenant`);
     const stored: Stored = { ...(row as Stored) };
-    for (const [column, form] of formsOf(table)) stored[column] = form.store(stored[column] as Json);
+    for (const [column, form] of formsOf(table)) stored[column] = kept(form, stored[column] as Json);
     this.#changesOf(table.name).set(rowKey(table, row), copy(stored));
   }
 
@@ -175,6 +176,13 @@ class Overlay implements Tx {
     if ('workspace' in table.columns && row.workspace !== workspace) return false;
     return !('environment' in table.columns) || row.environment === environment;
   }
+}
+
+/** As the text says that a store would keep. */
+function kept(form: StoredForm, value: Json): Json {
+  const text = new JsonText();
+  form.write(value, text);
+  return JSON.parse(text.toString()) as Json;
 }
 
 function handedOut<Row extends object>(table: Table<Row>, stored: Stored): Row {

@@ -1,4 +1,6 @@
-import type { ColumnType } from '@gangway/product/ports/db/db.ts';
+import type { Json } from '@gangway/product/kernel/json.ts';
+import type { ColumnType, StoredForm } from '@gangway/product/ports/db/db.ts';
+import { JsonText } from '@gangway/product/ports/db/json-text.ts';
 
 /** How the elements of one column look in PostgreSQL's binary format. */
 interface Coder {
@@ -53,7 +55,7 @@ export function arrayType(type: ColumnType): string {
 export function binaryArray(type: ColumnType, column: readonly unknown[]): Buffer {
   const coder = coders[type];
   const values = type === 'json' ? column.map((value) => JSON.stringify(value)) : column;
-  let [bytes, nulls] = [20, 0];
+  let [bytes, nulls] = [headBytes, 0];
   const sizes = values.map((value) => {
     if (value !== null && value !== undefined) return coder.size(value);
     nulls = 1;
@@ -61,14 +63,44 @@ export function binaryArray(type: ColumnType, column: readonly unknown[]): Buffe
   });
   for (const size of sizes) bytes += 4 + Math.max(0, size);
   const buffer = Buffer.allocUnsafe(bytes);
-  let offset = buffer.writeInt32BE(1, 0);
-  for (const head of [nulls, coder.oid, values.length, 1]) offset = buffer.writeInt32BE(head, offset);
+  let offset = writeHead(buffer, { nulls, oid: coder.oid, length: values.length });
   for (let index = 0; index < values.length; index++) {
     const size = sizes[index] ?? -1;
     offset = buffer.writeInt32BE(size, offset);
     if (size >= 0) offset = coder.write(buffer, values[index], offset);
   }
   return buffer;
+}
+
+/** Taken again by every list: it has grown as far as it has to. */
+const text = new JsonText();
+
+/** The same for values of a JSON column that has a form. */
+export function binaryDocuments(form: StoredForm, column: readonly Json[]): Buffer {
+  text.clear();
+  const ends = column.map((value) => {
+    form.write(value, text);
+    return text.length;
+  });
+  const buffer = Buffer.allocUnsafe(headBytes + 4 * ends.length + text.length);
+  let offset = writeHead(buffer, { nulls: 0, oid: coders.json.oid, length: ends.length });
+  let begin = 0;
+  for (const end of ends) {
+    offset = buffer.writeInt32BE(end - begin, offset);
+    buffer.set(text.between(begin, end), offset);
+    offset += end - begin;
+    begin = end;
+  }
+  return buffer;
+}
+
+const headBytes = 20;
+
+/** One dimension, from 1. Gives the offset of the first element. */
+function writeHead(buffer: Buffer, { nulls, oid, length }: { nulls: number; oid: number; length: number }): number {
+  let offset = 0;
+  for (const head of [1, nulls, oid, length, 1]) offset = buffer.writeInt32BE(head, offset);
+  return offset;
 }
 
 function writeText(buffer: Buffer, value: unknown, offset: number): number {

@@ -1,6 +1,6 @@
 import type { Json } from '@gangway/product/kernel/json.ts';
 import { type ColumnType, formsOf, rowKey, type Selection, type Table } from '@gangway/product/ports/db/db.ts';
-import { arrayType, binaryArray } from './binary-array.ts';
+import { arrayType, binaryArray, binaryDocuments } from './binary-array.ts';
 
 /**
  * A statement as the driver takes it. Its text depends on the table and on what is asked of it, never on the values
@@ -77,7 +77,7 @@ function travelling<Row extends object>(table: Table<Row>, columns: readonly str
     }
     const form = forms.get(column);
     const cells = rows.map((row) => row[column as keyof Row]);
-    parameters.push(binaryArray(type, form ? cells.map((cell) => form.store(cell as Json)) : cells));
+    parameters.push(form ? binaryDocuments(form, cells as Json[]) : binaryArray(type, cells));
     const name = `c${names.length}`;
     names.push(name);
     lists.push(`$${parameters.length}::${arrayType(type)}`);
