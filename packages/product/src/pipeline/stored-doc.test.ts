@@ -50,6 +50,10 @@ describe('the stored form of a person’s document', () => {
     expect(JSON.stringify(keep(doc))).toBe(JSON.stringify(doc));
   });
 
+  test('leaves out members that are there without a value', () => {
+    expect(keep({ ...emptyPersonDoc, cohorts: undefined } as unknown as PersonDoc)).toStrictEqual(emptyPersonDoc);
+  });
+
   test('gives back counts whose times are not, or not all, remembered', () => {
     const fact = { count: 9, first: 10, last: 90 };
     const events = { none: { ...fact, recent: [] }, some: { ...fact, recent: [80, 90] }, odd: { ...fact, recent: [80] } };

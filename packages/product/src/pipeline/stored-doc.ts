@@ -63,9 +63,12 @@ function writeDoc(doc: PersonDoc, text: JsonText): void {
   text.name('base');
   text.number(base);
   for (const part in doc) {
+    const value = doc[part as keyof PersonDoc];
+    // As JSON does.
+    if (value === undefined) continue;
     text.sign(',');
     text.name(part);
-    writePart(part, doc[part as keyof PersonDoc], base, text);
+    writePart(part, value, base, text);
   }
   text.sign('}');
 }

@@ -1,7 +1,8 @@
 import type { Json } from '../../kernel/json.ts';
 
-/** Names of members that are kept as bytes: most documents have the same ones. */
+/** Names of members that are kept as bytes, and how long they may be: most documents have the same ones. */
 const keptNames = 10_000;
+const keptLength = 200;
 
 const [colon, percent, zero] = [0x3a, 0x25, 0x30];
 const billion = 1_000_000_000;
@@ -102,7 +103,8 @@ export class JsonText {
     const end = encode(text, bytes, 0);
     bytes[end] = colon;
     const kept = bytes.slice(0, end + 1);
-    // Names come from senders: when there are too many, those in use come again by themselves.
+    // Names come from senders: when there are too many, those in use come again by themselves; long ones are not many people's.
+    if (kept.length > keptLength) return kept;
     if (this.#names.size >= keptNames) this.#names.clear();
     this.#names.set(name, kept);
     return kept;
