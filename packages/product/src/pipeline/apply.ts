@@ -112,7 +112,7 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
     const working = createWorkingSet(tx);
     if (todo.length === 0) return working;
     const entries = todo.flatMap((batch) => batch.entries);
-    // Asked for together: the store looks for people while the ids that it found are read here, and the other way round.
+    // Asked for together: the people are made into documents here while the store inserts the ids.
     const locked = tx.lock(lockNames(entries.map(({ scope }) => scope)));
     const [, , ids] = await Promise.all([locked, prefetch(working, entries, remembered), insertIds(tx, entries)]);
     await countRepeats(working, entries, ids);

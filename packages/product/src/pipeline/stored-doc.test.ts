@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { AcceptedEvent } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import type { StoredForm } from '../ports/db/db.ts';
-import { JsonText } from '../ports/db/json-text.ts';
+import { textOf } from '../ports/db/json-text.ts';
 import { foldEvent } from './fold.ts';
 import { mergeBeforeForm, personDocForm } from './stored-doc.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
@@ -13,15 +13,13 @@ const event = (name: string, time: number): AcceptedEvent => ({
 });
 
 /** As a store keeps it. */
-function textOf(form: StoredForm, value: unknown): string {
-  const text = new JsonText();
-  form.write(value as Json, text);
-  return text.toString();
+function stored(form: StoredForm, value: unknown): string {
+  return textOf((text) => form.write(value as Json, text));
 }
 
 /** There and back through text, as a store does it. */
 function keep(doc: PersonDoc): PersonDoc {
-  return personDocForm.load(JSON.parse(textOf(personDocForm, doc)) as Json) as unknown as PersonDoc;
+  return personDocForm.load(JSON.parse(stored(personDocForm, doc)) as Json) as unknown as PersonDoc;
 }
 
 const time = fc.oneof(fc.integer({ min: 0, max: 2 ** 43 }), fc.integer({ min: 1_700_000_000_000, max: 1_700_000_100_000 }));
@@ -64,7 +62,7 @@ describe('the stored form of a person’s document', () => {
   test('is less than half as long', () => {
     const busy = Array.from({ length: 40 }, (_, index) => event(`Event ${index % 8}`, 1_763_000_000_000 + index * 61_000));
     const doc = busy.reduce((folded, each) => foldEvent(folded, each, []).doc, emptyPersonDoc);
-    expect(textOf(personDocForm, doc).length).toBeLessThan(JSON.stringify(doc).length / 2);
+    expect(stored(personDocForm, doc).length).toBeLessThan(JSON.stringify(doc).length / 2);
   });
 
   test('takes what was written before there was a form', () => {
@@ -85,7 +83,7 @@ describe('the stored form of a person’s document', () => {
     const person = (doc: unknown) => ({ id: 'p_1', name: null, doc });
     const now = { from: person({ ...emptyPersonDoc, ties: [5, 2] }), to: person(emptyPersonDoc) };
     const first = { ...now, from: person({ ...emptyPersonDoc, ties: [[5, 2]] }) };
-    for (const stored of [now, first]) expect(mergeBeforeForm.load(JSON.parse(textOf(mergeBeforeForm, stored)) as Json)).toEqual(now);
+    for (const before of [now, first]) expect(mergeBeforeForm.load(JSON.parse(stored(mergeBeforeForm, before)) as Json)).toEqual(now);
     expect(mergeBeforeForm.load(null)).toBe(null);
   });
 });

@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../kernel/json.ts';
-import { JsonText } from '../ports/db/json-text.ts';
+import { textOf } from '../ports/db/json-text.ts';
 import { outcomesForm } from './stored-outcomes.ts';
 import type { ResolvedEntry } from './working-set.ts';
 
 /** As a store keeps it. */
 function stored(outcomes: readonly ResolvedEntry[]): Json {
-  const text = new JsonText();
-  outcomesForm.write(outcomes as unknown as Json, text);
-  return JSON.parse(text.toString()) as Json;
+  return JSON.parse(textOf((text) => outcomesForm.write(outcomes as unknown as Json, text))) as Json;
 }
 
 const place = fc.nat({ max: 5_000 });

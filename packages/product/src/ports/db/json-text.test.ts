@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../kernel/json.ts';
-import { JsonText } from './json-text.ts';
-
-function written(write: (text: JsonText) => void): string {
-  const text = new JsonText();
-  write(text);
-  return text.toString();
-}
+import { JsonText, textOf } from './json-text.ts';
 
 const characters = fc.oneof(
   fc.string({ unit: 'binary' }),
@@ -21,8 +15,8 @@ describe('a JSON text that is written piece by piece', () => {
     const number = fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.double(), near, fc.constantFrom(0, -0, 2 ** 53, -(2 ** 53)));
     fc.assert(
       fc.property(number, (value) => {
-        expect(written((text) => text.number(value))).toBe(JSON.stringify(value));
-        expect(written((text) => text.number(-value))).toBe(JSON.stringify(-value));
+        expect(textOf((text) => text.number(value))).toBe(JSON.stringify(value));
+        expect(textOf((text) => text.number(-value))).toBe(JSON.stringify(-value));
       }),
       { numRuns: 1_000 },
     );
@@ -31,9 +25,9 @@ describe('a JSON text that is written piece by piece', () => {
   test('has every value and every name as JSON has it', () => {
     fc.assert(
       fc.property(fc.jsonValue(), characters, (value, name) => {
-        expect(written((text) => text.value(value as Json))).toBe(JSON.stringify(value));
-        expect(written((text) => text.value(name))).toBe(JSON.stringify(name));
-        expect(written((text) => text.name(name))).toBe(`${JSON.stringify(name)}:`);
+        expect(textOf((text) => text.value(value as Json))).toBe(JSON.stringify(value));
+        expect(textOf((text) => text.value(name))).toBe(JSON.stringify(name));
+        expect(textOf((text) => text.name(name))).toBe(`${JSON.stringify(name)}:`);
       }),
     );
   });

@@ -12,7 +12,7 @@ const billion = 1_000_000_000;
  * a copy in the form that the store keeps, and to let `JSON.stringify` read it again, takes twice as long.
  */
 export class JsonText {
-  #bytes = new Uint8Array(65_536);
+  #bytes = new Uint8Array(1_024);
   #length = 0;
   readonly #names = new Map<string, Uint8Array>();
 
@@ -117,6 +117,13 @@ export class JsonText {
     larger.set(this.#bytes);
     this.#bytes = larger;
   }
+}
+
+/** What is written, as one text. */
+export function textOf(write: (text: JsonText) => void): string {
+  const text = new JsonText();
+  write(text);
+  return text.toString();
 }
 
 /** UTF-8; a pair of halves, which takes two places of the text, becomes four bytes. Gives the offset after it. */

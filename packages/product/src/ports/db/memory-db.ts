@@ -1,6 +1,6 @@
 import type { Json } from '../../kernel/json.ts';
 import { type Access, type Db, formsOf, rowKey, type Selection, type StoredForm, type Table, type Tx } from './db.ts';
-import { JsonText } from './json-text.ts';
+import { textOf } from './json-text.ts';
 
 type Stored = Record<string, unknown>;
 
@@ -180,9 +180,7 @@ class Overlay implements Tx {
 
 /** As the text says that a store would keep. */
 function kept(form: StoredForm, value: Json): Json {
-  const text = new JsonText();
-  form.write(value, text);
-  return JSON.parse(text.toString()) as Json;
+  return JSON.parse(textOf((text) => form.write(value, text))) as Json;
 }
 
 function handedOut<Row extends object>(table: Table<Row>, stored: Stored): Row {

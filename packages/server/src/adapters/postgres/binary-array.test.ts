@@ -1,7 +1,9 @@
+import type { Json } from '@gangway/product/kernel/json.ts';
+import type { JsonText } from '@gangway/product/ports/db/json-text.ts';
 import { array, assert, asyncProperty, boolean, double, integer, jsonValue, maxSafeInteger, option, string } from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
-import { arrayType, binaryArray } from './binary-array.ts';
+import { arrayType, binaryArray, binaryDocuments } from './binary-array.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -29,6 +31,19 @@ describe('a list in binary form', () => {
     await assert(
       asyncProperty(values, async (list) => {
         expect(await there(type, list)).toEqual(list);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('documents of a form arrive as they were written, whatever the list before them was', async () => {
+    const form = { write: (value: Json, to: JsonText) => to.value(value), load: (stored: Json) => stored };
+    const value = jsonValue().map((value) => JSON.parse(JSON.stringify(value).replaceAll('\\u0000', '')) as Json);
+    await assert(
+      asyncProperty(array(value, { minLength: 1 }), async (list) => {
+        const text = 'select v from unnest($1::json[]) with ordinality u(v, i) order by i';
+        const { rows } = await database.pool.query(text, [binaryDocuments(form, list)]);
+        expect(rows.map((row: { v: Json }) => row.v)).toEqual(list);
       }),
       { numRuns: 50 },
     );
