@@ -19,6 +19,7 @@ import { createPostgresDb, type StatementCounter } from '@gangway/server/adapter
 import { createPostgresEventLog } from '@gangway/server/adapters/postgres/postgres-event-log.ts';
 import { domains } from '@gangway/server/domains.ts';
 import { createServices } from '@gangway/server/services.ts';
+import { sha256 } from '@gangway/server/sha256.ts';
 
 /** The path on a PostgreSQL and a DuckDB of its own, in this process and without HTTP: its steps can be measured one by one. */
 export interface BenchPath {
@@ -47,7 +48,7 @@ export async function openBenchPath(statements?: StatementCounter): Promise<Benc
   const db = createPostgresDb(pool, statements);
   const log = createPostgresEventLog(pool, { clock, kept: 24_000_000 });
   const ports = { db, log, warehouse, courier: createMemoryCourier(), files: createMemoryFiles(), signal: createMemorySignal() };
-  const path = createPath({ ports, domains, clock, report: (error) => console.error(error) });
+  const path = createPath({ ports, domains, clock, digest: sha256, report: (error) => console.error(error) });
   const preset = { ports, sql: db, masterKey: Buffer.alloc(32, 1), mailbox: async () => [], close: async () => undefined };
   const services = createServices(preset, { clock, origin: () => 'http://bench' });
   const installation = await prepareInstallation(services, { email: 'bench@example.com', name: 'Bench', timezone: 'UTC' });

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { AcceptedEvent } from '@gangway/product/kernel/event.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import { foldEvent } from '@gangway/product/pipeline/fold.ts';
+import { digestOf } from '@gangway/product/pipeline/seen-ids.ts';
 import { emptyPersonDoc } from '@gangway/product/pipeline/subject-doc.ts';
+import { sha256 } from '@gangway/server/sha256.ts';
 import pg from 'pg';
 import { copyLine, copyRows } from './copy-rows.ts';
 import { makeBatch } from './load-events.ts';
@@ -19,9 +21,9 @@ export async function preloadHistory(databaseUrl: string, scope: Scope, events: 
   await client.connect();
   const people = Math.max(1, Math.round(events / eventsAPerson));
   // An index is built once over everything, not row by row; what is measured later has it.
-  await client.query('alter table seen_entries drop constraint seen_entries_pkey');
+  await client.query('alter table seen_events drop constraint seen_events_pkey');
   await copyLog(client, scope, events);
-  await client.query('alter table seen_entries add primary key (workspace, environment, id)');
+  await client.query('alter table seen_events add primary key (digest)');
   await copyPeople(client, scope, people);
   await client.query('update log_readers set position = (select max(position) from event_log)');
   await client.query(
@@ -59,8 +61,8 @@ async function copyLog(client: pg.Client, scope: Scope, events: number): Promise
       Buffer.from(copyLine([0, position, at, entries.length, JSON.stringify(entries)])),
     );
     const instant = new Date(at).toISOString();
-    const lines = entries.map(({ id }) => copyLine([scope.workspace, scope.environment, id, instant]));
-    await copyRows(client, 'seen_entries (workspace, environment, id, at)', Buffer.from(lines.join('')));
+    const lines = entries.map((entry) => copyLine([scope.workspace, scope.environment, digestOf(entry, sha256), instant]));
+    await copyRows(client, 'seen_events (workspace, environment, digest, at)', Buffer.from(lines.join('')));
   }
 }
 

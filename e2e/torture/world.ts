@@ -10,6 +10,7 @@ import {
   type MemoryWarehouseDisk,
 } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
 import { domains } from '@gangway/server/domains.ts';
+import { sha256 } from '@gangway/server/sha256.ts';
 import { crashingPorts, type Fate } from './crashing-ports.ts';
 
 /** What survives a death of the process. */
@@ -45,7 +46,7 @@ export function boot(disks: Disks, input: { clock: { now(): number }; fate: Fate
   const refuse = (error: unknown) => {
     throw error;
   };
-  return { ports, disks, path: createPath({ ports, domains, clock, report: refuse, mode }) };
+  return { ports, disks, path: createPath({ ports, domains, clock, digest: sha256, report: refuse, mode }) };
 }
 
 /** Runs every step until none finds work. */

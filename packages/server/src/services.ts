@@ -1,15 +1,16 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDoors } from '@gangway/product/features/identity/server/doors.ts';
 import type { Clock } from '@gangway/product/kernel/clock.ts';
 import type { Scope } from '@gangway/product/kernel/scope.ts';
 import type { Space } from '@gangway/product/kernel/space.ts';
 import { scopeColumns } from '@gangway/product/pipeline/registry.ts';
-import { seen } from '@gangway/product/pipeline/tables.ts';
+import { seenEntries } from '@gangway/product/pipeline/tables.ts';
 import type { Db } from '@gangway/product/ports/db/db.ts';
 import type { Services } from '@gangway/product/ports/http/route.ts';
 import type { Preset } from './presets/preset.ts';
 import { seal, unseal } from './presets/seal.ts';
+import { sha256 } from './sha256.ts';
 
 const longestWait = 2_000;
 
@@ -31,7 +32,7 @@ export function createServices(preset: Preset, input: { clock: Clock; origin: ()
     space: input.space ?? (() => 'ample'),
     token: () => randomBytes(32).toString('base64url'),
     id: (prefix) => `${prefix}_${randomBytes(9).toString('hex')}`,
-    digest: (text) => createHash('sha256').update(text).digest('hex'),
+    digest: sha256,
     seal: (text, context) => seal(preset.masterKey, text, context),
     unseal: unsealed,
     keyedDigest,
@@ -48,7 +49,7 @@ async function waitUntilApplied(db: Db, scope: Scope, entries: readonly string[]
   let missing = entries;
   while (missing.length > 0 && Date.now() < end) {
     const keys = missing.map((id) => ({ id, ...scopeColumns(scope) }));
-    const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.get(seen, keys));
+    const rows = await db.transaction({ as: 'request', scope }, (tx) => tx.get(seenEntries, keys));
     const applied = new Set(rows.map(({ id }) => id));
     missing = missing.filter((id) => !applied.has(id));
     if (missing.length > 0) await sleep(10);

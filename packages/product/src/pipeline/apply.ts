@@ -10,13 +10,14 @@ import type { EventLog, LogBatch } from '../ports/event-log/event-log.ts';
 import type { Signal } from '../ports/signal/signal.ts';
 import { noteDefinition, notePreparation } from './apply-definition.ts';
 import { applyEntry } from './apply-entry.ts';
-import { contentOf, noteConflicts } from './conflicts.ts';
+import { noteConflicts } from './conflicts.ts';
 import { countReached } from './count-reached.ts';
 import type { IdentityMemory } from './identity-memory.ts';
 import { toOutbox } from './outbox.ts';
 import { loadRegistry, type Registries, type Registry, scopeColumns } from './registry.ts';
+import { type Digest, type Ids, insertIds, isEvent } from './seen-ids.ts';
 import type { SubjectDoc } from './subject-doc.ts';
-import { type AccountRow, deliveries, failed, outbox, type PersonRow, readers, resolutions, type SeenRow, seen } from './tables.ts';
+import { type AccountRow, deliveries, failed, outbox, type PersonRow, readers, resolutions } from './tables.ts';
 import { count, createWorkingSet, lockNames, prefetch, type ResolvedEntry, type WorkingSet } from './working-set.ts';
 
 export interface ApplyDeps {
@@ -26,6 +27,7 @@ export interface ApplyDeps {
   readonly signal: Pick<Signal, 'publish'>;
   readonly domains: readonly SliceDomain[];
   readonly registries: Registries;
+  readonly digest: Digest;
   /** Whom ids led to lately; not used where the log has several partitions. */
   readonly remembered: IdentityMemory;
   /** Told of an entry that could not be applied and was set aside. */
@@ -114,7 +116,7 @@ async function applyTogether(deps: ApplyDeps, batches: readonly LogBatch[], care
     const entries = todo.flatMap((batch) => batch.entries);
     // Asked for together: the people are made into documents here while the store inserts the ids.
     const locked = tx.lock(lockNames(entries.map(({ scope }) => scope)));
-    const [, , ids] = await Promise.all([locked, prefetch(working, entries, remembered), insertIds(tx, entries)]);
+    const [, , ids] = await Promise.all([locked, prefetch(working, entries, remembered), insertIds(tx, entries, deps.digest)]);
     await countRepeats(working, entries, ids);
     const apply = createApplier(deps, working, await registriesOf(deps, tx, entries));
     for (const batch of todo) {
@@ -155,37 +157,10 @@ function tellOfDefinitions({ signal, registries }: ApplyDeps, scopes: Iterable<S
   }
 }
 
-/** Which entries are new, and the rows of their ids. */
-interface Ids {
-  /** By identity; the others are duplicates. */
-  readonly fresh: ReadonlySet<LoggedEntry>;
-  readonly inserted: readonly SeenRow[];
-}
-
-async function insertIds(tx: Tx, entries: readonly LoggedEntry[]): Promise<Ids> {
-  const first = new ScopeMap<Map<string, LoggedEntry>>();
-  for (const entry of entries) {
-    const ofScope = first.of(entry.scope, () => new Map());
-    if (!ofScope.has(entry.id)) ofScope.set(entry.id, entry);
-  }
-  const unique = [...first.values()].flatMap((ofScope) => [...ofScope.values()]);
-  const rows = unique.map((entry): SeenRow => ({ id: entry.id, at: entry.at, content: contentOf(entry), ...scopeColumns(entry.scope) }));
-  const inserted = await tx.insertNew(seen, rows);
-  const allNew = inserted.length === rows.length;
-  return { fresh: new Set(allNew ? unique : inserted.flatMap((row) => first.get(row)?.get(row.id) ?? [])), inserted };
-}
-
-async function countRepeats(set: WorkingSet, entries: readonly LoggedEntry[], { fresh, inserted }: Ids): Promise<void> {
-  const events = entries.filter(isEvent);
-  const repeats = events.filter((entry) => !fresh.has(entry));
-  for (const entry of events) count(set, entry.scope, 'acknowledged');
-  for (const entry of repeats) count(set, entry.scope, 'deduplicated');
-  await noteConflicts(set, repeats, inserted);
-}
-
-/** An event, or what is left of one whose person was deleted. */
-function isEvent({ body }: LoggedEntry): boolean {
-  return body.what === 'event' || (body.what === 'erased' && body.was === 'event');
+async function countRepeats(set: WorkingSet, entries: readonly LoggedEntry[], ids: Ids): Promise<void> {
+  for (const entry of entries) if (isEvent(entry)) count(set, entry.scope, 'acknowledged');
+  for (const { entry } of ids.repeats) count(set, entry.scope, 'deduplicated');
+  await noteConflicts(set, ids);
 }
 
 type Apply = (entry: LoggedEntry, index: number) => ReturnType<typeof applyEntry>;

@@ -3,7 +3,7 @@ import type { Tx } from '../ports/db/db.ts';
 import { type DefinitionState, definitionEntryPrefix } from './definition-entry.ts';
 import { definitionNeeds, preparations } from './preparation-tables.ts';
 import { scopeColumns } from './registry.ts';
-import { seen, type VersionRow, versions } from './tables.ts';
+import { seenEntries, type VersionRow, versions } from './tables.ts';
 
 /** No entry waits longer between outbox and application, and its id is known for longer. Milliseconds. */
 const longestWait = 24 * 3_600_000;
@@ -19,7 +19,7 @@ export async function comingBodies(tx: Tx, scope: Scope, now: number): Promise<V
   const from = now - longestWait;
   const recent = newestOf(await tx.list(versions, { where: columns, range: { column: 'publishedAt', from } }));
   const applied = await tx.get(
-    seen,
+    seenEntries,
     recent.map((row) => ({ id: prefixOf(row, 'published') + row.publishedAt, ...columns })),
   );
   const known = new Set(applied.map(({ id }) => id));
@@ -48,7 +48,7 @@ async function wasKilled(tx: Tx, row: VersionRow): Promise<boolean> {
   const { workspace, environment } = row;
   const prefix = prefixOf(row, 'killed');
   const range = { column: 'id', from: prefix, to: `${prefix}\uffff` } as const;
-  return (await tx.list(seen, { where: { workspace, environment }, range, limit: 1 })).length > 0;
+  return (await tx.list(seenEntries, { where: { workspace, environment }, range, limit: 1 })).length > 0;
 }
 
 function prefixOf({ slice, definition, version }: VersionRow, state: DefinitionState): string {

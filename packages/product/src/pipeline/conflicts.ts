@@ -1,40 +1,28 @@
-import type { LoggedEntry } from '../kernel/entry.ts';
-import { fnv1a } from '../kernel/hash.ts';
 import type { Json } from '../kernel/json.ts';
+import { rowKey } from '../ports/db/db.ts';
+import { contentOf } from './event-content.ts';
 import { scopeColumns } from './registry.ts';
-import { failed, type SeenRow, seen } from './tables.ts';
+import type { Ids } from './seen-ids.ts';
+import { failed, seenEvents } from './tables.ts';
 import { count, type WorkingSet } from './working-set.ts';
-
-/**
- * What an event says, as a number: who, what and with which values. Without its times and its context, because a
- * repeat of the same event by the same client may differ in both. 0 for entries of other kinds.
- */
-export function contentOf({ body }: LoggedEntry): number {
-  if (body.what === 'erased') return body.content ?? 0;
-  if (body.what !== 'event') return 0;
-  const { type, userId, anonymousId, groupId, previousId, event, traits, properties } = body.event;
-  return fnv1a(JSON.stringify([type, userId, anonymousId, groupId, previousId, event, traits, properties]));
-}
 
 /**
  * Of repeats that say something else than the first: the first holds, and the other is counted and kept among the
  * failed events with its reason, because one of the two was sent by mistake.
  */
-export async function noteConflicts(set: WorkingSet, repeats: readonly LoggedEntry[], inserted: readonly SeenRow[]): Promise<void> {
+export async function noteConflicts(set: WorkingSet, { repeats, inserted }: Pick<Ids, 'repeats' | 'inserted'>): Promise<void> {
   if (repeats.length === 0) return;
-  const name = (row: Pick<SeenRow, 'workspace' | 'environment' | 'id'>) => JSON.stringify([row.workspace, row.environment, row.id]);
-  const keyOf = (entry: LoggedEntry) => ({ id: entry.id, ...scopeColumns(entry.scope) });
-  const held = new Map(inserted.map((row) => [name(row), row.content]));
-  const unknown = new Map(repeats.map((entry) => [name(keyOf(entry)), keyOf(entry)]));
+  const held = new Map(inserted.map((row) => [row.digest, row.content]));
+  const unknown = new Set(repeats.flatMap(({ digest }) => (held.has(digest) ? [] : digest)));
   const older = await set.tx.get(
-    seen,
-    [...unknown].filter(([key]) => !held.has(key)).map(([, key]) => key),
+    seenEvents,
+    Array.from(unknown, (digest) => ({ digest })),
   );
-  for (const row of older) held.set(name(row), row.content);
-  const conflicts = repeats.filter((entry) => {
-    const first = held.get(name(keyOf(entry)));
+  for (const row of older) held.set(row.digest, row.content);
+  const conflicts = repeats.flatMap(({ entry, digest }) => {
+    const first = held.get(digest);
     // Null was written by a version that kept no content: nothing can be said of it.
-    return first !== undefined && first !== null && first !== contentOf(entry);
+    return first === undefined || first === null || first === contentOf(entry) ? [] : entry;
   });
   for (const entry of conflicts) count(set, entry.scope, 'conflicts');
   const rows = conflicts.map((entry) => ({
@@ -46,6 +34,6 @@ export async function noteConflicts(set: WorkingSet, repeats: readonly LoggedEnt
     body: entry.body as unknown as Json,
     ...scopeColumns(entry.scope),
   }));
-  const unique = new Map(rows.map((row) => [name(row), row]));
+  const unique = new Map(rows.map((row) => [rowKey(failed, row), row]));
   if (unique.size > 0) await set.tx.insertNew(failed, [...unique.values()]);
 }

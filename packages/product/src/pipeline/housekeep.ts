@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import type { Db } from '../ports/db/db.ts';
-import { seen } from './tables.ts';
+import { seenEntries, seenEvents } from './tables.ts';
 
 /** How long an id is remembered for de-duplication. */
 export const deduplicationWindow = 7 * 86_400_000;
@@ -13,5 +13,8 @@ const rowsATime = 2000;
 export async function housekeep(deps: { db: Db; clock: Clock }): Promise<boolean> {
   const old = deps.clock.now() - deduplicationWindow;
   const oldest = { range: { column: 'at', to: old }, limit: rowsATime } as const;
-  return (await deps.db.transaction({ as: 'system' }, (tx) => tx.removeListed(seen, oldest))) > 0;
+  return deps.db.transaction({ as: 'system' }, async (tx) => {
+    const events = await tx.removeListed(seenEvents, oldest);
+    return events + (await tx.removeListed(seenEntries, oldest)) > 0;
+  });
 }

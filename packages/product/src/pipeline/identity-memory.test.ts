@@ -9,6 +9,7 @@ import { createMemoryEventLog } from '../ports/event-log/memory-event-log.ts';
 import { acceptBatch } from './accept.ts';
 import { type ApplyDeps, applyNext } from './apply.ts';
 import { IdentityMemory } from './identity-memory.ts';
+import { plainDigest } from './plain-digest.contract.ts';
 import { createRegistries } from './registry.ts';
 import { identities, merges, people } from './tables.ts';
 import { linkRow } from './working-set.ts';
@@ -56,6 +57,7 @@ function open(store: Pick<ApplyDeps, 'db' | 'log'>, remembered: IdentityMemory) 
   const deps: ApplyDeps = {
     ...store,
     signal: { publish: () => undefined },
+    digest: plainDigest,
     registries: createRegistries([]),
     domains: [],
     remembered,

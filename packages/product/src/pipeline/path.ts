@@ -21,6 +21,7 @@ import { createPeopleGate } from './people-gate.ts';
 import { prepareNext } from './prepare-next.ts';
 import { projectNext } from './project.ts';
 import { createRegistries, type Registries } from './registry.ts';
+import type { Digest } from './seen-ids.ts';
 import { createVarietyGate } from './variety-gate.ts';
 import { wakeNext } from './wake.ts';
 
@@ -73,18 +74,19 @@ export function createPath(input: {
   domains: readonly SliceDomain[];
   clock: Clock;
   report: (error: unknown, entry: LoggedEntry) => void;
+  digest: Digest;
   mode?: 'live' | 'replay';
   /** What environments believe; absent = everything. */
   doors?: Doors;
 }): Path {
-  const { ports, domains, clock, report, mode = 'live', doors = async () => openDoor } = input;
+  const { ports, domains, clock, report, digest, mode = 'live', doors = async () => openDoor } = input;
   const registries = createRegistries(domains);
   const own = new Set(domains.flatMap(({ events }) => events ?? []));
   const remembered = new IdentityMemory();
   const gates = { variety: createVarietyGate(ports.db, own), people: createPeopleGate(ports.db) };
   return {
     offer: (scope, what) => offer({ ...ports, ...gates, doors }, scope, what),
-    apply: (partition) => applyNext({ ...ports, domains, registries, remembered, report, mode }, partition),
+    apply: (partition) => applyNext({ ...ports, domains, registries, digest, remembered, report, mode }, partition),
     relay: () => relayNext(ports),
     wake: () => wakeNext({ ...ports, clock }),
     dispatch: () => dispatchNext({ ...ports, clock }),

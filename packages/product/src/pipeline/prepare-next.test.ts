@@ -12,6 +12,7 @@ import type { Rule } from '../rules/rule.ts';
 import { publish, saveDraft } from './definitions.ts';
 import { missingNeeds } from './missing-needs.ts';
 import { createPath, type Path } from './path.ts';
+import { plainDigest } from './plain-digest.contract.ts';
 import type { PersonRow } from './tables.ts';
 
 const scope = { workspace: 'w', environment: 'e' };
@@ -52,7 +53,7 @@ beforeEach(() => {
     },
   };
   path = createPath({
-    ...{ ports, domains, clock },
+    ...{ ports, domains, clock, digest: plainDigest },
     report: (error) => {
       throw error;
     },

@@ -12,7 +12,7 @@ import { pastEvents } from './past-events.ts';
 import { nextPeople, stillLeft } from './people-to-count.ts';
 import { type PreparationRow, preparations } from './preparation-tables.ts';
 import { scopeColumns } from './registry.ts';
-import { accounts, outbox, seen } from './tables.ts';
+import { accounts, outbox, seenEntries } from './tables.ts';
 
 interface PrepareDeps {
   readonly db: Db;
@@ -72,7 +72,7 @@ async function nextStep(deps: PrepareDeps, row: PreparationRow): Promise<Next | 
 }
 
 async function isApplied(db: Db, row: PreparationRow): Promise<boolean> {
-  const [entry] = await system(db, (tx) => tx.get(seen, [{ id: row.last, ...scopeColumns(row) }]));
+  const [entry] = await system(db, (tx) => tx.get(seenEntries, [{ id: row.last, ...scopeColumns(row) }]));
   return entry !== undefined;
 }
 

@@ -40,18 +40,33 @@ export const servers: Table<ServerRow> = {
   key: ['id'],
 };
 
-/** Ids of entries that were applied: the second copy of an id is dropped. Kept for seven days. */
-export interface SeenRow extends Scoped {
+/** Ids of applied entries that are no events: the second copy of an id is dropped. Kept for seven days. */
+export interface SeenEntryRow extends Scoped {
   readonly id: string;
   readonly at: number;
-  /** What an event under this id said, see `contentOf`; null in rows from before it was kept. */
-  readonly content: number | null;
 }
-export const seen: Table<SeenRow> = {
+export const seenEntries: Table<SeenEntryRow> = {
   name: 'seen_entries',
   kind: 'derived',
-  columns: { ...scoped, id: 'text', at: 'instant', content: 'integer' },
+  columns: { ...scoped, id: 'text', at: 'instant' },
   key: [...scopeColumns, 'id'],
+};
+
+/**
+ * The same for events, of which there are many: a digest of tenant and id, see `digestOf`, which says whose it is, so
+ * that nothing else has to be in the key.
+ */
+export interface SeenEventRow extends Scoped {
+  readonly digest: string;
+  readonly at: number;
+  /** What the event said, see `contentOf`; null in rows from before it was kept. */
+  readonly content: number | null;
+}
+export const seenEvents: Table<SeenEventRow> = {
+  name: 'seen_events',
+  kind: 'derived',
+  columns: { at: 'instant', content: 'integer', digest: 'digest', ...scoped },
+  key: ['digest'],
 };
 
 /** Which person an id leads to. The set of links is all that identity is. */
@@ -358,7 +373,8 @@ export const audit: Table<AuditRow> = {
 export const pipelineTables = [
   readers,
   servers,
-  seen,
+  seenEntries,
+  seenEvents,
   identities,
   people,
   merges,

@@ -24,6 +24,7 @@ import { type Close, openInOrder } from '../presets/open-in-order.ts';
 import type { Preset, PresetOptions } from '../presets/preset.ts';
 import { systemClock } from '../presets/system-clock.ts';
 import { createServices } from '../services.ts';
+import { sha256 } from '../sha256.ts';
 import { applyInThread } from '../worker/apply-thread.ts';
 import { runPath } from '../worker/run-path.ts';
 
@@ -76,6 +77,7 @@ async function startParts(options: ServerOptions, started: Close[]): Promise<Add
     ports: preset.ports,
     domains,
     clock: systemClock,
+    digest: sha256,
     report: (error, entry) => options.report(error, `entry ${entry.id} was set aside`),
     doors: services.door,
   });

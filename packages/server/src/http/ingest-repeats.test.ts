@@ -4,6 +4,7 @@ import { scopeKey } from '@gangway/product/kernel/scope.ts';
 import { createPath, type Path } from '@gangway/product/pipeline/path.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { domains } from '../domains.ts';
+import { sha256 } from '../sha256.ts';
 import { startTestServer, type TestServer } from '../testing/start-test-server.ts';
 import { basic, newId } from '../testing/test-caller.ts';
 import { signIn } from '../testing/test-workspace.ts';
@@ -32,7 +33,13 @@ async function send(batch: readonly object[]): Promise<void> {
 
 /** Another server over the same stores: its own memory, its own loops. */
 function startSecond(): { path: Path; running: RunningPath } {
-  const path = createPath({ ports: server.ports, domains, clock: server.clock, report: (error) => expect.unreachable(String(error)) });
+  const path = createPath({
+    ports: server.ports,
+    domains,
+    clock: server.clock,
+    digest: sha256,
+    report: (error) => expect.unreachable(String(error)),
+  });
   return { path, running: runPath({ path, signal: server.ports.signal, partitions: 1, report: () => undefined }) };
 }
 const offer = (path: Path, batch: readonly object[]) =>

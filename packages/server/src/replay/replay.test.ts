@@ -14,6 +14,7 @@ import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.
 import { demoDefinitions } from '../demo/demo-content.ts';
 import { demoPeopleEvents } from '../demo/demo-people.ts';
 import { domains } from '../domains.ts';
+import { sha256 } from '../sha256.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { replay } from './replay.ts';
 import { createStoreForReplay } from './store-for-replay.ts';
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const refuse = (error: unknown) => {
     throw error;
   };
-  const path = createPath({ ports, domains, clock, report: refuse });
+  const path = createPath({ ports, domains, clock, digest: sha256, report: refuse });
   for (const { slice, id, body } of demoDefinitions('http://demo.example')) {
     await db.transaction({ as: 'request', scope }, async (tx) => {
       const author = { scope, slice, id, by: 'owner', now: clock.now() };

@@ -8,6 +8,7 @@ import { createMemoryFiles } from '@gangway/product/ports/files/memory-files.ts'
 import { createMemorySignal } from '@gangway/product/ports/signal/memory-signal.ts';
 import { createMemoryWarehouse } from '@gangway/product/ports/warehouse/memory-warehouse.ts';
 import type pg from 'pg';
+import { sha256 } from '../sha256.ts';
 import type { StoreForReplay } from './store-for-replay.ts';
 
 /** How a replay is told about, batch by batch. */
@@ -47,7 +48,7 @@ export async function replay(input: {
     files: createMemoryFiles(),
     signal: createMemorySignal(),
   };
-  const path = createPath({ ports, domains, clock, report, mode: 'replay' });
+  const path = createPath({ ports, domains, clock, digest: sha256, report, mode: 'replay' });
   const ends = await Promise.all(Array.from({ length: log.partitions }, (_, partition) => log.end(partition)));
   const of = ends.reduce((sum, end) => sum + end, 0);
   let batches = 0;

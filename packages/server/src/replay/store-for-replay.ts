@@ -15,7 +15,7 @@ export interface StoreForReplay {
 }
 
 /** What the passing of real time moves: due wakes wait in the outbox, old ids are forgotten. */
-const movedByTime = new Set(['wakes', 'seen_entries']);
+const movedByTime = new Set(['wakes', 'seen_entries', 'seen_events']);
 /** What belongs to the log and to delivery, and is neither copied nor compared. */
 const inTransit = new Set(['outbox', 'deliveries']);
 

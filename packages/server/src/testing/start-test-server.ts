@@ -23,6 +23,7 @@ import { createInProcessEngine } from '../backtests/in-process-engine.ts';
 import { domains } from '../domains.ts';
 import { type AppDeps, allRoutes, createApp } from '../http/app.ts';
 import { createServices } from '../services.ts';
+import { sha256 } from '../sha256.ts';
 import { runPath } from '../worker/run-path.ts';
 import { createBuiltFolders } from './built-folders.ts';
 import { createCaller, type TestCaller } from './test-caller.ts';
@@ -79,6 +80,7 @@ export async function startTestServer(
     ports,
     domains,
     clock,
+    digest: sha256,
     report: (error, entry) => setAside.push({ error, entry }),
     doors: services.door,
   });

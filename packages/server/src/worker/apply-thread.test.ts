@@ -13,6 +13,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPostgresDb } from '../adapters/postgres/postgres-db.ts';
 import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.ts';
 import { domains } from '../domains.ts';
+import { sha256 } from '../sha256.ts';
 import { did, milestoneOf } from '../testing/test-content.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 import { applyInThread } from './apply-thread.ts';
@@ -41,7 +42,13 @@ beforeAll(async () => {
   signal = createMemorySignal();
   const log = createPostgresEventLog(database.pool, { clock });
   const twins = { warehouse: createMemoryWarehouse(), courier: createMemoryCourier(), files: createMemoryFiles() };
-  path = createPath({ ports: { db, log, signal, ...twins }, domains, clock, report: (error) => expect.unreachable(String(error)) });
+  path = createPath({
+    ports: { db, log, signal, ...twins },
+    domains,
+    clock,
+    digest: sha256,
+    report: (error) => expect.unreachable(String(error)),
+  });
   const report = (error: unknown, what: string) => void reports.push(`${what}: ${error instanceof Error ? error.message : error}`);
   signal.subscribe('log', () => loop.kick());
   signal.subscribe('outbox', () => void path.relay());

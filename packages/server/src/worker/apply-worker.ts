@@ -7,6 +7,7 @@ import { live } from '@gangway/product/pipeline/tables.ts';
 import type { Signals, Topic } from '@gangway/product/ports/signal/signal.ts';
 import { domains } from '../domains.ts';
 import { openThreadStore } from '../presets/thread-store.ts';
+import { sha256 } from '../sha256.ts';
 import { startApplyLoop } from './apply-loop.ts';
 import type { ApplyAnswer, ApplyOrder, ApplyRequest, Telling } from './apply-messages.ts';
 import { readAhead } from './read-ahead.ts';
@@ -28,6 +29,7 @@ const deps: ApplyDeps = {
   signal,
   domains,
   registries,
+  digest: sha256,
   remembered: new IdentityMemory(),
   report: setAside,
   mode: 'live',

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPostgresDb } from '../adapters/postgres/postgres-db.ts';
 import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.ts';
 import { domains } from '../domains.ts';
+import { sha256 } from '../sha256.ts';
 import { did, milestoneOf } from '../testing/test-content.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 
@@ -27,7 +28,7 @@ function open() {
   const aside: string[] = [];
   const twins = { warehouse: createMemoryWarehouse(), courier: createMemoryCourier(), files: createMemoryFiles() };
   const ports = { db, log: createPostgresEventLog(database.pool, { clock }), ...twins, signal: createMemorySignal() };
-  const path = createPath({ ports, domains, clock, report: (_error, { id }) => aside.push(id) });
+  const path = createPath({ ports, domains, clock, digest: sha256, report: (_error, { id }) => aside.push(id) });
   /** A batch of the log of its own, an event each of these users. */
   const append = async (round: number, users: readonly string[]) => {
     const batch = users.map((userId): JsonObject => ({ type: 'track', event: 'A', userId, messageId: `${round}/${userId}` }));

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPostgresDb } from '../adapters/postgres/postgres-db.ts';
 import { createPostgresEventLog } from '../adapters/postgres/postgres-event-log.ts';
 import { domains } from '../domains.ts';
+import { sha256 } from '../sha256.ts';
 import { did, milestoneOf } from '../testing/test-content.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
 
@@ -49,7 +50,7 @@ it('partitions that are applied at the same time lose nothing of each other', as
   const wrong: unknown[] = [];
   const twins = { warehouse: createMemoryWarehouse(), courier: createMemoryCourier(), files: createMemoryFiles() };
   const ports = { db, log, ...twins, signal: createMemorySignal() };
-  const path = createPath({ ports, domains, clock, report: (error) => wrong.push(error) });
+  const path = createPath({ ports, domains, clock, digest: sha256, report: (error) => wrong.push(error) });
   const rules = { 'did-a': did('A', 3), big: inBigAccount };
   for (const [id, rule] of Object.entries(rules)) {
     await db.transaction({ as: 'system' }, async (tx) => {

@@ -15,6 +15,7 @@ import type { Rule } from '@gangway/product/rules/rule.ts';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { domains } from '../domains.ts';
+import { sha256 } from '../sha256.ts';
 import { did, milestoneOf } from '../testing/test-content.ts';
 
 const scope = { workspace: 'w', environment: 'e' };
@@ -56,7 +57,7 @@ async function outcome(events: readonly JsonObject[]) {
     files: createMemoryFiles(),
     signal: createMemorySignal(),
   };
-  const path = createPath({ ports, domains, clock, report: (error) => expect.unreachable(String(error)) });
+  const path = createPath({ ports, domains, clock, digest: sha256, report: (error) => expect.unreachable(String(error)) });
   for (const [id, rule] of Object.entries(rules)) {
     await ports.db.transaction({ as: 'system' }, async (tx) => {
       const author = { scope, slice: 'milestones', id, by: 'test', now: clock.now() };

@@ -15,6 +15,7 @@ import { createMemoryWarehouse } from '../../ports/warehouse/memory-warehouse.ts
 import type { Rule } from '../../rules/rule.ts';
 import { kill, publish, saveDraft } from '../definitions.ts';
 import { createPath } from '../path.ts';
+import { plainDigest } from '../plain-digest.contract.ts';
 import { accounts, people } from '../tables.ts';
 import { nextWake } from '../wake.ts';
 import type { Trial } from './candidate.ts';
@@ -45,7 +46,7 @@ function createMachine() {
   const report = (error: unknown) => {
     throw error;
   };
-  const path = createPath({ ports, domains, clock, report });
+  const path = createPath({ ports, domains, clock, digest: plainDigest, report });
   const versions: Definition[] = [];
   const drain = async () => {
     for (let worked = true; worked; ) worked = (await path.relay()) || (await path.apply(0)) || (await path.wake());

@@ -2,8 +2,11 @@ import type { Json } from '../../kernel/json.ts';
 import type { Scope } from '../../kernel/scope.ts';
 import type { JsonText } from './json-text.ts';
 
-/** `instant` is epoch milliseconds here, whatever the store makes of it. `integer` is exact up to 2^53. */
-export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json' | 'instant';
+/**
+ * `instant` is epoch milliseconds here, whatever the store makes of it. `integer` is exact up to 2^53. `digest` is 128
+ * bits, here 32 hexadecimal digits in lower case.
+ */
+export type ColumnType = 'text' | 'integer' | 'number' | 'boolean' | 'json' | 'instant' | 'digest';
 
 /**
  * A table as its slice declares it. Rows are plain objects with every column present; absence is `null`.

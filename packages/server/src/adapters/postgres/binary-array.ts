@@ -40,6 +40,7 @@ const coders: Record<ColumnType, Coder> = {
     size: () => 8,
     write: (buffer, value, offset) => writeInteger(buffer, (wholeNumberIn(value) - epoch) * 1000, offset),
   },
+  digest: { array: 'uuid[]', oid: 2950, size: () => 16, write: writeDigest },
 };
 
 /** The type of a list of a column's values, as a statement names it. */
@@ -50,7 +51,7 @@ export function arrayType(type: ColumnType): string {
 /**
  * A list of a column's values as the driver sends it untouched: neither side quotes, escapes or parses text. JSON
  * goes in as values; null is null, also in a JSON column, where it is the JSON null as everywhere in this adapter.
- * Throws a `RangeError` for what a whole-number column cannot hold.
+ * Throws a `RangeError` for what a column of whole numbers or digests cannot hold.
  */
 export function binaryArray(type: ColumnType, column: readonly unknown[]): Buffer {
   const coder = coders[type];
@@ -105,6 +106,13 @@ function writeHead(buffer: Buffer, { nulls, oid, length }: { nulls: number; oid:
 
 function writeText(buffer: Buffer, value: unknown, offset: number): number {
   return offset + buffer.write(value as string, offset);
+}
+
+function writeDigest(buffer: Buffer, value: unknown, offset: number): number {
+  const written = typeof value === 'string' && value.length === 32 ? buffer.write(value, offset, 'hex') : 0;
+  // What is not read as a digit ends it.
+  if (written !== 16) throw new RangeError(`${String(value)} is not 32 hexadecimal digits`);
+  return offset + written;
 }
 
 /** Split in halves while a double is exact; a BigInt for each value would cost more than all the rest. */

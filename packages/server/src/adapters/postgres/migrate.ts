@@ -21,6 +21,7 @@ import { keysById } from './migrations/0035-keys-by-id.ts';
 import { importSeparators } from './migrations/0038-import-separators.ts';
 import { peopleById } from './migrations/0044-people-by-id.ts';
 import { batchesAsRows } from './migrations/0045-batches-as-rows.ts';
+import { eventsByDigest } from './migrations/0050-events-by-digest.ts';
 import { roles } from './postgres-db.ts';
 
 /** In order, forward only. A name never changes meaning once it was released. */
@@ -46,6 +47,7 @@ const migrations = [
   { name: '0038-import-separators', text: importSeparators },
   { name: '0044-people-by-id', text: peopleById },
   { name: '0045-batches-as-rows', text: batchesAsRows },
+  { name: '0050-events-by-digest', text: eventsByDigest },
 ] as const;
 
 /**

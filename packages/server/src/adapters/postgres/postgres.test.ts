@@ -134,6 +134,7 @@ describe('the schema', () => {
       boolean: 'boolean',
       json: 'json',
       instant: 'timestamp with time zone',
+      digest: 'uuid',
     };
     expect(rows).toEqual(Object.entries(table.columns).map(([column, type]) => ({ name: snake(column), type: types[type] })));
   });

@@ -24,17 +24,19 @@ function columnsOf<Row extends object>(table: Table<Row>): [string, ColumnType][
   return Object.entries(table.columns) as [string, ColumnType][];
 }
 
-/** The select list: every column under its declared name but those left out, instants as epoch milliseconds. */
+/** The select list: every column under its declared name but those left out, as rows have it. */
 export function selectList<Row extends object>(table: Table<Row>, without: readonly string[] = []): string {
   return columnsOf(table)
     .filter(([column]) => !without.includes(column))
-    .map(([column, type]) =>
-      // In doubles, which are exact to a microsecond here; `extract` counts in numerics and takes ten times as long.
-      type === 'instant'
-        ? `round(date_part('epoch', t.${quoted(column)}) * 1000)::bigint as "${column}"`
-        : `t.${quoted(column)} as "${column}"`,
-    )
+    .map(([column, type]) => `${told(type, `t.${quoted(column)}`)} as "${column}"`)
     .join(', ');
+}
+
+/** A column's value as rows have it: instants as epoch milliseconds, digests as digits alone. */
+function told(type: ColumnType, value: string): string {
+  // In doubles, which are exact to a microsecond here; `extract` counts in numerics and takes ten times as long.
+  if (type === 'instant') return `round(date_part('epoch', ${value}) * 1000)::bigint`;
+  return type === 'digest' ? `replace(${value}::text, '-', '')` : value;
 }
 
 /** Rows as parameters of a statement: where they come from, and what of it is the value of each column. */
@@ -122,11 +124,12 @@ export function putStatement<Row extends object>(table: Table<Row>, rows: readon
 export function insertNewStatement<Row extends object>(table: Table<Row>, rows: readonly Row[]): SqlStatement {
   const columns = columnsOf(table).map(([column]) => column);
   const key = table.key.map(quoted).join(', ');
+  const keyTold = table.key.map((column) => told(table.columns[column], quoted(column))).join(', ');
   const travel = travelling(table, columns, rows);
   return {
     text: `with fresh as (${insertText(table, columns, { ...travel, from: travel.inKeyOrder })} on conflict (${key}) do nothing returning ${key})
       select count(*) as "count", case when count(*) < $${travel.parameters.length + 1}::bigint
-        then (select json_agg(json_build_array(${key})) from fresh) end as "keys" from fresh`,
+        then (select json_agg(json_build_array(${keyTold})) from fresh) end as "keys" from fresh`,
     values: [...travel.parameters, rows.length],
   };
 }
@@ -147,8 +150,8 @@ export function getStatement<Row extends object>(
   keys: readonly Partial<Row>[],
 ): SqlStatement & { readonly shared: Readonly<Record<string, unknown>> } {
   const travel = travelling(table, table.key, distinct(table, keys));
-  const told = selectList(table, Object.keys(travel.shared));
-  return { text: `select ${told} ${probe(table, 't.*', travel)}`, values: travel.parameters, shared: travel.shared };
+  const list = selectList(table, Object.keys(travel.shared));
+  return { text: `select ${list} ${probe(table, 't.*', travel)}`, values: travel.parameters, shared: travel.shared };
 }
 
 export function removeStatement<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): SqlStatement {
@@ -212,6 +215,7 @@ export function createTableText<Row extends object>(table: Table<Row>): string {
     boolean: 'boolean',
     json: 'json',
     instant: 'timestamptz',
+    digest: 'uuid',
   };
   const columns = columnsOf(table).map(
     ([column, type]) =>

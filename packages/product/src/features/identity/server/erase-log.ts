@@ -4,8 +4,9 @@ import { fnv1a } from '../../../kernel/hash.ts';
 import type { Json } from '../../../kernel/json.ts';
 import type { LinkKey } from '../../../kernel/link-key.ts';
 import { type Scope, scopeKey } from '../../../kernel/scope.ts';
-import { contentOf } from '../../../pipeline/conflicts.ts';
-import { resolutions, seen } from '../../../pipeline/tables.ts';
+import { contentOf } from '../../../pipeline/event-content.ts';
+import { forgetIds } from '../../../pipeline/seen-ids.ts';
+import { resolutions } from '../../../pipeline/tables.ts';
 import { proofCounter, type ResolvedEntry } from '../../../pipeline/working-set.ts';
 import type { Tx } from '../../../ports/db/db.ts';
 import type { LogBatch } from '../../../ports/event-log/event-log.ts';
@@ -14,7 +15,7 @@ import { isTheirs, type Trace } from './trace.ts';
 
 /** What every part of an erasure is given. */
 export interface Erasing {
-  readonly services: Pick<Services, 'db' | 'log' | 'keyedDigest'>;
+  readonly services: Pick<Services, 'db' | 'log' | 'digest' | 'keyedDigest'>;
   readonly scope: Scope;
   readonly trace: Trace;
   /** Notes how many entries of a batch are removed, together with what else the transaction does. */
@@ -55,10 +56,7 @@ export async function eraseBatch(erasing: Erasing, read: BatchRead, made: Made):
   if (gone.length > 0)
     await db.transaction({ as: 'system' }, async (tx) => {
       await erasing.countEntries(tx, batch, gone.length);
-      await tx.remove(
-        seen,
-        gone.map(({ id, scope }) => ({ id, ...scope })),
-      );
+      await forgetIds(tx, gone, erasing.services.digest);
     });
   return db.transaction({ as: 'system' }, async (tx) => {
     // Read again where no other deletion can write between: what it has put there must not be undone.

@@ -19,6 +19,8 @@ import { createErasureRunner } from './erasure-runner.ts';
 import { type ErasureRow, erasures } from './tables.ts';
 import { traceOf } from './trace.ts';
 
+const digest = (text: string) => createHash('sha256').update(text).digest('hex');
+
 const scope = { workspace: 'w', environment: 'e' };
 const canary = 'kanarienvogel';
 
@@ -46,8 +48,7 @@ async function createWorld() {
       step();
       return result;
     };
-  const keyedDigest = (text: string) => createHash('sha256').update(text).digest('hex');
-  const doors = createDoors({ db: ports.db, clock, keyedDigest, unseal: (text) => text });
+  const doors = createDoors({ db: ports.db, clock, keyedDigest: digest, unseal: (text) => text });
   const replaced: number[] = [];
   const replace: typeof ports.log.replace = async (partition, position, entries) => {
     replaced.push(position);
@@ -61,14 +62,15 @@ async function createWorld() {
     warehouse: { ...ports.warehouse, erase: mortal(ports.warehouse.erase) },
     sql: createSql(ports),
     clock,
+    digest,
     id: (prefix: string) => `${prefix}_${++made}`,
     seal: (text: string) => Buffer.from(text).toString('base64'),
     unseal: (text: string) => Buffer.from(text, 'base64').toString(),
-    keyedDigest,
+    keyedDigest: digest,
     door: doors.door,
     forgetDoor: doors.forget,
   } as unknown as Services;
-  const path = createPath({ ports, domains: [], clock, report: fail, doors: doors.door });
+  const path = createPath({ ports, domains: [], clock, digest, report: fail, doors: doors.door });
   const drain = async () => {
     for (let moved = true; moved; ) moved = (await path.relay()) || (await path.apply(0)) || (await path.project(0));
   };
@@ -135,11 +137,11 @@ const textOf = ({ dbDisk, logDisk, warehouseDisk }: World) =>
 /** Derives everything again from the log, and names the tables that came out different. */
 async function replayDiffers({ clock, ports, dbDisk }: World): Promise<string[]> {
   const disk = createMemoryDisk();
-  const path = createPath({ ports: { ...ports, db: createMemoryDb(disk) }, domains: [], clock, report: fail, mode: 'replay' });
+  const path = createPath({ ports: { ...ports, db: createMemoryDb(disk) }, domains: [], clock, digest, report: fail, mode: 'replay' });
   while (await path.apply(0));
   const rows = (tables: typeof disk.tables, name: string) =>
     JSON.stringify([...(tables.get(name) ?? [])].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const derived = pipelineTables.filter(({ kind, name }) => kind === 'derived' && name !== 'seen_entries');
+  const derived = pipelineTables.filter(({ kind, name }) => kind === 'derived' && !name.startsWith('seen_'));
   return derived.map(({ name }) => name).filter((name) => rows(disk.tables, name) !== rows(dbDisk.tables, name));
 }
 

@@ -4,7 +4,7 @@ import type { Json } from '../../../kernel/json.ts';
 import { scopeKey } from '../../../kernel/scope.ts';
 import { toOutbox } from '../../../pipeline/outbox.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
-import { outbox, readers, seen } from '../../../pipeline/tables.ts';
+import { outbox, readers, seenEntries } from '../../../pipeline/tables.ts';
 import { createWokenWork } from '../../../pipeline/woken-work.ts';
 import type { Tx } from '../../../ports/db/db.ts';
 import type { LogBatch } from '../../../ports/event-log/event-log.ts';
@@ -169,7 +169,8 @@ async function eraseDerived(deps: Deps, row: ErasureRow, trace: Trace): Promise<
   const { db, clock, signal } = deps.services;
   const scope = scopeColumns(row);
   const entry: Entry = { id: `erase:${row.id}`, scope, origin: 'source', depth: 0, body: { what: 'erase', people: trace.people } };
-  const applied = async () => (await db.transaction({ as: 'system' }, (tx) => tx.get(seen, [{ id: entry.id, ...scope }]))).length > 0;
+  const applied = async () =>
+    (await db.transaction({ as: 'system' }, (tx) => tx.get(seenEntries, [{ id: entry.id, ...scope }]))).length > 0;
   if (await applied()) return;
   await db.transaction({ as: 'request', scope }, (tx) => tx.insertNew(outbox, toOutbox([entry], clock.now())));
   signal.publish('outbox', {});
