@@ -12,7 +12,7 @@ export function checkMilestones(disks: Disks): string[] {
 function checkTold({ db, warehouse }: Disks): string[] {
   const stood = new Map<string, number>();
   for (const row of rowsOnDisk(db, people))
-    for (const [id, at] of Object.entries(row.doc.milestones)) stood.set(`${scopeKey(row)}:${row.id}/${id}`, at);
+    for (const [id, at] of row.doc.milestones.entries()) stood.set(`${scopeKey(row)}:${row.id}/${id}`, at);
   const told = new Map<string, number>();
   for (const { kind, scope, person, name, k } of warehouse.rows) {
     if (kind !== 'milestone') continue;
@@ -27,7 +27,7 @@ function checkTold({ db, warehouse }: Disks): string[] {
 function checkCounted({ db }: Disks): string[] {
   const reached = new Map<string, number>();
   for (const row of [...rowsOnDisk(db, people), ...rowsOnDisk(db, accounts)])
-    for (const id of Object.keys(row.doc.milestones)) reached.set(reachedCounter(id), (reached.get(reachedCounter(id)) ?? 0) + 1);
+    for (const id of row.doc.milestones.names) reached.set(reachedCounter(id), (reached.get(reachedCounter(id)) ?? 0) + 1);
   const counted = rowsOnDisk(db, counters).filter(({ name, value }) => name.startsWith(reachedCounter('')) && value !== 0);
   const said = new Map(counted.map(({ name, value }) => [name, value]));
   const differ = [...new Set([...reached.keys(), ...said.keys()])].filter((name) => reached.get(name) !== said.get(name));

@@ -123,8 +123,9 @@ function check(disks: Disks, lastSeen: ReadonlyMap<string, number>) {
     const seen = lastSeen.get(userId ?? '') ?? 0;
     const expected: Record<string, number> = { rolling: seen + rolling, calendar: midnightAfter(seen, calendarDays) };
     for (const [rule, at] of Object.entries(expected)) {
-      if (doc.milestones[rule] === undefined) lost++;
-      else if (doc.milestones[rule] !== at) failed++;
+      const reached = doc.milestones.at(rule);
+      if (reached === undefined) lost++;
+      else if (reached !== at) failed++;
     }
     // Rules that fall due at one instant share a wake.
     const instants = [...new Set(Object.values(expected))].sort((a, b) => a - b);

@@ -1,5 +1,4 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
-import { own } from '../kernel/own.ts';
 import type { Body } from './entry-body.ts';
 import { definitionNeeds, type NeedsRow } from './preparation-tables.ts';
 import { cascade, react, send } from './react.ts';
@@ -88,7 +87,7 @@ async function reachedBy(set: WorkingSet, members: readonly MembershipRow[], mil
   const account = members[0]?.account ?? '';
   return rows.flatMap(({ id, doc }) =>
     [...milestones].flatMap((milestone) => {
-      const at = own(doc.milestones, milestone);
+      const at = doc.milestones.at(milestone);
       return at === undefined ? [] : [{ what: 'copy' as const, account, person: id, milestone, at }];
     }),
   );

@@ -89,9 +89,9 @@ function applyWake(set: WorkingSet, registry: Registry, entry: LoggedEntry, inde
 function applyCopy(set: WorkingSet, registry: Registry, entry: LoggedEntry, index: number, body: Body<'copy'>): ResolvedEntry | undefined {
   const key = { id: body.account, ...scopeColumns(entry.scope) };
   const row: AccountRow = set.accounts.get(key) ?? { ...key, name: null, firstSeen: body.at, lastSeen: body.at, doc: emptyAccountDoc };
-  const before = row.doc.milestones[body.milestone];
+  const before = row.doc.milestones.at(body.milestone);
   const first = before === undefined ? body.at : Math.min(before, body.at);
-  set.accounts.put({ ...row, doc: { ...row.doc, milestones: { ...row.doc.milestones, [body.milestone]: first } } });
+  set.accounts.put({ ...row, doc: { ...row.doc, milestones: row.doc.milestones.with(body.milestone, first) } });
   const happening: Happening = { kind: 'member_milestone', milestone: body.milestone, person: body.person, at: body.at };
   return move(set, registry, entry, index, {
     subject: { kind: 'account', id: body.account },

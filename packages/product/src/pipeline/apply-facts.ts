@@ -4,7 +4,7 @@ import type { FeatureFact } from '../rules/facts.ts';
 import { deliverTraits, loadMembers } from './account-facts.ts';
 import { reconsiderPage } from './apply-reconsider.ts';
 import type { Body } from './entry-body.ts';
-import { countOf, type KeyedFeature } from './fact-index.ts';
+import type { KeyedFeature } from './fact-index.ts';
 import { cascade, send } from './react.ts';
 import { type Registry, scopeColumns } from './registry.ts';
 import type { PersonDoc } from './subject-doc.ts';
@@ -70,7 +70,7 @@ export async function applyCounted(
     if (!exists(set, entry, subject)) return [];
     const handle = set.people.handle({ id: person, ...columns });
     const row = handle.get();
-    if (!row || !features.every(({ feature }, order) => countOf(row.doc.events, feature.name) === facts[order]?.[0])) return [];
+    if (!row || !features.every(({ feature }, order) => row.doc.events.count(feature.name) === facts[order]?.[0])) return [];
     handle.put({ ...row, doc: withCounted(row.doc, features, facts) });
     if (!body.look) return [];
     const made = turnFor(set, registry, entry, { index, subject });

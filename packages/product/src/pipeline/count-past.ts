@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../kernel/json.ts';
 import type { FeatureFact } from '../rules/facts.ts';
 import { foldFeature } from '../rules/features.ts';
-import { countOf, isCounted, type KeyedFeature } from './fact-index.ts';
+import { isCounted, type KeyedFeature } from './fact-index.ts';
 import type { PastEvent } from './past-events.ts';
 import type { PersonRow } from './tables.ts';
 
@@ -29,7 +29,7 @@ export function countPast(people: readonly PersonRow[], features: readonly Keyed
   }
   return people.flatMap((row): CountedPast[] => {
     const own = byPerson.get(row.number) ?? [];
-    const complete = features.every(({ feature }) => ofName(own, feature.name).length === countOf(row.doc.events, feature.name));
+    const complete = features.every(({ feature }) => ofName(own, feature.name).length === row.doc.events.count(feature.name));
     if (!complete) return [];
     return [{ person: row.id, facts: features.map((each): [number, Json] => countOne(ofName(own, each.feature.name), each)) }];
   });

@@ -20,8 +20,8 @@ export async function countReached(set: WorkingSet): Promise<void> {
   const note = (row: Scope, before: Milestones | undefined, after: Milestones) => {
     if (before === after) return;
     const names = changes.of(row, () => new Map());
-    for (const id in after) if (before === undefined || !Object.hasOwn(before, id)) add(names, id, 1);
-    for (const id in before) if (!Object.hasOwn(after, id)) add(names, id, -1);
+    for (const id of after.names) if (!before?.has(id)) add(names, id, 1);
+    for (const id of before?.names ?? []) if (!after.has(id)) add(names, id, -1);
   };
   for (const { before, row } of set.people.changed()) note(row, before?.doc.milestones, row.doc.milestones);
   for (const { before, row } of set.accounts.changed()) note(row, before?.doc.milestones, row.doc.milestones);

@@ -8,6 +8,8 @@ import { calendars, circumstances, histories, instants, moments, rules, type Sta
 import { countHistory } from '../rules/rule-cases.contract.ts';
 import { decideManifest } from './decide.ts';
 import { decidePlainly } from './decide-plainly.contract.ts';
+import { EventCounts } from './event-counts.ts';
+import { Instants } from './instants.ts';
 import { buildRegistry } from './registry.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 
@@ -62,7 +64,7 @@ function docOf({ audiences, contents, history, others, forgotten }: Situation): 
     Object.fromEntries(accounts.map((account, index) => [`a${index}`, { traits: account[pick], traitTimes: {} }]));
   return {
     ...emptyPersonDoc,
-    ...{ events, features, traits: others.traits ?? {}, milestones: others.milestones ?? {} },
+    ...{ events: EventCounts.of(events), features, traits: others.traits ?? {}, milestones: Instants.of(others.milestones ?? {}) },
     ...{ cohorts: others.cohorts ?? {}, contents: others.contents ?? {}, accounts: accounts.map((_, index) => `a${index}`) },
     ...{ accountTraits: timed('traits'), memberships: timed('membership') },
     covered: Object.fromEntries(counted.map((feature) => [featureKey(feature), events[feature.name]?.count ?? 0])),

@@ -5,6 +5,7 @@ import { defineSlice } from '../kernel/slice.ts';
 import { evaluate } from '../rules/evaluate.ts';
 import { never, type Rule } from '../rules/rule.ts';
 import { buildBundle, decideManifest } from './decide.ts';
+import { EventCounts } from './event-counts.ts';
 import { explain } from './explain.ts';
 import { buildRegistry } from './registry.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
@@ -49,7 +50,7 @@ describe('a manifest', () => {
 
   it('keeps a no that time will change, so that the page asks again', () => {
     const quiet: Rule = { type: 'event', name: 'A', operator: 'at_most', times: 0, within: 100 };
-    const doc = docOf({ events: { A: { count: 1, first: 950, last: 950, recent: [950] } } });
+    const doc = docOf({ events: EventCounts.of({ A: { count: 1, first: 950, last: 950, recent: [950] } }) });
     expect(entriesOf(quiet, doc)).toMatchObject([{ show: { type: 'any', of: [] }, until: 1050 }]);
   });
 
@@ -91,7 +92,7 @@ describe('a holdout', () => {
 
   it('gives whom it is kept back from nothing to start: not while time may bring them in, not when they closed it before', () => {
     const quiet: Rule = { type: 'event', name: 'A', operator: 'at_most', times: 0, within: 100 };
-    const later = docOf({ events: { A: { count: 1, first: 950, last: 950, recent: [950] } } });
+    const later = docOf({ events: EventCounts.of({ A: { count: 1, first: 950, last: 950, recent: [950] } }) });
     const closed = docOf({ states: { 'banners/b': { closed: true } } });
     const verdicts: string[] = [];
     const decide = (holdout: number, rule: Rule, doc: PersonDoc) => {
@@ -174,7 +175,7 @@ describe('an explanation', () => {
 
   it('names version, headline and the instant of change', () => {
     const fresh: Rule = { type: 'event', name: 'A', operator: 'at_least', times: 1, within: 100 };
-    const doc = docOf({ events: { A: { count: 1, first: 950, last: 950, recent: [950] } } });
+    const doc = docOf({ events: EventCounts.of({ A: { count: 1, first: 950, last: 950, recent: [950] } }) });
     expect(explainOf(fresh, doc)).toMatchObject({ verdict: 'would_show', until: 1050, version: 3 });
     expect(explainOf({ type: 'all', of: [] }, docOf({ states: { 'banners/b': { closed: true } } })).headline).toBe(
       'Not shown: this person has closed it.',

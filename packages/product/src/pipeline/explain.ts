@@ -44,7 +44,7 @@ export function explain(
     return { verdict: 'not_published', headline: 'Nobody sees it: no version is published.', conditions: [], until: null, version: null };
   if (!isCounted(doc, matcher.features)) return uncounted(matcher.definition.version);
   const { answer, why, until } = evaluate(matcher.rule, factsOf(doc), now);
-  const reached = doc.milestones[id] !== undefined;
+  const reached = doc.milestones.has(id);
   return {
     verdict: reached ? 'would_show' : answer === 'unknown' ? 'unknown' : 'not_in_audience',
     headline: reached ? 'Reached.' : 'Not reached yet.',

@@ -1,5 +1,4 @@
 import { dependencies } from '../rules/dependencies.ts';
-import type { EventFact } from '../rules/facts.ts';
 import { type Feature, featureKey, featuresOf } from '../rules/features.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { PersonDoc } from './subject-doc.ts';
@@ -77,11 +76,6 @@ export function factIndex(rules: readonly Rule[], preparing: readonly Needs[]): 
  * being brought in it may not be: then nothing is said rather than something wrong.
  */
 export function isCounted({ covered, events }: Pick<PersonDoc, 'covered' | 'events'>, features: readonly KeyedFeature[]): boolean {
-  for (const { key, feature } of features) if ((covered?.[key] ?? 0) !== countOf(events, feature.name)) return false;
+  for (const { key, feature } of features) if ((covered?.[key] ?? 0) !== events.count(feature.name)) return false;
   return true;
-}
-
-/** How often an event was folded. */
-export function countOf(events: Readonly<Record<string, EventFact>>, name: string): number {
-  return Object.hasOwn(events, name) ? (events[name]?.count ?? 0) : 0;
 }

@@ -4,6 +4,7 @@ import type { AcceptedEvent } from '../kernel/event.ts';
 import type { JsonObject } from '../kernel/json.ts';
 import { rememberedTimes } from '../rules/rule.ts';
 import { foldEvent, foldTraits, maximumNames } from './fold.ts';
+import { Instants } from './instants.ts';
 import { mergeDocs } from './merge-docs.ts';
 import { nextKey, nextKeys } from './order-keys.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
@@ -17,6 +18,8 @@ const at = (time: number, more: Partial<AcceptedEvent> = {}): AcceptedEvent => (
   level: 'claimed',
   ...more,
 });
+/** As data: the order in which names came says nothing. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 const fold = (events: readonly AcceptedEvent[], from: PersonDoc = emptyPersonDoc) =>
   events.reduce((doc, event) => foldEvent(doc, event, []).doc, from);
 
@@ -37,7 +40,7 @@ describe('a person’s document', () => {
       fc.property(
         events.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length }))),
         ([list, other]) => {
-          expect(fold(other)).toEqual(fold(list));
+          expect(plain(fold(other))).toEqual(plain(fold(list)));
         },
       ),
       { numRuns: 2000 },
@@ -45,9 +48,8 @@ describe('a person’s document', () => {
   });
 
   it('counts, with the first, the last and the latest times', () => {
-    const { A } = fold([at(30), at(10), at(20)]).events;
-    expect(A).toEqual({ count: 3, first: 10, last: 30, recent: [10, 20, 30] });
-    const many = fold(Array.from({ length: 100 }, (_, index) => at(index))).events.A;
+    expect(fold([at(30), at(10), at(20)]).events.get('A')).toEqual({ count: 3, first: 10, last: 30, recent: [10, 20, 30] });
+    const many = fold(Array.from({ length: 100 }, (_, index) => at(index))).events.get('A');
     expect([many?.count, many?.recent.length, many?.recent[0]]).toEqual([100, rememberedTimes, 100 - rememberedTimes]);
   });
 
@@ -60,7 +62,7 @@ describe('a person’s document', () => {
 
   it('does not grow without end: names beyond the bound are counted elsewhere', () => {
     const full = fold(Array.from({ length: maximumNames + 5 }, (_, index) => at(index, { event: `E${index}` })));
-    expect(Object.keys(full.events)).toHaveLength(maximumNames);
+    expect(full.events.size).toBe(maximumNames);
     expect(foldEvent(full, at(1, { event: 'E0' }), []).changed).toEqual(['event:E0']);
     expect(foldEvent(full, at(1, { event: 'new' }), []).changed).toEqual([]);
   });
@@ -75,7 +77,7 @@ describe('a person’s document', () => {
 
 describe('two documents that become one', () => {
   it('are what all the events together give, whoever survives', () => {
-    const told = ({ traits: known, traitTimes, events: counted, folded }: PersonDoc) => ({ known, traitTimes, counted, folded });
+    const told = ({ traits: known, traitTimes, events: counted, folded }: PersonDoc) => plain({ known, traitTimes, counted, folded });
     fc.assert(
       fc.property(events, events, (one, other) => {
         const whole = told(fold([...one, ...other]));
@@ -87,9 +89,9 @@ describe('two documents that become one', () => {
   });
 
   it('keep the earliest instant of each milestone, and every account', () => {
-    const one = { ...emptyPersonDoc, milestones: { a: 5, b: 1 }, accounts: ['x'] };
-    const other = { ...emptyPersonDoc, milestones: { a: 3, c: 9 }, accounts: ['y', 'x'] };
-    expect(mergeDocs(one, other)).toMatchObject({ milestones: { a: 3, b: 1, c: 9 }, accounts: ['x', 'y'] });
+    const one = { ...emptyPersonDoc, milestones: Instants.of({ a: 5, b: 1 }), accounts: ['x'] };
+    const other = { ...emptyPersonDoc, milestones: Instants.of({ a: 3, c: 9 }), accounts: ['y', 'x'] };
+    expect(plain(mergeDocs(one, other))).toMatchObject({ milestones: { a: 3, b: 1, c: 9 }, accounts: ['x', 'y'] });
   });
 });
 

@@ -29,9 +29,9 @@ export function foldEvent(before: PersonDoc, event: AcceptedEvent, features: rea
   const name = eventName(event);
   const keyed = nextKey(before, event.time);
   const traits = event.type === 'identify' ? foldTraits(before, event.traits ?? {}, event.time) : { doc: before, changed: [] };
-  const known = own(before.events, name);
-  const counted = known !== undefined || Object.keys(before.events).length < maximumNames;
-  const events = counted ? { ...before.events, [name]: countEvent(known, event.time) } : before.events;
+  const known = before.events.get(name);
+  const counted = known !== undefined || before.events.size < maximumNames;
+  const events = counted ? before.events.with(name, countEvent(known, event.time)) : before.events;
   const doc: PersonDoc = { ...traits.doc, events, ties: keyed.ties, folded: before.folded + 1 };
   return {
     doc: counted && features.length > 0 ? { ...doc, ...foldFeatures(before, event, features) } : doc,

@@ -37,8 +37,7 @@ export function joinAccount(joining: Joining, account: string): readonly string[
   if (member) return changed;
   set.memberships.put({ account, person: row.id, since: entry.body.event.time, ...scopeColumns(entry.scope) });
   // What the person had reached before joining counts for the account from now on.
-  for (const [milestone, at] of Object.entries(row.doc.milestones))
-    tellAccount(set, registry, entry, { account, person: row.id, milestone, at });
+  for (const [milestone, at] of row.doc.milestones.entries()) tellAccount(set, registry, entry, { account, person: row.id, milestone, at });
   // Being in an account at all changes what rules on accounts find, whatever its traits are.
   return registry.accountKeys;
 }

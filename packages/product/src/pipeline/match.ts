@@ -16,7 +16,7 @@ export function match(cell: Cell, candidates: readonly LiveMatcher[], now: numbe
   const facts = cell.facts();
   for (const candidate of candidates) {
     const { definition, key, rule, features } = candidate;
-    if (milestones[definition.id] !== undefined || !cell.counted(features)) continue;
+    if (milestones.has(definition.id) || !cell.counted(features)) continue;
     const { answer, until } = answerRule(rule, facts, now);
     const next = answer === 'yes' ? undefined : until;
     if (before[key] !== next) {

@@ -1,7 +1,9 @@
 import { own } from '../kernel/own.ts';
 import type { ContentFact } from '../rules/facts.ts';
 import { mergeEventFacts, mergeFeature } from '../rules/features.ts';
+import type { EventCounts } from './event-counts.ts';
 import { foldTraits } from './fold.ts';
+import type { Instants } from './instants.ts';
 import { mergeTies } from './order-keys.ts';
 import type { PersonDoc, TimedTraits } from './subject-doc.ts';
 
@@ -18,12 +20,27 @@ export function mergeDocs(target: PersonDoc, source: PersonDoc): PersonDoc {
     ...optional('accountTraits', mergeBy(target.accountTraits, source.accountTraits, mergeTraits)),
     ...optional('memberships', mergeBy(target.memberships, source.memberships, mergeTraits)),
     ...optional('contents', mergeBy(target.contents, source.contents, earliestOf)),
-    milestones: mergeBy(target.milestones, source.milestones, Math.min) ?? {},
-    events: mergeBy(target.events, source.events, mergeEventFacts) ?? {},
+    milestones: mergeInstants(target.milestones, source.milestones),
+    events: mergeCounts(target.events, source.events),
     accounts: [...new Set([...target.accounts, ...source.accounts])],
     ties: mergeTies(target.ties, source.ties),
     folded: target.folded + source.folded,
   };
+}
+
+function mergeInstants(one: Instants, other: Instants): Instants {
+  let both = one;
+  for (const [name, instant] of other.entries()) both = both.with(name, Math.min(instant, one.at(name) ?? instant));
+  return both;
+}
+
+function mergeCounts(one: EventCounts, other: EventCounts): EventCounts {
+  let both = one;
+  for (const [name, fact] of other.entries()) {
+    const mine = one.get(name);
+    both = both.with(name, mine ? mergeEventFacts(mine, fact) : fact);
+  }
+  return both;
 }
 
 /** Both records; where both have a name, what the two come to. Undefined when neither is there. */

@@ -168,8 +168,8 @@ function tellNewPairs(
   { from, to, doc }: { from: PersonRow; to: PersonRow; doc: PersonDoc },
 ): void {
   for (const account of doc.accounts) {
-    for (const [milestone, at] of Object.entries(doc.milestones)) {
-      const told = [from, to].some((row) => row.doc.accounts.includes(account) && row.doc.milestones[milestone] !== undefined);
+    for (const [milestone, at] of doc.milestones.entries()) {
+      const told = [from, to].some((row) => row.doc.accounts.includes(account) && row.doc.milestones.has(milestone));
       if (!told) tellAccount(set, registry, entry, { account, person: to.id, milestone, at });
     }
   }

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Tx } from '../ports/db/db.ts';
 import { createMemoryDb } from '../ports/db/memory-db.ts';
 import { featuresOf } from '../rules/features.ts';
+import { EventCounts } from './event-counts.ts';
 import { keyed } from './fact-index.ts';
 import { nextPeople, type PeopleStep } from './people-to-count.ts';
 import type { PreparationRow } from './preparation-tables.ts';
@@ -20,7 +21,7 @@ const idOf = (number: number) => `p_${String(number).padStart(6, '0')}`;
 
 /** Has paid once; `counted`: and that is counted. */
 function person(number: number, { counted = true, mergedInto = null as string | null } = {}): PersonRow {
-  const events = { Paid: { count: 1, first: 1, last: 1, recent: [1] } };
+  const events = EventCounts.of({ Paid: { count: 1, first: 1, last: 1, recent: [1] } });
   return {
     ...{ ...scope, id: idOf(number), number, userId: `u${number}`, anonymousId: null, name: null, email: null, level: 'server' as const },
     ...{ firstSeen: 1, lastSeen: 1, claimedAt: null, verifiedAt: null, mergedInto },

@@ -1,6 +1,6 @@
 import type { Tx } from '../ports/db/db.ts';
 import { uncounted } from './count-past.ts';
-import { countOf, type KeyedFeature } from './fact-index.ts';
+import type { KeyedFeature } from './fact-index.ts';
 import type { PreparationRow } from './preparation-tables.ts';
 import { scopeColumns } from './registry.ts';
 import { type PersonRow, people } from './tables.ts';
@@ -87,7 +87,7 @@ function affordable(listed: readonly Listed[], features: readonly KeyedFeature[]
   const names = [...new Set(features.map(({ feature }) => feature.name))];
   let events = 0;
   const end = listed.findIndex(({ person }, index) => {
-    if (person && uncounted([person], features).length > 0) for (const name of names) events += countOf(person.doc.events, name);
+    if (person && uncounted([person], features).length > 0) for (const name of names) events += person.doc.events.count(name);
     return index > 0 && events > eventsATime;
   });
   return end < 0 ? listed : listed.slice(0, end);

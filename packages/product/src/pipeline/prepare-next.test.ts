@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { defineSlice } from '../kernel/slice.ts';
 import { createMemoryCourier } from '../ports/courier/memory-courier.ts';
 import type { Tx } from '../ports/db/db.ts';
-import { createMemoryDb, createMemoryDisk } from '../ports/db/memory-db.ts';
+import { createMemoryDb, createMemoryDisk, rowsOnDisk } from '../ports/db/memory-db.ts';
 import type { EventLog } from '../ports/event-log/event-log.ts';
 import { createMemoryEventLog, type MemoryLogDisk } from '../ports/event-log/memory-event-log.ts';
 import { createMemoryFiles } from '../ports/files/memory-files.ts';
@@ -13,7 +13,7 @@ import { publish, saveDraft } from './definitions.ts';
 import { missingNeeds } from './missing-needs.ts';
 import { createPath, type Path } from './path.ts';
 import { plainDigest } from './plain-digest.contract.ts';
-import type { PersonRow } from './tables.ts';
+import { type PersonRow, people } from './tables.ts';
 
 const scope = { workspace: 'w', environment: 'e' };
 const goals = defineSlice<{ readonly rule: Rule }, never>({
@@ -111,7 +111,7 @@ function counted(): number[] {
 }
 
 function rows(): PersonRow[] {
-  return [...(disk.tables.get('people')?.values() ?? [])] as unknown as PersonRow[];
+  return rowsOnDisk(disk, people);
 }
 
 function personOf(userId: string): PersonRow {
@@ -121,7 +121,7 @@ function personOf(userId: string): PersonRow {
 }
 
 function reached(): number {
-  return rows().filter(({ doc }) => doc.milestones.payer !== undefined).length;
+  return rows().filter(({ doc }) => doc.milestones.has('payer')).length;
 }
 
 const users = Array.from({ length: 450 }, (_, index) => `u${index}`);

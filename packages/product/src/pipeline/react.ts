@@ -57,8 +57,8 @@ export function cascade(turn: Turn, initial: readonly Happening[], changed: read
 export function reach(turn: Turn, entered: readonly LiveMatcher[]): Happening[] {
   if (entered.length === 0) return [];
   const { cell, time } = turn;
-  const milestones = { ...cell.doc().milestones };
-  for (const { definition } of entered) milestones[definition.id] = time;
+  let { milestones } = cell.doc();
+  for (const { definition } of entered) milestones = milestones.with(definition.id, time);
   cell.update({ milestones });
   const ids = entered.map(({ definition }) => definition.id);
   turn.reached(ids);

@@ -2,31 +2,33 @@ import type { Json } from '../kernel/json.ts';
 import type { StoredForm } from '../ports/db/db.ts';
 import type { JsonText } from '../ports/db/json-text.ts';
 import type { EventFact } from '../rules/facts.ts';
-import type { PersonDoc } from './subject-doc.ts';
+import { EventCounts, type StoredCounts, type StoredFact } from './event-counts.ts';
+import { Instants, type StoredInstants } from './instants.ts';
+import type { AccountDoc, PersonDoc } from './subject-doc.ts';
 
-type Instants = Readonly<Record<string, number>>;
-
-/** The times of an event: the first as the distance from the document's base, each other from the one before it. */
-type Distances = readonly number[];
-
-/**
- * How a count lies in the store: the distances alone while all times are remembered, otherwise with how often and
- * when first. What fits neither (a count brought in without times) lies as it is.
- */
-type StoredFact = Distances | { readonly n: number; readonly f: number; readonly r: Distances } | EventFact;
+type Times = Readonly<Record<string, number>>;
 
 /**
  * A person's document as the store keeps it. The instants of milestones, own traits, wakes, events and ties are
- * distances from `base`, epoch milliseconds; all others are as they are.
+ * distances from `base`, epoch milliseconds; all others are as they are. Milestones and counts are lists, see `Names`.
  */
-interface StoredPersonDoc extends Omit<PersonDoc, 'events'> {
+interface StoredPersonDoc extends Omit<PersonDoc, 'events' | 'milestones'> {
   readonly base: number;
-  readonly events: Readonly<Record<string, StoredFact>>;
+  readonly events: StoredCounts;
+  readonly milestones: StoredInstants;
 }
 
-/** What the first versions wrote: all instants as they are, each with its tie in a list of its own. */
-interface FirstPersonDoc extends Omit<PersonDoc, 'ties'> {
-  readonly ties: readonly (readonly [number, number])[];
+/** What versions before wrote: milestones and counts as records. */
+interface EarlierPersonDoc extends Omit<StoredPersonDoc, 'events' | 'milestones'> {
+  readonly events: Readonly<Record<string, StoredFact>>;
+  readonly milestones: Times;
+}
+
+/** A document as plain data, all instants as they are. The first versions wrote it so, with each tie in a list of its own. */
+export interface PlainPersonDoc extends Omit<PersonDoc, 'events' | 'milestones' | 'ties'> {
+  readonly events: Readonly<Record<string, EventFact>>;
+  readonly milestones: Times;
+  readonly ties: readonly number[] | readonly (readonly [number, number])[];
 }
 
 /**
@@ -38,23 +40,36 @@ interface FirstPersonDoc extends Omit<PersonDoc, 'ties'> {
 export const personDocForm: StoredForm = {
   write: (doc, text) => writeDoc(doc as unknown as PersonDoc, text),
   load: (stored) => {
-    const known = stored as unknown as StoredPersonDoc | FirstPersonDoc;
-    return ('base' in known ? load(known) : { ...known, ties: known.ties.flat() }) as unknown as Json;
+    const known = stored as unknown as StoredPersonDoc | EarlierPersonDoc | PlainPersonDoc;
+    return ('base' in known ? load(known) : fromPlain(known)) as unknown as Json;
   },
 };
 
-/** Two documents of a merge, as they were: each as rows have it, but for ties that the first versions kept in pairs. */
+/** An account's document: plain data, all instants as they are. */
+export const accountDocForm: StoredForm = {
+  write: (doc, text) => text.value(doc),
+  load: (stored) => {
+    const doc = stored as unknown as Omit<AccountDoc, 'milestones'> & { milestones: Times };
+    return { ...doc, milestones: Instants.of(doc.milestones) } as unknown as Json;
+  },
+};
+
+/** Two documents of a merge, as they were: plain data, but for ties that the first versions kept in pairs. */
 export const mergeBeforeForm: StoredForm = {
   write: (before, text) => text.value(before),
   load: (stored) => {
-    const before = stored as unknown as Readonly<Record<'from' | 'to', { readonly doc: PersonDoc | FirstPersonDoc }>> | null;
+    const before = stored as unknown as Readonly<Record<'from' | 'to', { readonly doc: PlainPersonDoc }>> | null;
     if (before === null) return null;
     return { from: withFlatTies(before.from), to: withFlatTies(before.to) } as unknown as Json;
   },
 };
 
-function withFlatTies<Person extends { readonly doc: PersonDoc | FirstPersonDoc }>(person: Person): Person {
+function withFlatTies<Person extends { readonly doc: PlainPersonDoc }>(person: Person): Person {
   return { ...person, doc: { ...person.doc, ties: person.doc.ties.flat() } };
+}
+
+function fromPlain(doc: PlainPersonDoc): PersonDoc {
+  return { ...doc, milestones: Instants.of(doc.milestones), events: EventCounts.of(doc.events), ties: doc.ties.flat() };
 }
 
 function writeDoc(doc: PersonDoc, text: JsonText): void {
@@ -76,12 +91,12 @@ function writeDoc(doc: PersonDoc, text: JsonText): void {
 function writePart(part: string, value: unknown, base: number, text: JsonText): void {
   switch (part) {
     case 'traitTimes':
-    case 'milestones':
     case 'untils':
-      writeRecord(value as Instants, text, (instant) => text.number(instant - base));
+      writeTimes(value as Times, base, text);
       break;
+    case 'milestones':
     case 'events':
-      writeRecord(value as PersonDoc['events'], text, (fact) => writeFact(fact, base, text));
+      (value as Instants | EventCounts).write(text, base);
       break;
     case 'ties':
       writeList(value as PersonDoc['ties'], text, (number, index) => text.number(index % 2 === 0 ? number - base : number));
@@ -94,44 +109,14 @@ function writePart(part: string, value: unknown, base: number, text: JsonText): 
   }
 }
 
-function writeFact(fact: EventFact, base: number, text: JsonText): void {
-  const { count, first, last, recent } = fact;
-  if (recent.length === 0 || recent[recent.length - 1] !== last) {
-    text.value(fact as unknown as Json);
-    return;
-  }
-  if (count === recent.length && recent[0] === first) {
-    writeDistances(recent, base, text);
-    return;
-  }
-  text.sign('{');
-  text.name('n');
-  text.number(count);
-  text.sign(',');
-  text.name('f');
-  text.number(first - base);
-  text.sign(',');
-  text.name('r');
-  writeDistances(recent, base, text);
-  text.sign('}');
-}
-
-function writeDistances(times: readonly number[], base: number, text: JsonText): void {
-  let before = base;
-  writeList(times, text, (time) => {
-    text.number(time - before);
-    before = time;
-  });
-}
-
-function writeRecord<Value>(record: Readonly<Record<string, Value>>, text: JsonText, write: (value: Value) => void): void {
+function writeTimes(times: Times, base: number, text: JsonText): void {
   let first = true;
   text.sign('{');
-  for (const name in record) {
+  for (const name in times) {
     if (!first) text.sign(',');
     first = false;
     text.name(name);
-    write(record[name] as Value);
+    text.number((times[name] ?? 0) - base);
   }
   text.sign('}');
 }
@@ -149,43 +134,28 @@ function writeList(list: readonly number[], text: JsonText, write: (value: numbe
  * What was read is nobody else's, so its numbers are moved where they are: new objects with names that come in any
  * order take V8 longer than reading the text does.
  */
-function load({ base, ...stored }: StoredPersonDoc): PersonDoc {
+function load({ base, ...stored }: StoredPersonDoc | EarlierPersonDoc): PersonDoc {
   move(stored.traitTimes, base);
-  move(stored.milestones, base);
   move(stored.untils, base);
-  const events = stored.events as Record<string, StoredFact>;
-  for (const name in events) events[name] = loadFact(events[name] as StoredFact, base);
   const ties = stored.ties as number[];
   for (let index = 0; index < ties.length; index += 2) ties[index] = (ties[index] ?? 0) + base;
-  return stored as PersonDoc;
+  const { milestones, events } = stored;
+  const doc = stored as unknown as { -readonly [Part in keyof PersonDoc]: PersonDoc[Part] };
+  doc.milestones = Instants.load(isList(milestones) ? milestones : asLists(milestones), base);
+  doc.events = EventCounts.load(isList(events) ? events : asLists(events), base);
+  return doc;
 }
 
-/** A name may be `__proto__`: where it is a member, as JSON makes it, it is set like every other. */
-function move(instants: Instants, by: number): void {
-  const mine = instants as Record<string, number>;
-  for (const name in mine) mine[name] = (mine[name] ?? 0) + by;
-}
-
-function loadFact(stored: StoredFact, base: number): EventFact {
-  if (isDistances(stored)) {
-    const recent = toTimes(stored, base);
-    return { count: recent.length, first: recent[0] ?? base, last: recent[recent.length - 1] ?? base, recent };
-  }
-  if ('count' in stored) return stored;
-  const recent = toTimes(stored.r, base);
-  return { count: stored.n, first: stored.f + base, last: recent[recent.length - 1] ?? base, recent };
-}
-
-function isDistances(stored: StoredFact): stored is Distances {
+function isList<List extends StoredInstants | StoredCounts>(stored: List | Readonly<Record<string, unknown>>): stored is List {
   return Array.isArray(stored);
 }
 
-function toTimes(distances: Distances, base: number): readonly number[] {
-  const times = distances as number[];
-  let time = base;
-  for (let index = 0; index < times.length; index++) {
-    time += times[index] ?? 0;
-    times[index] = time;
-  }
-  return times;
+function asLists<Value>(record: Readonly<Record<string, Value>>): readonly [readonly string[], readonly Value[]] {
+  return [Object.keys(record), Object.values(record)];
+}
+
+/** A name may be `__proto__`: where it is a member, as JSON makes it, it is set like every other. */
+function move(times: Times, by: number): void {
+  const mine = times as Record<string, number>;
+  for (const name in mine) mine[name] = (mine[name] ?? 0) + by;
 }

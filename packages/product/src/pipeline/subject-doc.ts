@@ -1,6 +1,8 @@
 import type { Json } from '../kernel/json.ts';
 import { own } from '../kernel/own.ts';
 import type { AccountFact, ContentFact, EventFact, Facts, FeatureFact } from '../rules/facts.ts';
+import { EventCounts } from './event-counts.ts';
+import { Instants } from './instants.ts';
 
 /** Traits, and when each was last set, by event time: the later event wins, whatever arrives first. */
 export interface TimedTraits {
@@ -10,7 +12,8 @@ export interface TimedTraits {
 
 /** Everything derived that is known of a subject, in one document: one read and one write a batch. */
 export interface SubjectDoc extends TimedTraits {
-  readonly milestones: Readonly<Record<string, number>>;
+  /** When each was reached. */
+  readonly milestones: Instants;
   /** `slice/definition` → the slice's state. */
   readonly states: Readonly<Record<string, Json>>;
   /** `slice/definition` → when its rule could change by time alone. */
@@ -20,7 +23,7 @@ export interface SubjectDoc extends TimedTraits {
 }
 
 export interface PersonDoc extends SubjectDoc {
-  readonly events: Readonly<Record<string, EventFact>>;
+  readonly events: EventCounts;
   readonly accounts: readonly string[];
   /** Feature key → what was counted apart. Complete when as many events were covered as were folded under its name. */
   readonly features?: Readonly<Record<string, FeatureFact>>;
@@ -39,15 +42,61 @@ export interface PersonDoc extends SubjectDoc {
 
 export type AccountDoc = SubjectDoc;
 
-export const emptyAccountDoc: AccountDoc = { traits: {}, traitTimes: {}, milestones: {}, states: {}, untils: {} };
-export const emptyPersonDoc: PersonDoc = { ...emptyAccountDoc, events: {}, accounts: [], ties: [], folded: 0 };
+export const emptyAccountDoc: AccountDoc = { traits: {}, traitTimes: {}, milestones: Instants.none, states: {}, untils: {} };
+export const emptyPersonDoc: PersonDoc = { ...emptyAccountDoc, events: EventCounts.none, accounts: [], ties: [], folded: 0 };
 
 /** The facts that rules read. An account is not counted by events: absent, so such a condition is unknown. */
 export function factsOf(doc: PersonDoc | AccountDoc): Facts {
-  const { traits, milestones, cohorts = {} } = doc;
-  if (!('events' in doc)) return { traits, milestones, cohorts };
-  const { events, features = {}, contents = {} } = doc;
-  return { traits, milestones, cohorts, events, features, contents, accounts: doc.accounts.map((id) => accountFact(doc, id)) };
+  return 'events' in doc ? new PersonFacts(doc) : new SubjectFacts(doc);
+}
+
+/** Of what lies as lists, rules ask for one at a time; a record of all is made for who asks for that. */
+class SubjectFacts implements Facts {
+  readonly traits: NonNullable<Facts['traits']>;
+  readonly cohorts: NonNullable<Facts['cohorts']>;
+  readonly #reached: Instants;
+  #milestones: Facts['milestones'];
+
+  constructor({ traits, cohorts = {}, milestones }: SubjectDoc) {
+    this.traits = traits;
+    this.cohorts = cohorts;
+    this.#reached = milestones;
+  }
+
+  get milestones(): NonNullable<Facts['milestones']> {
+    this.#milestones ??= this.#reached.toJSON();
+    return this.#milestones;
+  }
+
+  milestoneAt(id: string): number | undefined {
+    return this.#reached.at(id);
+  }
+}
+
+class PersonFacts extends SubjectFacts {
+  readonly features: NonNullable<Facts['features']>;
+  readonly contents: NonNullable<Facts['contents']>;
+  readonly accounts: NonNullable<Facts['accounts']>;
+  readonly #counts: EventCounts;
+  #events: Facts['events'];
+
+  constructor(doc: PersonDoc) {
+    super(doc);
+    const { events, features = {}, contents = {} } = doc;
+    this.features = features;
+    this.contents = contents;
+    this.accounts = doc.accounts.map((id) => accountFact(doc, id));
+    this.#counts = events;
+  }
+
+  get events(): NonNullable<Facts['events']> {
+    this.#events ??= this.#counts.toJSON();
+    return this.#events;
+  }
+
+  eventOf(name: string): EventFact | undefined {
+    return this.#counts.get(name);
+  }
 }
 
 function accountFact({ accountTraits, memberships }: PersonDoc, account: string): AccountFact {

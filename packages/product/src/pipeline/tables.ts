@@ -1,7 +1,7 @@
 import type { IdentityLevel } from '../kernel/event.ts';
 import type { Json } from '../kernel/json.ts';
 import type { Table } from '../ports/db/db.ts';
-import { mergeBeforeForm, personDocForm } from './stored-doc.ts';
+import { accountDocForm, mergeBeforeForm, personDocForm } from './stored-doc.ts';
 import { outcomesForm } from './stored-outcomes.ts';
 import type { AccountDoc, PersonDoc } from './subject-doc.ts';
 import { varietyTables } from './variety-tables.ts';
@@ -173,6 +173,7 @@ export const accounts: Table<AccountRow> = {
   kind: 'derived',
   columns: { ...scoped, id: 'text', name: 'text', firstSeen: 'instant', lastSeen: 'instant', doc: 'json' },
   key: [...scopeColumns, 'id'],
+  forms: { doc: accountDocForm },
 };
 
 export interface MembershipRow extends Scoped {

@@ -27,7 +27,7 @@ export function answerCondition(condition: Condition, facts: Facts, now: number)
     case 'sequence':
       return answerSequence(condition, facts, now);
     case 'milestone':
-      return since(facts.milestones, condition.id);
+      return facts.milestoneAt ? reachedAt(facts.milestoneAt(condition.id)) : since(facts.milestones, condition.id);
     case 'cohort':
       return since(facts.cohorts, condition.id);
     case 'content': {
@@ -44,7 +44,9 @@ export function answerCondition(condition: Condition, facts: Facts, now: number)
 
 /** Membership, with the instant at which it began. */
 function since(members: Readonly<Record<string, number>> | undefined, id: string): Finding {
-  if (!members) return unknown;
-  const at = own(members, id);
+  return members ? reachedAt(own(members, id)) : unknown;
+}
+
+function reachedAt(at: number | undefined): Finding {
   return finding(yesIf(at !== undefined), at ?? null);
 }

@@ -17,5 +17,6 @@ export function eventFact(condition: EventQuestion, facts: Facts, index = 0): Fe
   const apart = where !== undefined || condition.type === 'event_sum' || condition.type === 'event_days' || 'days' in condition;
   const key = apart ? featureKeysOf(condition)[index] : undefined;
   if (key) return facts.features ? own(facts.features, key) : 'unknown';
+  if (facts.eventOf) return facts.eventOf(name);
   return facts.events ? own(facts.events, name) : 'unknown';
 }

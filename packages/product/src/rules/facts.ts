@@ -44,10 +44,14 @@ export interface PageFact {
 export interface Facts {
   readonly traits?: Readonly<Record<string, Json>>;
   readonly events?: Readonly<Record<string, EventFact>>;
+  /** One of `events`, where making a record of all would be more than what is asked. */
+  eventOf?(name: string): EventFact | undefined;
   /** By `featureKey`; a key that is missing in a present record never happened. Counted, so known, together with `events`. */
   readonly features?: Readonly<Record<string, FeatureFact>>;
   /** Milestone id → when it was reached. */
   readonly milestones?: Readonly<Record<string, number>>;
+  /** One of `milestones`, likewise. */
+  milestoneAt?(id: string): number | undefined;
   readonly accounts?: readonly AccountFact[];
   /** Cohort id → since when the subject is in it. */
   readonly cohorts?: Readonly<Record<string, number>>;

@@ -1,6 +1,5 @@
 import { explainAnswer } from '@gangway/product/features/people/contract.ts';
 import { requirePerson } from '@gangway/product/features/people/server/reader.ts';
-import { own } from '@gangway/product/kernel/own.ts';
 import { explain } from '@gangway/product/pipeline/explain.ts';
 import { type Registries, scopeColumns } from '@gangway/product/pipeline/registry.ts';
 import type { PersonDoc } from '@gangway/product/pipeline/subject-doc.ts';
@@ -35,7 +34,7 @@ export function explainRoutes(registries: Registries): Route[] {
 
 /** A milestone is noted in the document alone. */
 function reached({ milestones }: PersonDoc, { slice, id }: { slice: string; id: string }): { status: string; at: number }[] {
-  const at = slice === 'milestones' ? own(milestones, id) : undefined;
+  const at = slice === 'milestones' ? milestones.at(id) : undefined;
   return at === undefined ? [] : [{ status: 'reached', at }];
 }
 

@@ -47,7 +47,7 @@ describe('an account that a back end describes', () => {
     const reached = await server.services.db.transaction({ as: 'request', scope: server.scope }, (tx) =>
       tx.get(accounts, [{ ...server.scope, id: 'globex' }]),
     );
-    expect(Object.keys(reached[0]?.doc.milestones ?? {})).toEqual(['paying']);
+    expect(reached[0]?.doc.milestones.names).toEqual(['paying']);
     await group('globex', { userId: 'hank' });
     expect(await account('globex')).toMatchObject({ people: 1, traits: { plan: 'pro' } });
   });

@@ -89,7 +89,7 @@ it('knows a version as soon as it is published, and tells those who keep the one
   await send('three');
   const reached = async () => {
     const [person] = await db.transaction({ as: 'system' }, (tx) => tx.get(people, [{ ...scope, id: 'p_3' }]));
-    return Object.keys(person?.doc.milestones ?? {});
+    return [...(person?.doc.milestones.names ?? [])];
   };
   await expect.poll(reached).toEqual(['board']);
 });

@@ -58,7 +58,7 @@ it('people of several batches are written while others are still folded, and eac
   expect(await path.apply(0)).toBe(true);
   expect(await path.apply(0)).toBe(false);
   const { people: rows, sums } = await read();
-  const counts = rows.map(({ userId, doc }) => [Number(userId?.slice(1)), doc.events.A?.count, doc.milestones.twice !== undefined]);
+  const counts = rows.map(({ userId, doc }) => [Number(userId?.slice(1)), doc.events.get('A')?.count, doc.milestones.has('twice')]);
   expect(counts.sort(([a], [b]) => Number(a) - Number(b))).toEqual(
     Array.from({ length: 1600 }, (_, index) => (index < 400 || index >= 1200 ? [index, 1, false] : [index, 2, true])),
   );

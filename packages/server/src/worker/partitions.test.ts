@@ -74,7 +74,7 @@ it('partitions that are applied at the same time lose nothing of each other', as
     new Map((await tx.list(counters, { where: scope })).map(({ name, value }) => [name, value])),
   ]);
   const living = rows.filter(({ mergedInto }) => mergedInto === null);
-  const counted = living.flatMap(({ doc }) => Object.values(doc.events).map(({ count }) => count));
+  const counted = living.flatMap(({ doc }) => doc.events.entries().map(([, { count }]) => count));
   const offered = rounds * 6;
   expect(wrong).toEqual([]);
   expect({ applied: sums.get('applied'), folded: counted.reduce((sum, count) => sum + count, 0) }).toEqual({

@@ -93,7 +93,7 @@ async function personOf(userId: string): Promise<string | undefined> {
 async function hasReached(id: string, userId: string): Promise<boolean> {
   const where = { ...server.scope, id: (await personOf(userId)) ?? '' };
   const [found] = await server.services.db.transaction({ as: 'system' }, (tx) => tx.get(people, [where]));
-  return found?.doc.milestones[id] !== undefined;
+  return found?.doc.milestones.has(id) ?? false;
 }
 
 describe('what rules of people ask of accounts', () => {

@@ -40,12 +40,12 @@ async function happens(userId: string, event: string, more: Record<string, unkno
 async function reachedAt(milestone: string, userId: string): Promise<number | undefined> {
   const where = { ...server.scope, id: await personOf(userId) };
   const [row] = await server.services.db.transaction({ as: 'system' }, (tx) => tx.get(people, [where]));
-  return row?.doc.milestones[milestone];
+  return row?.doc.milestones.at(milestone);
 }
 
 async function reachedByAccount(id: string): Promise<string[]> {
   const [row] = await server.services.db.transaction({ as: 'system' }, (tx) => tx.get(accounts, [{ ...server.scope, id }]));
-  return Object.keys(row?.doc.milestones ?? {});
+  return [...(row?.doc.milestones.names ?? [])];
 }
 
 async function personOf(userId: string): Promise<string> {

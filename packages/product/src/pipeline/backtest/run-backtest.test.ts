@@ -143,8 +143,8 @@ describe('a milestone', () => {
         const found = await machine.test({ slice: 'milestones', id, draft: body, published: body }, { until: at + day });
         const recorded =
           id === 'account'
-            ? machine.rows(accounts).map((row) => [row.id, row.doc.milestones[id]])
-            : machine.rows(people).map((row) => [row.userId ?? row.anonymousId, row.doc.milestones[id]]);
+            ? machine.rows(accounts).map((row) => [row.id, row.doc.milestones.at(id)])
+            : machine.rows(people).map((row) => [row.userId ?? row.anonymousId, row.doc.milestones.at(id)]);
         const expected = recorded.filter(([, reached]) => reached !== undefined).sort();
         expect([seed, id, found.listed.map((one) => [one.id, one.published?.at]).sort()]).toEqual([seed, id, expected]);
         // The draft says the same, so it must find the same, although it lives beside.
@@ -183,7 +183,7 @@ describe('a milestone', () => {
     await machine.send(start + hour, track('one', 'C'));
     await machine.send(start + 4 * hour, track('other', 'C'));
     await machine.join(start + 5 * hour, 'p_1', 'p_2');
-    expect(machine.rows(people).map(({ doc }) => doc.milestones.quiet)).toEqual([undefined, start + 3 * hour]);
+    expect(machine.rows(people).map(({ doc }) => doc.milestones.at('quiet'))).toEqual([undefined, start + 3 * hour]);
     const found = await machine.test({ slice: 'milestones', id: 'quiet', draft: quiet, published: quiet }, { until: start + day });
     expect(found.listed).toMatchObject([{ id: 'other', draft: { at: start + 3 * hour }, published: { at: start + 3 * hour } }]);
   });

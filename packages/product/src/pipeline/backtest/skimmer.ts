@@ -63,7 +63,7 @@ export class Skimmer {
     if (askers === 'always') return 'apply';
     // A milestone that is reached stays reached.
     const reached = askers.length === 0 ? undefined : person.row()?.doc.milestones;
-    if (reached && askers.some((milestone) => reached[milestone] === undefined)) return 'apply';
+    if (reached && askers.some((milestone) => !reached.has(milestone))) return 'apply';
     return this.#interest.pages && recordedPage(event) !== undefined ? 'page' : 'nothing';
   }
 }

@@ -128,7 +128,7 @@ function foundBy(
 ): Found | null {
   if (candidate.subject !== kind) return null;
   if (candidate.kind === 'milestone') {
-    const at = row.doc.milestones[candidate.id];
+    const at = row.doc.milestones.at(candidate.id);
     return at === undefined ? null : { at, times: 1, sure: true };
   }
   const seen = simulation.seen({ kind, id: row.id })[index];

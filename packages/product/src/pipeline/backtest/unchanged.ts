@@ -19,5 +19,7 @@ export function eventsOf(rule: Rule): readonly string[] {
 export function unchanged(before: AnyDoc | undefined, after: AnyDoc, events: readonly string[]): boolean {
   if (before === undefined) return false;
   if (before === after) return true;
-  return parts.every((part) => before[part] === after[part]) && events.every((name) => before.events?.[name] === after.events?.[name]);
+  if (!parts.every((part) => before[part] === after[part])) return false;
+  const [counts, later] = [before.events, after.events];
+  return counts === later || (counts !== undefined && later !== undefined && events.every((name) => counts.agrees(later, name)));
 }

@@ -45,8 +45,24 @@ export class JsonText {
 
   /** A member's name in quotes, and a colon. */
   name(name: string): void {
+    this.#quoted(name);
+    this.#bytes[this.#length++] = colon;
+  }
+
+  /** A list of texts that many documents have. */
+  strings(list: readonly string[]): void {
+    this.sign('[');
+    for (let index = 0; index < list.length; index++) {
+      if (index > 0) this.sign(',');
+      this.#quoted(list[index] ?? '');
+    }
+    this.sign(']');
+  }
+
+  /** In quotes, with room for a sign behind it. */
+  #quoted(name: string): void {
     const bytes = this.#names.get(name) ?? this.#keep(name);
-    this.#makeRoom(bytes.length);
+    this.#makeRoom(bytes.length + 1);
     const into = this.#bytes;
     let at = this.#length;
     // Names are short: the loop is quicker than a call that copies.
@@ -99,10 +115,8 @@ export class JsonText {
 
   #keep(name: string): Uint8Array {
     const text = JSON.stringify(name);
-    const bytes = new Uint8Array(text.length * 3 + 1);
-    const end = encode(text, bytes, 0);
-    bytes[end] = colon;
-    const kept = bytes.slice(0, end + 1);
+    const bytes = new Uint8Array(text.length * 3);
+    const kept = bytes.slice(0, encode(text, bytes, 0));
     // Names come from senders: when there are too many, those in use come again by themselves; long ones are not many people's.
     if (kept.length > keptLength) return kept;
     if (this.#names.size >= keptNames) this.#names.clear();

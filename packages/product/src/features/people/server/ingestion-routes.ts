@@ -43,13 +43,22 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
       handle: async ({ scope }, { sql }) => {
         const rows = await sql.read<{ name: string }>(
           scope,
-          `select distinct name from (select doc from people where workspace = $1 and environment = $2 order by last_seen_hour desc, last_seen desc limit 500) p, json_object_keys(p.doc->'events') as name order by name limit 500`,
+          `select distinct name from (
+             select doc -> 'events' as events from people where workspace = $1 and environment = $2
+             order by last_seen_hour desc, last_seen desc limit 500
+           ) p, lateral (${eventNames('p.events')}) n(name) order by name limit 500`,
           [scope.workspace, scope.environment],
         );
         return { names: rows.map((row) => row.name) };
       },
     }),
   ];
+}
+
+/** The names in a document's counts; versions before kept them as a record. */
+function eventNames(events: string): string {
+  return `select json_array_elements_text(case json_typeof(${events}) when 'array' then ${events} -> 0 end)
+    union all select json_object_keys(case json_typeof(${events}) when 'object' then ${events} end)`;
 }
 
 const shown = ['acknowledged', 'applied', 'deduplicated', 'quarantined', 'conflicts'] as const;

@@ -125,13 +125,13 @@ async function onePerson({ db, sql }: Services, scope: Scope, id: string) {
   const links = await db.transaction({ as: 'request', scope }, (tx) =>
     tx.list(identities, { where: { person: person.id, ...columns }, orderBy: ['kind', 'value'], limit: 200 }),
   );
-  const reached = Object.entries(person.doc.milestones).sort(([, a], [, b]) => a - b);
+  const reached = person.doc.milestones.entries().sort(([, a], [, b]) => a - b);
   const name = await milestoneNames(db, scope);
   return {
     ...toPersonRow(record),
     traits: { ...person.doc.traits },
     identities: links.map(({ kind, value }) => ({ kind, value })),
-    events: Object.entries(person.doc.events).map(([event, { count, first, last }]) => ({ name: event, count, first, last })),
+    events: person.doc.events.entries().map(([event, { count, first, last }]) => ({ name: event, count, first, last })),
     reached: reached.map(([milestone, at]) => ({ milestone, name: name(milestone), at })),
   };
 }

@@ -14,13 +14,15 @@ export interface PersonRecord {
   readonly milestones: number;
 }
 
-/** The columns of {@link PersonRecord}, from a table `people p`. */
+/** The columns of {@link PersonRecord}, from a table `people p`. Versions before kept milestones as a record. */
 export const personColumns = `
   p.id, p.user_id, p.name, p.email, p.level, p.first_seen, p.last_seen,
   (select json_agg(json_build_object('id', m.account, 'name', a.name) order by m.account)
     from memberships m left join accounts a on a.workspace = m.workspace and a.environment = m.environment and a.id = m.account
     where m.workspace = p.workspace and m.environment = p.environment and m.person = p.id) as accounts,
-  (select count(*)::int from json_object_keys(p.doc -> 'milestones')) as milestones`;
+  case json_typeof(p.doc -> 'milestones')
+    when 'array' then json_array_length(p.doc -> 'milestones' -> 0)
+    else (select count(*)::int from json_object_keys(p.doc -> 'milestones')) end as milestones`;
 
 export function toPersonRow(record: PersonRecord): PersonRow {
   return {
