@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Access, Db } from './db.ts';
+import { describeDbDigests } from './db-digests.contract.ts';
 import { describeDbSelections } from './db-selections.contract.ts';
 import { describeDbTenants } from './db-tenants.contract.ts';
 import { describeDbTwin } from './db-twin.contract.ts';
@@ -22,6 +23,7 @@ export function describeDbContract(name: string, create: () => Promise<Db>): voi
     describeRows(() => db);
     describeTransactions(() => db);
     describeLocks(() => db);
+    describeDbDigests(() => db);
     describeDbSelections(() => db);
     describeDbTenants(() => db);
     describeDbTwin(() => db);

@@ -16,7 +16,7 @@ export interface Table<Row extends object> {
   readonly name: string;
   readonly kind: 'source' | 'derived';
   readonly columns: { readonly [Column in keyof Row & string]: ColumnType };
-  /** The primary key; the workspace comes first where the table has one. */
+  /** The primary key; the workspace comes first where the table has one, unless a digest of it and more is the key. */
   readonly key: readonly (keyof Row & string)[];
   /** JSON columns that lie in the store in another form than rows have. */
   readonly forms?: { readonly [Column in keyof Row & string]?: StoredForm };
@@ -83,6 +83,18 @@ export interface Db {
 export interface SqlReader {
   /** Rows as the driver gives them; instants are Dates. Runs inside the tenant's transaction, read-only. */
   read<Row extends object>(scope: Scope, text: string, values: readonly unknown[]): Promise<Row[]>;
+}
+
+const digestDigits = /^[0-9a-f]{32}$/;
+
+/**
+ * A value of a digest column, looked at by every adapter before it keeps or looks for it: in upper case it would be
+ * another key here, and the same in a store that keeps bits.
+ * @throws RangeError when it is none
+ */
+export function digestIn(value: unknown): string {
+  if (typeof value === 'string' && digestDigits.test(value)) return value;
+  throw new RangeError(`${String(value)} is not 32 hexadecimal digits in lower case`);
 }
 
 /** The forms of a table's columns, to be applied to any of its rows. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../kernel/json.ts';
-import { type Access, type Db, formsOf, rowKey, type Selection, type StoredForm, type Table, type Tx } from './db.ts';
+import { type Access, type Db, digestIn, formsOf, rowKey, type Selection, type StoredForm, type Table, type Tx } from './db.ts';
 import { textOf } from './json-text.ts';
 
 type Stored = Record<string, unknown>;
@@ -96,11 +96,13 @@ class Overlay implements Tx {
   async lock(): Promise<void> {}
 
   async get<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<Row[]> {
+    refuseNoDigest(table, keys);
     const found = new Map(keys.map((key) => [rowKey(table, key), this.#find(table, rowKey(table, key))]));
     return [...found.values()].flatMap((row) => (row ? [handedOut(table, row)] : []));
   }
 
   async list<Row extends object>(table: Table<Row>, selection: Selection<Row>): Promise<Row[]> {
+    refuseNoDigest(table, namedIn(selection));
     const rows = this.#all(table).filter((row) => selects(selection, row));
     const { orderBy, descending, limit } = selection;
     if (orderBy) rows.sort((a, b) => compareBy(orderBy, a, b) * (descending ? -1 : 1));
@@ -110,10 +112,12 @@ class Overlay implements Tx {
   async put<Row extends object>(table: Table<Row>, rows: readonly Row[]): Promise<void> {
     const keys = new Set(rows.map((row) => rowKey(table, row)));
     if (keys.size !== rows.length) throw new Error(`put ${table.name}: two rows with one key`);
+    refuseNoDigest(table, rows);
     for (const row of rows) this.#write(table, row);
   }
 
   async insertNew<Row extends object>(table: Table<Row>, rows: readonly Row[]): Promise<Row[]> {
+    refuseNoDigest(table, rows);
     const inserted: Row[] = [];
     for (const row of rows) {
       if (this.#lookup(table.name, rowKey(table, row))) continue;
@@ -124,6 +128,7 @@ class Overlay implements Tx {
   }
 
   async remove<Row extends object>(table: Table<Row>, keys: readonly Partial<Row>[]): Promise<number> {
+    refuseNoDigest(table, keys);
     let removed = 0;
     for (const key of new Set(keys.map((partial) => rowKey(table, partial)))) {
       if (!this.#find(table, key)) continue;
@@ -176,6 +181,19 @@ class Overlay implements Tx {
     if ('workspace' in table.columns && row.workspace !== workspace) return false;
     return !('environment' in table.columns) || row.environment === environment;
   }
+}
+
+/** As a store does that keeps 128 bits and cannot make them of anything else. */
+function refuseNoDigest<Row extends object>(table: Table<Row>, said: readonly Partial<Row>[]): void {
+  for (const column of Object.keys(table.columns) as (keyof Row & string)[]) {
+    if (table.columns[column] === 'digest') for (const each of said) if (each[column] != null) digestIn(each[column]);
+  }
+}
+
+/** What a selection compares with, as parts of rows. */
+function namedIn<Row extends object>({ where, range, after, orderBy }: Selection<Row>): Partial<Row>[] {
+  const ends = range ? [range.from, range.to].map((end) => ({ [range.column]: end })) : [];
+  return [...(where ? [where] : []), ...ends, ...(orderBy?.[0] ? [{ [orderBy[0]]: after }] : [])] as Partial<Row>[];
 }
 
 /** As the text says that a store would keep. */

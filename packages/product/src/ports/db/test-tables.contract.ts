@@ -27,6 +27,14 @@ export interface CounterRow {
   count: number;
 }
 
+/** Has the digest alone in its key, and belongs to an environment all the same. */
+export interface DigestRow {
+  digest: string;
+  other: string | null;
+  workspace: string;
+  environment: string;
+}
+
 export const samples: Table<SampleRow> = {
   name: 'contract_samples',
   kind: 'source',
@@ -58,8 +66,15 @@ export const counters: Table<CounterRow> = {
   key: ['id'],
 };
 
-/** The tables of the contract: in an environment, in a workspace, in none. */
-export const testTables = [samples, members, counters] as const;
+export const digests: Table<DigestRow> = {
+  name: 'contract_digests',
+  kind: 'derived',
+  columns: { digest: 'digest', other: 'digest', workspace: 'text', environment: 'text' },
+  key: ['digest'],
+};
+
+/** The tables of the contract: in an environment, in a workspace, in none, and in an environment that the key does not name. */
+export const testTables = [samples, members, counters, digests] as const;
 
 /** What a store must know of a table to create it. */
 export interface TableFacts {

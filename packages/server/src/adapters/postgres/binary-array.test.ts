@@ -70,6 +70,25 @@ describe('a list in binary form', () => {
     ]);
   });
 
+  test('digests arrive as they were, in their order, with what is null among them', async () => {
+    const digits = array(integer({ min: 0, max: 15 }), { minLength: 32, maxLength: 32 });
+    const digest = digits.map((list) => list.map((digit) => digit.toString(16)).join(''));
+    await assert(
+      asyncProperty(array(option(digest)), async (list) => {
+        expect(await there('digest', list, `replace(v::text, '-', '')`)).toEqual(list);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('what is no digest is refused before anything is sent: too short, too long, in upper case, with what is no digit', () => {
+    const digest = '0123456789abcdef0123456789abcdef';
+    expect(binaryArray('digest', [digest, null, undefined]).subarray(24, 40).toString('hex')).toBe(digest);
+    // The last is a letter whose lower eight bits are those of the digit 0, as which a buffer takes it.
+    const broken = [digest.slice(1), `${digest}0`, digest.toUpperCase(), `${digest.slice(1)}g`, `${digest}\n`, '', 5, '\u0130'.repeat(32)];
+    for (const value of broken) expect(() => binaryArray('digest', [digest, value])).toThrow(RangeError);
+  });
+
   test('a broken number is refused before anything is sent', () => {
     for (const value of [1.5, Number.NaN, Number.POSITIVE_INFINITY, '5']) {
       expect(() => binaryArray('integer', [value])).toThrow(RangeError);

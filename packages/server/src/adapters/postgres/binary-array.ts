@@ -1,5 +1,5 @@
 import type { Json } from '@gangway/product/kernel/json.ts';
-import type { ColumnType, StoredForm } from '@gangway/product/ports/db/db.ts';
+import { type ColumnType, digestIn, type StoredForm } from '@gangway/product/ports/db/db.ts';
 import { JsonText } from '@gangway/product/ports/db/json-text.ts';
 
 /** How the elements of one column look in PostgreSQL's binary format. */
@@ -40,7 +40,12 @@ const coders: Record<ColumnType, Coder> = {
     size: () => 8,
     write: (buffer, value, offset) => writeInteger(buffer, (wholeNumberIn(value) - epoch) * 1000, offset),
   },
-  digest: { array: 'uuid[]', oid: 2950, size: () => 16, write: writeDigest },
+  digest: {
+    array: 'uuid[]',
+    oid: 2950,
+    size: () => 16,
+    write: (buffer, value, offset) => offset + buffer.write(digestIn(value), offset, 'hex'),
+  },
 };
 
 /** The type of a list of a column's values, as a statement names it. */
@@ -106,13 +111,6 @@ function writeHead(buffer: Buffer, { nulls, oid, length }: { nulls: number; oid:
 
 function writeText(buffer: Buffer, value: unknown, offset: number): number {
   return offset + buffer.write(value as string, offset);
-}
-
-function writeDigest(buffer: Buffer, value: unknown, offset: number): number {
-  const written = typeof value === 'string' && value.length === 32 ? buffer.write(value, offset, 'hex') : 0;
-  // What is not read as a digit ends it.
-  if (written !== 16) throw new RangeError(`${String(value)} is not 32 hexadecimal digits`);
-  return offset + written;
 }
 
 /** Split in halves while a double is exact; a BigInt for each value would cost more than all the rest. */

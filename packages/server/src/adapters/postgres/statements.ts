@@ -1,5 +1,5 @@
 import type { Json } from '@gangway/product/kernel/json.ts';
-import { type ColumnType, formsOf, rowKey, type Selection, type Table } from '@gangway/product/ports/db/db.ts';
+import { type ColumnType, digestIn, formsOf, rowKey, type Selection, type Table } from '@gangway/product/ports/db/db.ts';
 import { arrayType, binaryArray, binaryDocuments } from './binary-array.ts';
 
 /**
@@ -68,7 +68,7 @@ function travelling<Row extends object>(table: Table<Row>, columns: readonly str
   const [lists, names, values]: [string[], string[], string[]] = [[], [], []];
   const order: string[] = [];
   // A list at least, or nothing says how many rows there are.
-  const alone = columns.filter((column, index) => index < columns.length - 1 && shared(column));
+  const alone = columns.filter(shared).slice(0, columns.length - 1);
   const forms = new Map(formsOf(table));
   for (const column of columns) {
     const type = table.columns[column as keyof Row & string];
@@ -178,10 +178,9 @@ export function removeListedStatement<Row extends object>(table: Table<Row>, sel
 function selected<Row extends object>(table: Table<Row>, what: string, selection: Selection<Row>): SqlStatement {
   const values: unknown[] = [];
   const parameter = (column: string, value: unknown) => {
-    values.push(value);
-    return table.columns[column as keyof Row & string] === 'instant'
-      ? `to_timestamp($${values.length}::bigint / 1000.0)`
-      : `$${values.length}`;
+    const type = table.columns[column as keyof Row & string];
+    values.push(type === 'digest' ? digestIn(value) : value);
+    return type === 'instant' ? `to_timestamp($${values.length}::bigint / 1000.0)` : `$${values.length}`;
   };
   const conditions: string[] = [];
   for (const [column, value] of Object.entries(selection.where ?? {})) {
