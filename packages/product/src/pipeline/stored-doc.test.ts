@@ -7,8 +7,8 @@ import { textOf } from '../ports/db/json-text.ts';
 import { EventCounts } from './event-counts.ts';
 import { foldEvent } from './fold.ts';
 import { Instants } from './instants.ts';
-import { mergeBeforeForm, personDocForm } from './stored-doc.ts';
-import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
+import { accountDocForm, mergeBeforeForm, personDocForm } from './stored-doc.ts';
+import { type AccountDoc, emptyAccountDoc, emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 
 const event = (name: string, time: number): AcceptedEvent => ({
   ...{ type: 'track', messageId: 'm', userId: 'u', event: name, time, receivedAt: time, level: 'claimed' },
@@ -81,6 +81,33 @@ describe('the stored form of a person’s document', () => {
     ];
     const first = JSON.parse(JSON.stringify({ ...doc, ties: pairs })) as Json;
     expect(personDocForm.load(first)).toEqual(doc);
+  });
+
+  test('takes what was written while milestones and counts were records', () => {
+    const before = {
+      base: 1_000,
+      ...{ traits: { a: 1 }, traitTimes: { a: 5 }, milestones: { m: 7, '1': 3 }, states: {}, untils: { u: 9 } },
+      events: { A: [0, 4], B: { n: 9, f: 1, r: [2] }, C: { count: 2, first: 5, last: 6, recent: [] } },
+      ...{ accounts: [], ties: [0, 1, 4, 2], folded: 13 },
+    };
+    const doc = personDocForm.load(JSON.parse(JSON.stringify(before)) as Json) as unknown as PersonDoc;
+    expect(JSON.parse(JSON.stringify(doc))).toEqual({
+      ...{ traits: { a: 1 }, traitTimes: { a: 1_005 }, milestones: { m: 1_007, '1': 1_003 }, states: {}, untils: { u: 1_009 } },
+      events: {
+        A: { count: 2, first: 1_000, last: 1_004, recent: [1_000, 1_004] },
+        B: { count: 9, first: 1_001, last: 1_002, recent: [1_002] },
+        C: { count: 2, first: 5, last: 6, recent: [] },
+      },
+      ...{ accounts: [], ties: [1_000, 1, 1_004, 2], folded: 13 },
+    });
+    expect(JSON.stringify(keep(doc))).toBe(JSON.stringify(doc));
+  });
+
+  test('of an account is plain data', () => {
+    const doc: AccountDoc = { ...emptyAccountDoc, traits: { a: 1 }, milestones: Instants.of({ m: 1_700_000_000_000 }) };
+    const written = stored(accountDocForm, doc);
+    expect(JSON.parse(written)).toMatchObject({ traits: { a: 1 }, milestones: { m: 1_700_000_000_000 } });
+    expect(JSON.stringify(accountDocForm.load(JSON.parse(written) as Json))).toBe(JSON.stringify(doc));
   });
 
   test('of both persons of a merge is what it is now, also where ties were pairs; nothing of a merge that was refused', () => {

@@ -28,6 +28,7 @@ describe('a JSON text that is written piece by piece', () => {
         expect(textOf((text) => text.value(value as Json))).toBe(JSON.stringify(value));
         expect(textOf((text) => text.value(name))).toBe(JSON.stringify(name));
         expect(textOf((text) => text.name(name))).toBe(`${JSON.stringify(name)}:`);
+        expect(textOf((text) => text.strings([name, '', name]))).toBe(JSON.stringify([name, '', name]));
       }),
     );
   });
