@@ -60,20 +60,26 @@ export class EventCounts {
 
   /** How often it was counted; 0 = never. */
   count(name: string): number {
-    const fact = this.facts[this.heads.find(name)];
+    const fact = this.#stored(name);
     if (fact === undefined) return 0;
     if (isDistances(fact)) return fact.length;
     return 'n' in fact ? fact.n : fact.count;
   }
 
   get(name: string): EventFact | undefined {
-    const fact = this.facts[this.heads.find(name)];
+    const fact = this.#stored(name);
     return fact && factOf(fact, this.base);
+  }
+
+  #stored(name: string): StoredFact | undefined {
+    const place = this.heads.find(name);
+    // A list is quick with places alone; -1 is to V8 the name of a member.
+    return place < 0 ? undefined : this.facts[place];
   }
 
   /** Whether others say the same of an event because they are made of these or these of them; false where one cannot tell. */
   agrees(other: EventCounts, name: string): boolean {
-    return this.base === other.base && this.facts[this.heads.find(name)] === other.facts[other.heads.find(name)];
+    return this.base === other.base && this.#stored(name) === other.#stored(name);
   }
 
   /** These, with another fact for `name`. */

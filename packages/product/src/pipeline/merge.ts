@@ -5,6 +5,7 @@ import { called } from './called.ts';
 import { mergeDocs } from './merge-docs.ts';
 import { noteManifest } from './note-live.ts';
 import { type Registry, scopeColumns } from './registry.ts';
+import type { PlainPersonDoc } from './stored-doc.ts';
 import { emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 import { type IdentityRow, identities, type PersonRow, type StandingRow, standings } from './tables.ts';
 import { tellAccount } from './tell.ts';
@@ -106,6 +107,9 @@ export interface MergeBefore {
   readonly from: PersonBefore;
   readonly to: PersonBefore;
 }
+
+/** {@link MergeBefore} as the store gives it back: the documents are plain data. */
+export type StoredMergeBefore = Readonly<Record<keyof MergeBefore, Omit<PersonBefore, 'doc'> & { readonly doc: PlainPersonDoc }>>;
 
 /** An alias of two identified users was refused: noted with both, so that somebody in charge can decide. */
 export function recordRefusal(set: WorkingSet, entry: LoggedEntry, pair: { person: string; other: string; actor: string }): void {

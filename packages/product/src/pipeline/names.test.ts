@@ -11,6 +11,8 @@ test('every name has the place at which it came, also where they are many; other
       expect(names.list).toEqual(list);
       expect(list.map((name) => names.find(name))).toEqual(list.map((_, place) => place));
       if (!list.includes(other)) expect(names.find(other)).toBe(-1);
+      // Asked once more, after a map was made of many.
+      expect(list.map((name) => names.find(name))).toEqual(list.map((_, place) => place));
     }),
   );
 });

@@ -7,6 +7,7 @@ import { textOf } from '../ports/db/json-text.ts';
 import { EventCounts } from './event-counts.ts';
 import { foldEvent } from './fold.ts';
 import { Instants } from './instants.ts';
+import { mergeDocs } from './merge-docs.ts';
 import { accountDocForm, mergeBeforeForm, personDocForm } from './stored-doc.ts';
 import { type AccountDoc, emptyAccountDoc, emptyPersonDoc, type PersonDoc } from './subject-doc.ts';
 
@@ -41,6 +42,24 @@ describe('the stored form of a person’s document', () => {
           expect(stored(personDocForm, keep(doc))).toBe(stored(personDocForm, doc));
         },
       ),
+    );
+  });
+
+  test('is the same text whether the document was read anew now and then or, as in a replay, never', () => {
+    const steps = fc.array(fc.tuple(fc.constantFrom('does', 'reaches', 'is read'), name, time), { maxLength: 90 });
+    const reach = (doc: PersonDoc, what: string, at: number) => ({ ...doc, milestones: doc.milestones.with(what, at) });
+    const live = (all: readonly (readonly [string, string, number])[], read: (doc: PersonDoc) => PersonDoc) =>
+      all.reduce((doc, [step, what, at]) => {
+        if (step === 'does') return foldEvent(doc, event(what, at), []).doc;
+        return step === 'reaches' ? reach(doc, what, at) : read(doc);
+      }, emptyPersonDoc);
+    const never = (doc: PersonDoc) => doc;
+    fc.assert(
+      fc.property(steps, steps, (one, other) => {
+        expect(stored(personDocForm, live(one, keep))).toBe(stored(personDocForm, live(one, never)));
+        const merged = (read: typeof never) => stored(personDocForm, mergeDocs(live(one, read), live(other, read)));
+        expect(merged(keep)).toBe(merged(never));
+      }),
     );
   });
 

@@ -140,7 +140,7 @@ export interface MergeRow extends Scoped {
   readonly call: string;
   /** Who: the identity level of the event, or the person in charge. */
   readonly actor: string;
-  /** {@link MergeBefore}; null when nothing was done. */
+  /** A {@link MergeBefore}, read as a `StoredMergeBefore`; null when nothing was done. */
   readonly before: Json;
 }
 export const merges: Table<MergeRow> = {

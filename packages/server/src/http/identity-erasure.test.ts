@@ -82,6 +82,8 @@ it('93: the export holds what is stored of the person, in every place', async ()
   expect([status, headers.get('content-disposition')]).toEqual([200, `attachment; filename="person-${person}.json"`]);
   const document = JSON.parse(text);
   expect(document.person).toMatchObject({ userId: canary, name: 'Kay', doc: { traits: { email: `kay@${canary}.example` } } });
+  // As records, not as the lists of the store.
+  expect(document.person.doc).toMatchObject({ milestones: { board: expect.any(Number) }, events: { 'Board Created': { count: 1 } } });
   expect(document.ids.sort()).toEqual([`anonymous:${canary}-old`, `anonymous:${canary}-phone`, `user:${canary}`]);
   expect(document.timeline.map(({ name }: { name: string }) => name).sort()).toEqual([
     'Board Created',

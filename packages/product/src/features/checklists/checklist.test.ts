@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Happening, Moment } from '../../kernel/slice.ts';
+import type { Facts } from '../../rules/facts.ts';
 import { advanceChecklist, type Checklist, type ChecklistState, checklistEvents, checklistReactor, checklistSurface } from './checklist.ts';
 
 const list: Checklist = {
@@ -42,6 +43,25 @@ describe('a checklist', () => {
 
   it('ticks what was reached before it existed', () => {
     expect(advance(undefined, { kind: 'reconsidered' }, { invited: 5 }).state).toEqual({ ticked: { invite: 5 } });
+  });
+
+  it('asks of a document for its own milestones alone: to make a record of all takes the longer the more there are', () => {
+    const facts: Facts = {
+      milestoneAt: (id) => (id === 'first-board' ? 10 : undefined),
+      get milestones(): never {
+        throw new Error('a record of all was made');
+      },
+    };
+    expect(checklistSurface.view(undefined, facts, list)).toMatchObject({ ticked: ['board'], completed: false });
+    const definition = { slice: 'checklists', id: 'start', version: 1, body: list };
+    const moment = { definition, state: undefined, happening: reached, subject: { kind: 'person', id: 'p_1' }, facts, now: 99 } as const;
+    expect(advanceChecklist(moment).state).toEqual({ ticked: { board: 10 } });
+  });
+
+  it('takes no milestone for reached because every object has something of its name', () => {
+    const named = { ...list, items: list.items.map((item) => ({ ...item, milestone: 'constructor' })) };
+    expect(checklistSurface.view(undefined, { milestones: {} }, named)).toMatchObject({ ticked: [] });
+    expect(checklistSurface.view(undefined, {}, named)).toMatchObject({ ticked: [] });
   });
 
   it('is complete also when the last item came from a merge, or was taken out of the list', () => {

@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.ts';
 import type { Moment, Reactor, Standing, Step, Surface } from '../../kernel/slice.ts';
 import type { Facts } from '../../rules/facts.ts';
+import { milestoneAt } from '../../rules/milestone-at.ts';
 import type { Rule } from '../../rules/rule.ts';
 
 export interface ChecklistItem {
@@ -63,9 +64,12 @@ function note(state: ChecklistState, { definition, happening }: Moment<Checklist
 }
 
 function tick(state: ChecklistState, { definition, facts, now }: Moment<Checklist, ChecklistState>): ChecklistState {
-  const reached = facts.milestones ?? {};
-  const fresh = definition.body.items.filter((item) => state.ticked[item.id] === undefined && reached[item.milestone] !== undefined);
-  const ticked = { ...state.ticked, ...Object.fromEntries(fresh.map((item) => [item.id, reached[item.milestone] ?? now])) };
+  const open = definition.body.items.filter((item) => state.ticked[item.id] === undefined);
+  const fresh = open.flatMap((item): [item: string, at: number][] => {
+    const at = milestoneAt(facts, item.milestone);
+    return at === undefined ? [] : [[item.id, at]];
+  });
+  const ticked = { ...state.ticked, ...Object.fromEntries(fresh) };
   // Also without a fresh tick: the last one may have come with a merge, or its item was taken out.
   const done = state.completedAt === undefined && definition.body.items.every((item) => ticked[item.id] !== undefined);
   if (done) return { ...state, ticked, completedAt: now };
@@ -125,7 +129,7 @@ export const checklistSurface: Surface<Checklist, ChecklistState> = {
 /** Ticks also what was reached before this person's state was first touched, so that a first visit shows the truth. */
 function viewOf(state: ChecklistState | undefined, facts: Facts, body: Checklist): Json {
   const ticked = body.items
-    .filter((item) => state?.ticked[item.id] !== undefined || facts.milestones?.[item.milestone] !== undefined)
+    .filter((item) => state?.ticked[item.id] !== undefined || milestoneAt(facts, item.milestone) !== undefined)
     .map((item) => item.id);
   return { ticked, completed: ticked.length === body.items.length, dismissed: state?.dismissedAt !== undefined };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Happening } from '../../kernel/slice.ts';
+import type { Facts } from '../../rules/facts.ts';
 import type { Playbook } from '../playbooks/index.ts';
 import { addWorkingDays, advancePlan, type Plan, type PlanState, planCommands, planReactor, startPlan } from './plan.ts';
 
@@ -54,6 +55,19 @@ describe('a plan', () => {
     expect(advance(done, command(planCommands.reopen, 'kickoff'))?.tasks.kickoff?.doneAt).toBeUndefined();
     expect(advance(undefined, command(planCommands.complete, 'kickoff', 'other'))).toBeUndefined();
     expect(advance(undefined, command(planCommands.complete, 'nothing'))).toBeUndefined();
+  });
+
+  it('asks of a document for the milestone of a task alone', () => {
+    const definition = { slice: 'plans', id: 'plan_1', version: 1, body: plan };
+    const facts: Facts = {
+      milestoneAt: (id) => (id === 'board' ? 10 : undefined),
+      get milestones(): never {
+        throw new Error('a record of all was made');
+      },
+    };
+    const happening = { kind: 'milestone', milestone: 'board', at: 10 } as const;
+    const moment = { definition, state: undefined, happening, subject: { kind: 'account', id: 'acme' }, facts, now: 99 } as const;
+    expect(Object.keys(advancePlan(moment).state?.tasks ?? {})).toEqual(['board']);
   });
 
   it('closes by a fact with the first person, and by three with the third, each counted once', () => {

@@ -1,4 +1,5 @@
 import type { Moment, Reactor, Step } from '../../kernel/slice.ts';
+import { milestoneAt } from '../../rules/milestone-at.ts';
 import type { Completion, Playbook } from '../playbooks/index.ts';
 
 export interface PlanTask {
@@ -87,7 +88,7 @@ function closeByFact(completion: Extract<Completion, { type: 'milestone' }>, sta
   // Only news of this very milestone: other news must not close again what a person has reopened.
   const news = happening.kind === 'reconsidered' || (happening.kind === 'milestone' && happening.milestone === milestone);
   // An account counts as having reached a milestone with its first person, so this shortcut is for tasks that ask for one.
-  if (news && facts.milestones?.[milestone] !== undefined && completion.people <= 1 && state.doneAt === undefined) {
+  if (news && completion.people <= 1 && state.doneAt === undefined && milestoneAt(facts, milestone) !== undefined) {
     return { ...state, doneAt: now, by: { type: 'milestone', milestone, people: state.people ?? [] } };
   }
   if (happening.kind !== 'member_milestone' || happening.milestone !== milestone) return state;

@@ -1,6 +1,5 @@
 import type { Scope } from '../../../kernel/scope.ts';
-import type { PersonBefore } from '../../../pipeline/merge.ts';
-import type { PlainPersonDoc } from '../../../pipeline/stored-doc.ts';
+import type { StoredMergeBefore } from '../../../pipeline/merge.ts';
 import type { PersonRow } from '../../../pipeline/tables.ts';
 import { linkRow } from '../../../pipeline/working-set.ts';
 import type { Services } from '../../../ports/http/route.ts';
@@ -16,11 +15,8 @@ interface MergeRecord {
   readonly outcome: 'merged' | 'refused';
   readonly call: string;
   readonly actor: string;
-  readonly before: Readonly<Record<'from' | 'to', StoredPerson>> | null;
+  readonly before: StoredMergeBefore | null;
 }
-
-/** {@link PersonBefore} as the store keeps it. */
-type StoredPerson = Omit<PersonBefore, 'doc'> & { readonly doc: PlainPersonDoc };
 
 /** The latest merges of a person and of all who became them, and what was refused. */
 const mostMerges = 50;
@@ -62,7 +58,7 @@ function eventsSince(person: PersonRow, merge: MergeRecord, all: readonly MergeR
   return Math.max(0, person.doc.folded - before - brought);
 }
 
-function shown(scope: Scope, before: StoredPerson, milestoneName: (id: string) => string): PersonBeforeAnswer {
+function shown(scope: Scope, before: StoredMergeBefore['from'], milestoneName: (id: string) => string): PersonBeforeAnswer {
   const { doc, links } = before;
   return {
     id: before.id,

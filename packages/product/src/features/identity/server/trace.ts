@@ -2,7 +2,7 @@ import type { LoggedEntry } from '../../../kernel/entry.ts';
 import type { AcceptedEvent } from '../../../kernel/event.ts';
 import type { LinkKey } from '../../../kernel/link-key.ts';
 import type { Scope } from '../../../kernel/scope.ts';
-import type { MergeBefore } from '../../../pipeline/merge.ts';
+import type { StoredMergeBefore } from '../../../pipeline/merge.ts';
 import { scopeColumns } from '../../../pipeline/registry.ts';
 import { identities, merges, type PersonRow, people } from '../../../pipeline/tables.ts';
 import type { Tx } from '../../../ports/db/db.ts';
@@ -26,7 +26,7 @@ export async function traceOf(tx: Tx, scope: Scope, person: PersonRow): Promise<
   for (const id of found.keys()) for (const row of await tx.list(people, { where: { mergedInto: id, ...columns } })) found.set(row.id, row);
   const links = await tx.list(identities, { where: { person: person.id, ...columns } });
   const befores = (await Promise.all([...found.keys()].map((id) => tx.list(merges, { where: { person: id, ...columns } })))).flat();
-  const before = befores.flatMap((row) => (row.before === null ? [] : [row.before as unknown as MergeBefore]));
+  const before = befores.flatMap((row) => (row.before === null ? [] : [row.before as unknown as StoredMergeBefore]));
   const emails = [person.email, ...before.flatMap(({ from, to }) => [from.email, to.email])].flatMap((email) => email?.toLowerCase() ?? []);
   return {
     people: [...found.keys()],

@@ -43,9 +43,11 @@ export function ingestionRoutes(waiting: () => Promise<number>, turnedAway: (sco
       handle: async ({ scope }, { sql }) => {
         const rows = await sql.read<{ name: string }>(
           scope,
+          // The documents are opened behind the limit: before it, everybody of the latest hour would be.
           `select distinct name from (
-             select doc -> 'events' as events from people where workspace = $1 and environment = $2
-             order by last_seen_hour desc, last_seen desc limit 500
+             select newest.doc -> 'events' as events from (
+               select doc from people where workspace = $1 and environment = $2 order by last_seen_hour desc, last_seen desc limit 500
+             ) newest offset 0
            ) p, lateral (${eventNames('p.events')}) n(name) order by name limit 500`,
           [scope.workspace, scope.environment],
         );
