@@ -169,3 +169,6 @@ for (const { id } of columns) {
   });
   form.querySelector('[data-cancel]')?.addEventListener('click', () => showComposer(form, false));
 }
+
+// Inert until here: a press before there is anybody to hear it would be lost.
+for (const opener of document.querySelectorAll('[data-add-card]')) opener.removeAttribute('inert');

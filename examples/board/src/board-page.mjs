@@ -10,7 +10,7 @@ export function boardPage(call, board) {
     modules: ['board.mjs'],
     content: html`<div class="page">
 <p class="crumb"><a href="/boards">Boards</a></p>
-<div class="page-head"><h1>${board.name}</h1><button class="primary" data-add-card="todo" data-testid="add-card">${icon('plus')}Add card</button></div>
+<div class="page-head"><h1>${board.name}</h1><button class="primary" data-add-card="todo" inert data-testid="add-card">${icon('plus')}Add card</button></div>
 <div class="columns" data-board="${board.id}">${board.columns.map(columnSection)}</div>
 <p class="muted keys">Drag a card, or use its menu. With the menu button focused, <kbd>Alt</kbd> and an arrow key move the card.</p>
 <template id="card-template">${cardItem({ id: '', title: '', createdBy: '', createdAt: 0 })}</template>
@@ -35,7 +35,7 @@ function columnSection(column) {
 <p class="wrong" data-wrong-for="" role="alert"></p>
 <div class="actions"><button type="button" class="quiet" data-cancel>Cancel</button><button class="primary" data-testid="save-card-${column.id}">Add</button></div>
 </form>
-<button class="quiet add-here" data-add-card="${column.id}" data-add-here data-testid="add-card-${column.id}">${icon('plus')}Add<span class="sr"> a card to ${column.title}</span></button>
+<button class="quiet add-here" data-add-card="${column.id}" data-add-here inert data-testid="add-card-${column.id}">${icon('plus')}Add<span class="sr"> a card to ${column.title}</span></button>
 </section>`;
 }
 

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newFolder } from './board-client.ts';
@@ -41,6 +42,11 @@ describe.skipIf(!existsSync(executablePath))('in a browser', () => {
     expect(await until(() => called('identify')[0])).toMatchObject(['identify', /^user_/, { email: 'ada@acme.example' }].map(asMatcher));
     expect(await until(() => called('group')[0])).toEqual(['group', 'acme', { name: 'Acme', plan: 'free' }]);
 
+    // The page is there before its program is: a press in between waits for it.
+    await page.route('**/assets/board.mjs', async (route) => {
+      await sleep(300);
+      await route.continue();
+    });
     await page.getByTestId('new-board').click();
     await page.getByTestId('board-name').fill('Launch');
     await page.getByTestId('create-board').click();
