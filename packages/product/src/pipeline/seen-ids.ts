@@ -1,6 +1,6 @@
 import type { LoggedEntry } from '../kernel/entry.ts';
 import { type Scope, scopeKey } from '../kernel/scope.ts';
-import type { Tx } from '../ports/db/db.ts';
+import { rowKey, type Tx } from '../ports/db/db.ts';
 import { contentOf } from './event-content.ts';
 import { scopeColumns } from './registry.ts';
 import { type SeenEntryRow, type SeenEventRow, seenEntries, seenEvents } from './tables.ts';
@@ -64,12 +64,15 @@ async function insertEvents(tx: Tx, events: readonly Digested[], fresh: Set<Logg
 }
 
 async function insertOthers(tx: Tx, entries: readonly LoggedEntry[], fresh: Set<LoggedEntry>): Promise<void> {
-  const keyOf = ({ id, scope }: LoggedEntry) => `${scopeKey(scope)}/${id}`;
   const first = new Map<string, LoggedEntry>();
-  for (const entry of entries) if (!first.has(keyOf(entry))) first.set(keyOf(entry), entry);
-  const rows = Array.from(first.values(), (entry): SeenEntryRow => ({ id: entry.id, at: entry.at, ...scopeColumns(entry.scope) }));
-  for (const { id, workspace, environment } of await tx.insertNew(seenEntries, rows)) {
-    const entry = first.get(`${scopeKey({ workspace, environment })}/${id}`);
+  const rows = entries.map((entry): SeenEntryRow => ({ id: entry.id, at: entry.at, ...scopeColumns(entry.scope) }));
+  // The first of an id stays; the store takes the first, too.
+  for (const [index, entry] of entries.entries()) {
+    const key = rowKey(seenEntries, rows[index] ?? {});
+    if (!first.has(key)) first.set(key, entry);
+  }
+  for (const row of await tx.insertNew(seenEntries, rows)) {
+    const entry = first.get(rowKey(seenEntries, row));
     if (entry) fresh.add(entry);
   }
 }

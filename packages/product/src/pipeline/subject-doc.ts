@@ -55,7 +55,6 @@ class SubjectFacts implements Facts {
   readonly traits: NonNullable<Facts['traits']>;
   readonly cohorts: NonNullable<Facts['cohorts']>;
   readonly #reached: Instants;
-  #milestones: Facts['milestones'];
 
   constructor({ traits, cohorts = {}, milestones }: SubjectDoc) {
     this.traits = traits;
@@ -64,8 +63,7 @@ class SubjectFacts implements Facts {
   }
 
   get milestones(): NonNullable<Facts['milestones']> {
-    this.#milestones ??= this.#reached.toJSON();
-    return this.#milestones;
+    return this.#reached.toJSON();
   }
 
   milestoneAt(id: string): number | undefined {
@@ -78,7 +76,6 @@ class PersonFacts extends SubjectFacts {
   readonly contents: NonNullable<Facts['contents']>;
   readonly accounts: NonNullable<Facts['accounts']>;
   readonly #counts: EventCounts;
-  #events: Facts['events'];
 
   constructor(doc: PersonDoc) {
     super(doc);
@@ -90,8 +87,7 @@ class PersonFacts extends SubjectFacts {
   }
 
   get events(): NonNullable<Facts['events']> {
-    this.#events ??= this.#counts.toJSON();
-    return this.#events;
+    return this.#counts.toJSON();
   }
 
   eventOf(name: string): EventFact | undefined {
